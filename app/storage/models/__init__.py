@@ -1,0 +1,40 @@
+"""The tables, one file a subject."""
+
+from app.storage.models.appointment import Appointment, Intake, Patient, Status
+from app.storage.models.clinic import (
+    Clinic,
+    Clinician,
+    ClinicianVisitType,
+    Closure,
+    Location,
+    Opening,
+    VisitType,
+    WeeklyHours,
+)
+from app.storage.models.journal import JournalEntry, Tally
+from app.storage.models.mail import Mail, MailState
+from app.storage.models.reading import Reading, RecordEntry
+from app.storage.models.visitor import Visitor, VisitorGrant
+
+__all__ = [
+    "Appointment",
+    "Clinic",
+    "Clinician",
+    "ClinicianVisitType",
+    "Closure",
+    "Intake",
+    "JournalEntry",
+    "Location",
+    "Mail",
+    "MailState",
+    "Opening",
+    "Patient",
+    "Reading",
+    "RecordEntry",
+    "Status",
+    "Tally",
+    "VisitType",
+    "Visitor",
+    "VisitorGrant",
+    "WeeklyHours",
+]

@@ -1,0 +1,90 @@
+"""The clinic as its rules see it: places, doctors and visit types, read only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.domain.availability import VisitRule
+from app.domain.hours import Closure, Opening, WeeklyHours
+from app.domain.interval import Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place where patients are seen; hours there are in its zone."""
+
+    id: int
+    name: str
+    address: str
+    directions: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinician:
+    """Somebody who sees patients."""
+
+    id: int
+    name: str
+    about: str
+    visit_type_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitType:
+    """What a person can book, and by which rules."""
+
+    id: int
+    slug: str
+    name: str
+    about: str
+    rule: VisitRule
+    needs_primer: bool
+    in_person: bool
+    video: bool
+    change_until: timedelta
+
+    def blocked(self, start: datetime) -> Interval:
+        """Return the span that nobody else may have when the visit starts then."""
+        return Interval(start - self.rule.before, start + self.rule.length + self.rule.after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """When one clinician receives, with what closes it: their leave and the clinic's days."""
+
+    weekly: tuple[WeeklyHours, ...]
+    openings: tuple[Opening, ...]
+    closures: tuple[Closure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinic:
+    """Everything of the clinic that changes rarely, at one revision."""
+
+    revision: int
+    name: str
+    tagline: str
+    reference_prefix: str
+    phone: str
+    email: str
+    zone: ZoneInfo
+    country: str
+    language: str
+    jurisdiction: str
+    edition: str
+    nurse_line: str | None
+    primer_on: bool
+    demonstration: bool
+    reminder_hours: tuple[int, ...]
+    brand_hue: int
+    brand_chroma: float
+    locations: Mapping[int, Location]
+    clinicians: Mapping[int, Clinician]
+    visit_types: Mapping[int, VisitType]
+    hours: Mapping[int, Hours]
+
+    def visit_type(self, slug: str) -> VisitType | None:
+        """Return the type of visit of that name, if the clinic offers it."""
+        return next((type_ for type_ in self.visit_types.values() if type_.slug == slug), None)

@@ -1,0 +1,145 @@
+"""What the clinic refuses.  A code is stable: pages, mails and the API put it into words."""
+
+
+class Refused(Exception):
+    """A rule said no, and nothing was changed."""
+
+    code = "refused"
+
+
+class SlotTaken(Refused):
+    """Somebody else has this time."""
+
+    code = "slot_taken"
+
+
+class NotOffered(Refused):
+    """The clinic does not open this time, or no longer."""
+
+    code = "not_offered"
+
+
+class HoldEnded(Refused):
+    """The time kept for the person came free, and somebody else took it."""
+
+    code = "hold_ended"
+
+
+class NothingHeld(Refused):
+    """No time is kept for this person."""
+
+    code = "nothing_held"
+
+
+class HoldAtLimit(Refused):
+    """The hold was extended as long as it can be."""
+
+    code = "hold_at_limit"
+
+
+class TooManyHolds(Refused):
+    """So many times are being booked from one network that others would find none."""
+
+    code = "too_many_holds"
+
+
+class DayNearlyFull(Refused):
+    """So many times of this day are being booked just now that the rest is kept open."""
+
+    code = "day_nearly_full"
+
+
+class TooManyAppointments(Refused):
+    """One e-mail address has as many coming appointments as it may."""
+
+    code = "too_many_appointments"
+
+
+class TooManyBookings(Refused):
+    """One network booked as often today as it may."""
+
+    code = "too_many_bookings"
+
+
+class TooManyTries(Refused):
+    """Too many wrong answers in an hour."""
+
+    code = "too_many_tries"
+
+
+class DetailsMissing(Refused):
+    """Nobody said yet who comes."""
+
+    code = "details_missing"
+
+
+class SafetyCheckNeeded(Refused):
+    """The safety check was not done, or more than a day ago."""
+
+    code = "safety_check_needed"
+
+
+class PrimerNeeded(Refused):
+    """This type of visit is booked after reading the primer."""
+
+    code = "primer_needed"
+
+
+class PhoneOnly(Refused):
+    """Somebody under eighteen is booked by phone."""
+
+    code = "phone_only"
+
+
+class TooLate(Refused):
+    """The time to move or cancel online has passed."""
+
+    code = "too_late"
+
+
+class AlreadyCancelled(Refused):
+    """The appointment was cancelled before."""
+
+    code = "already_cancelled"
+
+
+class AlreadyOver(Refused):
+    """The appointment has begun or is over."""
+
+    code = "already_over"
+
+
+class NotYours(Refused):
+    """The person has no link to this appointment, or there is none of that name."""
+
+    code = "not_yours"
+
+
+class UnlockNeeded(Refused):
+    """Health words are shown after the birth date only."""
+
+    code = "unlock_needed"
+
+
+class WrongBirthDate(Refused):
+    """The birth date is not the one on the appointment."""
+
+    code = "wrong_birth_date"
+
+
+class UnknownCode(Refused):
+    """No reading goes by this code, or its thirty days are over."""
+
+    code = "unknown_code"
+
+
+class UnknownAnswer(Refused):
+    """The answer belongs to no question that was shown."""
+
+    code = "unknown_answer"
+
+
+class TryLater(Refused):
+    """The database cannot write just now."""
+
+    code = "try_later"

@@ -1,0 +1,87 @@
+"""The database handle, and the one way to change what it holds."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any, ParamSpec, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DEADLOCK, SERIALIZATION = "40P01", "40001"
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # what was confirmed survives a power cut
+    "busy_timeout=10000",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # append-only tables: REPLACE would walk past their triggers
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+)
+
+
+class Model(DeclarativeBase):
+    """Base of every table."""
+
+
+db = SQLAlchemy(model_class=Model)
+
+
+def reading() -> Session:
+    """Return the session for looking; nothing is written outside a transaction."""
+    session: Session = db.session()
+    return session
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Keep everything done inside, or nothing.
+
+    Use cases open it, once each; nobody else commits.
+    """
+    session: Session = db.session()
+    session.rollback()  # end the reading done so far: nothing is written outside
+    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def retried(use_case: Callable[P, R]) -> Callable[P, R]:
+    """Do a use case once more when PostgreSQL gave up on it for the sake of another one."""
+
+    @wraps(use_case)
+    def attempt(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return use_case(*args, **kwargs)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in (DEADLOCK, SERIALIZATION):
+                raise
+        return use_case(*args, **kwargs)
+
+    return attempt
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    if isinstance(connection, SQLiteConnection):
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {how}")

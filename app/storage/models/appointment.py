@@ -1,0 +1,99 @@
+"""Appointments, who comes, and what they wrote beforehand."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.storage.database import Model
+from app.storage.types import Instant, new_id
+
+
+class Status(StrEnum):
+    """Where an appointment stands."""
+
+    HELD = "held"
+    BOOKED = "booked"
+    ARRIVED = "arrived"
+    COMPLETED = "completed"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class Patient(Model):
+    """Who comes, as they said it for one appointment; nobody has an account."""
+
+    __tablename__ = "patient"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    birth_date: Mapped[date]
+    email: Mapped[str]
+    email_key: Mapped[str] = mapped_column(index=True)  # folded, so that equal means equal
+    phone: Mapped[str]
+    language: Mapped[str]
+    booker_name: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Intake(Model):
+    """Health words of one visit, sealed; no use case of reception loads them."""
+
+    __tablename__ = "intake"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    sealed: Mapped[bytes]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Appointment(Model):
+    """A stretch of a clinician's time, held for somebody or booked by them.
+
+    A hold is an appointment not yet made: it lives in the same table, so that one
+    constraint guards both.  Two blocked spans of a clinician never overlap: the database
+    refuses the second (migrations/guard.py).
+    """
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        CheckConstraint(
+            "blocked_from <= starts_at AND starts_at < ends_at AND ends_at <= blocked_until",
+            name="appointment_has_length",
+        ),
+        CheckConstraint(
+            "(status = 'held') = (hold_until IS NOT NULL)", name="appointment_hold_ends"
+        ),
+        CheckConstraint(
+            "status = 'held' OR (patient_id IS NOT NULL AND reference IS NOT NULL)",
+            name="appointment_has_patient",
+        ),
+        Index("ix_appointment_calendar", "clinician_id", "blocked_until"),
+        Index("ix_appointment_held", "held_by", sqlite_where=text("status = 'held'"),
+              postgresql_where=text("status = 'held'")),
+    )  # fmt: skip
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    reference: Mapped[str | None] = mapped_column(unique=True)
+    status: Mapped[str]
+    clinician_id: Mapped[int] = mapped_column(ForeignKey("clinician.id"))
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
+    video: Mapped[bool]
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    blocked_from: Mapped[datetime] = mapped_column(Instant)
+    blocked_until: Mapped[datetime] = mapped_column(Instant)
+    overlap_reason: Mapped[str | None]
+    held_by: Mapped[str | None] = mapped_column(ForeignKey("visitor.id", ondelete="SET NULL"))
+    held_at: Mapped[datetime | None] = mapped_column(Instant)
+    hold_until: Mapped[datetime | None] = mapped_column(Instant)
+    moves_id: Mapped[str | None] = mapped_column(ForeignKey("appointment.id"))
+    patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"), index=True)
+    intake_id: Mapped[str | None] = mapped_column(ForeignKey("intake.id"))
+    reading_id: Mapped[str | None] = mapped_column(ForeignKey("reading.id"))
+    calendar: Mapped[str] = mapped_column(default="invitation")  # or "text": no calendar file
+    sequence: Mapped[int] = mapped_column(default=0)
+    link_version: Mapped[int] = mapped_column(default=0)
+    booked_at: Mapped[datetime | None] = mapped_column(Instant)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)

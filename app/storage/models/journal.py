@@ -1,0 +1,33 @@
+"""Who changed what, and how often somebody tried."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.storage.database import Model
+from app.storage.types import Instant
+
+
+class JournalEntry(Model):
+    """One change, append-only: references and times, never health words."""
+
+    __tablename__ = "journal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str]
+    verb: Mapped[str]
+    appointment_id: Mapped[str | None] = mapped_column(ForeignKey("appointment.id"), index=True)
+    change: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Tally(Model):
+    """How often something was tried in one hour or day; the key is a keyed hash."""
+
+    __tablename__ = "tally"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    count: Mapped[int]
