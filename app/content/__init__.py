@@ -1,0 +1,1 @@
+"""The primer's files, read and filled: pages, questions, figures, the safety check."""

@@ -1,0 +1,155 @@
+"""The primer as the patients of one clinic see it: an edition, a language, a country."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.content.checks import Checks, read_checks
+from app.content.editions import (
+    About,
+    Edition,
+    language_folder,
+    parse_about,
+    read_edition,
+)
+from app.content.fields import BadEdition, Fields, read_fields
+from app.content.figures import read_figures
+from app.content.options import read_choices
+from app.content.packs import Pack, guide_words
+from app.content.pages import Page, PageFile, Row, Shelf, Source, build_page, read_page
+from app.content.safety import SafetyCheck, load_safety
+from app.content.seal import Setting, digest
+from app.content.statements import Statements, TeachBack, read_statements, read_teach_back
+from app.content.words import Words
+from app.domain.primer import PARTS
+
+
+@dataclass(frozen=True, slots=True)
+class Primer:
+    """Everything that one person may be shown, with the fingerprint of all of it."""
+
+    edition: Edition
+    language: str
+    jurisdiction: str
+    about: About
+    safety: SafetyCheck
+    pages: tuple[Page, ...]
+    check_header: str
+    statements: Statements
+    teach_back: TeachBack
+    notices: tuple[str, ...]
+    sha: str = ""
+
+    def page(self, number: int) -> Page:
+        """Give a part by the number that patients see, from 1."""
+        return self.pages[number - 1]
+
+    def page_of(self, check: str) -> Page | None:
+        """Find the page that a question belongs to."""
+        return next((page for page in self.pages if page.check and page.check.id == check), None)
+
+    @property
+    def must_see(self) -> tuple[str, ...]:
+        """The questions whose right answer must be seen before the end."""
+        return tuple(page.check.id for page in self.pages if page.check and page.check.must_see)
+
+    def minutes_left(self, number: int = 1) -> int:
+        """Say how long the rest takes from a part on."""
+        words = sum(page.words for page in self.pages[number - 1 :])
+        return max(1, round(words / self.edition.words_a_minute))
+
+
+def load(
+    folder: Path, edition: str, language: str, pack: Pack, clinic_words: Mapping[str, str]
+) -> Primer:
+    """Read an edition, or say with file and line why it cannot be shown."""
+    front, texts = read_edition(folder, edition), language_folder(folder, edition, language)
+    written = _page_files(texts, front.pages)
+    parts = {page.id: number for number, page in enumerate(written, 1)}
+    words = guide_words(pack, language, clinic_words, parts)
+    setting = Setting(edition, language, pack.jurisdiction)
+    safety = load_safety(folder, edition, language, pack, clinic_words)
+    checks = read_checks(texts / "checks.yaml", pack.language(language), words, setting)
+    shelf = Shelf(
+        words=words,
+        setting=setting,
+        words_a_minute=front.words_a_minute,
+        figures=read_figures(folder / edition / "figures.yaml", texts / "figures.yaml", words),
+        checks=checks.items,
+        choices=read_choices(
+            texts / "options.yaml", pack.language(language).part("grid_costs"), words
+        ),
+        rows=_rows(folder / edition / "claims.yaml", texts / "claims.yaml", words),
+        references=_references(folder / edition / "references.yaml"),
+        pack_references=pack.references,
+        safety_items=frozenset(item.id for item in safety.rules),
+    )
+    pages = tuple(build_page(page, number, shelf) for number, page in enumerate(written, 1))
+    _every_check_once(pages, checks, texts / "checks.yaml")
+    primer = Primer(
+        edition=front,
+        language=language,
+        jurisdiction=pack.jurisdiction,
+        about=parse_about(read_fields(texts / "about.yaml"), words),
+        safety=safety,
+        pages=pages,
+        check_header=checks.header,
+        statements=read_statements(texts / "statements.yaml", words, setting),
+        teach_back=read_teach_back(texts / "teach_back.yaml", words, setting),
+        notices=tuple(notice.text for notice in pack.notices if notice.text),
+    )
+    return replace(primer, sha=_bundle(primer))
+
+
+def _page_files(texts: Path, expected: tuple[str, ...]) -> list[PageFile]:
+    written = [read_page(file) for file in sorted(texts.glob("*.md"))]
+    found = [page.id for page in written]
+    missing = [name for name in expected if name not in found]
+    if missing:
+        raise BadEdition(f"{texts}: the page {', '.join(missing)} is missing")
+    if found != list(expected) or len(found) != PARTS:
+        raise BadEdition(f"{texts}: the pages are {', '.join(found)}, not the edition's {PARTS}")
+    return written
+
+
+def _rows(ledger: Path, texts: Path, words: Words) -> dict[str, Row]:
+    claims = read_fields(ledger).named()
+    return {
+        name: _row(name, said, claims[name], words)
+        for name, said in read_fields(texts).named().items()
+        if name in claims
+    }
+
+
+def _row(name: str, said: Fields, claim: Fields, words: Words) -> Row:
+    return Row(
+        name,
+        words.text(said, "articles_say"),
+        words.text(said, "what_is_known"),
+        claim.text("verdict"),
+        claim.texts("references"),
+    )
+
+
+def _references(file: Path) -> dict[str, Source]:
+    return {name: Source(name, row.text("text")) for name, row in read_fields(file).named().items()}
+
+
+def _every_check_once(pages: tuple[Page, ...], checks: Checks, file: Path) -> None:
+    shown = [page.check.id for page in pages if page.check]
+    for name in checks.items:
+        if shown.count(name) != 1:
+            raise BadEdition(f"{file}: the check {name} belongs to {shown.count(name)} pages")
+
+
+def _bundle(primer: Primer) -> str:
+    """Give one fingerprint over all that can be shown."""
+    return digest(
+        {
+            "safety": primer.safety.sha,
+            "pages": [page.sha for page in primer.pages],
+            "statements": primer.statements.sha,
+            "teach_back": primer.teach_back.sha,
+            "notices": list(primer.notices),
+        }
+    )

@@ -1,0 +1,138 @@
+"""The words of the safety check, as patients read them; notes for staff stay in their file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.content.editions import language_folder
+from app.content.fields import Fields, read_fields
+from app.content.packs import Pack, safety_words
+from app.content.seal import Setting, sha_of
+from app.content.words import Words
+from app.domain.safety import Answer, Item, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyItem:
+    """One question, with the signs listed below it, and what to do on yes or not sure."""
+
+    id: str
+    question: str
+    signs: tuple[str, ...]
+    help: str | None
+    screen_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyTier:
+    """The questions of one page of the check."""
+
+    tier: Tier
+    label: str
+    not_sure_leads_to: Tier
+    screen_added: str | None  # stands below the screen texts
+    not_sure_added: str | None  # stands below a screen text when the answer was "not sure"
+    items: tuple[SafetyItem, ...]
+
+    @property
+    def rules(self) -> tuple[Item, ...]:
+        """The same items as the rule sees them."""
+        return tuple(Item(item.id, self.tier, self.not_sure_leads_to) for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyCheck:
+    """The whole check, most urgent tier first."""
+
+    head: str
+    answers: tuple[tuple[Answer, str], ...]
+    end_all_no: str
+    footer: str
+    emergency_number: str
+    clinic_phone: str
+    nurse_line: str
+    support_line: str
+    tiers: tuple[SafetyTier, ...]
+    sha: str = ""
+
+    @property
+    def rules(self) -> tuple[Item, ...]:
+        """All items as the rule sees them."""
+        return tuple(item for tier in self.tiers for item in tier.rules)
+
+    def tier(self, tier: Tier) -> SafetyTier:
+        """Give one page of the check."""
+        return next(found for found in self.tiers if found.tier is tier)
+
+    def items(self, ids: Iterable[str]) -> tuple[SafetyItem, ...]:
+        """Find items by their ids, in the order of the check."""
+        wanted = set(ids)
+        return tuple(item for tier in self.tiers for item in tier.items if item.id in wanted)
+
+    def screen_texts(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Say what to do because of these items, each sentence once."""
+        return tuple(dict.fromkeys(item.screen_text for item in self.items(ids)))
+
+
+def load_safety(
+    folder: Path, edition: str, language: str, pack: Pack, clinic_words: Mapping[str, str]
+) -> SafetyCheck:
+    """Read the safety check alone: a clinic that shows no primer asks it too."""
+    words = safety_words(pack, language, clinic_words)
+    texts = read_fields(language_folder(folder, edition, language) / "safety.yaml")
+    rules = read_fields(folder / edition / "safety.yaml")
+    check = _check(texts, rules, words)
+    return replace(check, sha=sha_of(check, Setting(edition, language, pack.jurisdiction)))
+
+
+def _check(texts: Fields, rules: Fields, words: Words) -> SafetyCheck:
+    labels = texts.part("answers")
+    return SafetyCheck(
+        head=words.text(texts, "head"),
+        answers=tuple((answer, words.text(labels, answer)) for answer in Answer),
+        end_all_no=words.text(texts, "end_all_no"),
+        footer=words.text(texts, "footer"),
+        emergency_number=words.values["emergency_number"],
+        clinic_phone=words.values["clinic_phone"],
+        nurse_line=words.values["nurse_line"],
+        support_line=words.values["support_line"],
+        tiers=tuple(_tier(tier, texts, rules, words) for tier in Tier),
+    )
+
+
+def _tier(tier: Tier, texts: Fields, rules: Fields, words: Words) -> SafetyTier:
+    said = texts.part("tiers").part(tier)
+    ids = [row.text("id") for row in rules.rows("items") if row.text("tier") == tier]
+    return SafetyTier(
+        tier=tier,
+        label=words.text(said, "label"),
+        not_sure_leads_to=_leads_to(rules.part("tiers").part(tier)),
+        screen_added=words.text_or_none(said, "screen_added"),
+        not_sure_added=words.text_or_none(said, "not_sure_added"),
+        items=_items(ids, said, texts, words),
+    )
+
+
+def _leads_to(rule: Fields) -> Tier:
+    try:
+        return Tier(rule.text("not_sure_leads_to"))
+    except ValueError:
+        raise rule.wrong("not_sure_leads_to", "there is no such tier") from None
+
+
+def _items(ids: list[str], said: Fields, texts: Fields, words: Words) -> tuple[SafetyItem, ...]:
+    rows = {row.text("id"): row for row in texts.rows("items")}
+    missing = [name for name in ids if name not in rows]
+    if missing:
+        raise texts.wrong("items", f"{', '.join(missing)} has a rule but no words")
+    return tuple(_item(rows[name], words.text(said, "screen_text"), words) for name in ids)
+
+
+def _item(row: Fields, usual: str, words: Words) -> SafetyItem:
+    return SafetyItem(
+        id=row.text("id"),
+        question=words.text(row, "question"),
+        signs=words.texts(row, "signs"),
+        help=words.text_or_none(row, "help"),
+        screen_text=words.text_or_none(row, "screen_text") or usual,
+    )

@@ -1,0 +1,63 @@
+"""The statements on what is realistic, and the open questions in the patient's own words."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.content.fields import Fields, read_fields
+from app.content.seal import Setting, sha_of
+from app.content.words import Words
+from app.domain.primer import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line to acknowledge, to talk about or to skip."""
+
+    id: str
+    text: str
+    sha: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """All statements with their lead-in and the three equal answers, in this order."""
+
+    lead_in: str
+    skip_link: str
+    answers: tuple[tuple[Stance, str], ...]
+    items: tuple[Statement, ...]
+    sha: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeachBack:
+    """Optional open questions; the doctor reads the answers, and nobody judges them."""
+
+    questions: tuple[str, ...]
+    warning: str
+    sha: str = ""
+
+
+def read_statements(file: Path, words: Words, setting: Setting) -> Statements:
+    """Read the statements of a language."""
+    fields = read_fields(file)
+    answers = fields.part("answers")
+    read = Statements(
+        lead_in=words.text(fields, "lead_in"),
+        skip_link=words.text(fields, "skip_link"),
+        answers=tuple((stance, words.text(answers, stance)) for stance in Stance),
+        items=tuple(_statement(row, words, setting) for row in fields.rows("items")),
+    )
+    return replace(read, sha=sha_of(read, setting))
+
+
+def _statement(row: Fields, words: Words, setting: Setting) -> Statement:
+    statement = Statement(row.text("id"), words.text(row, "text"))
+    return replace(statement, sha=sha_of(statement, setting))
+
+
+def read_teach_back(file: Path, words: Words, setting: Setting) -> TeachBack:
+    """Read the open questions of a language."""
+    fields = read_fields(file)
+    read = TeachBack(words.texts(fields, "questions"), words.text(fields, "warning"))
+    return replace(read, sha=sha_of(read, setting))

@@ -1,0 +1,101 @@
+"""The safety check: who must not wait for an appointment.  Fixed rules, no score, no diagnosis."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+ASK_AGAIN_AFTER = timedelta(hours=24)
+ADULT_YEARS = 18
+
+
+class Tier(StrEnum):
+    """How soon an answer needs somebody, most urgent first."""
+
+    EMERGENCY = "emergency"
+    CALL_TODAY = "call_today"
+    BOOK_AND_TELL = "book_and_tell"
+
+
+class Answer(StrEnum):
+    """What a person says to one item."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SURE = "not_sure"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of the check, and where the two answers that are not "no" lead."""
+
+    id: str
+    tier: Tier
+    not_sure_leads_to: Tier
+
+    def leads_to(self, answer: Answer) -> Tier | None:
+        """Give the tier whose action the answer asks for."""
+        return {Answer.YES: self.tier, Answer.NOT_SURE: self.not_sure_leads_to}.get(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """These items have no answer yet."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """No online booking: an emergency, or a call today, because of these items."""
+
+    tier: Tier
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """The person can go on; the doctor is told these answers."""
+
+    told: tuple[tuple[str, Answer], ...]
+
+
+Outcome = Missing | Stop | GoOn
+
+
+def assess(items: Iterable[Item], answers: Mapping[str, Answer]) -> Outcome:
+    """Give what follows from the answers to some items: one page of the check, or all of it.
+
+    The most urgent tier wins, and one sign is enough: an emergency does not wait for the other
+    answers.  But nobody is told to call today, or goes on, while a more urgent item is open.
+    """
+    asked = tuple(items)
+    flagged = {item.id: item.leads_to(answers[item.id]) for item in asked if item.id in answers}
+    for tier in (Tier.EMERGENCY, Tier.CALL_TODAY):
+        signs = tuple(name for name, leads_to in flagged.items() if leads_to is tier)
+        if signs:
+            return Stop(tier, signs)
+        missing = tuple(item.id for item in asked if item.tier is tier and item.id not in flagged)
+        if missing:
+            return Missing(missing)
+    return _told(asked, answers, flagged)
+
+
+def _told(
+    asked: tuple[Item, ...], answers: Mapping[str, Answer], flagged: Mapping[str, Tier | None]
+) -> Outcome:
+    missing = tuple(item.id for item in asked if item.id not in answers)
+    if missing:
+        return Missing(missing)
+    return GoOn(tuple((name, answers[name]) for name, leads_to in flagged.items() if leads_to))
+
+
+def must_ask_again(answered_at: datetime, *, now: datetime) -> bool:
+    """Say whether the answers are too old to book on."""
+    return now - answered_at > ASK_AGAIN_AFTER
+
+
+def is_adult(born: date, *, today: date) -> bool:
+    """Say whether somebody may book online; under eighteen it is done by phone."""
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return years >= ADULT_YEARS
