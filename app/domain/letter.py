@@ -1,0 +1,83 @@
+"""What a mail to a patient may know: everything it says, and nothing about health."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from app.domain.interval import Interval
+
+# Marks that turn the direction of writing and can make a name read as something else.
+_STEERING = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+_BREAKING = ("Cc", "Cs", "Zl", "Zp")  # controls, halves of characters, line and paragraph ends
+
+
+class LetterKind(StrEnum):
+    """The occasions on which the clinic writes."""
+
+    BOOKED = "appointment_booked"
+    MOVED = "appointment_moved"
+    CANCELLED = "appointment_cancelled"
+    REMINDER = "appointment_reminder"
+    LINK = "link_requested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentLink:
+    """One coming appointment in the answer to *send me my link again*."""
+
+    interval: Interval
+    zone: ZoneInfo
+    clinician_name: str
+    reference: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail before it is put into words.
+
+    *stamp* is when the mail came to be owed or due: a later letter has a later one, and
+    trying again does not change it.  *links* belongs to `link_requested`, which has no
+    appointment of its own; every other kind has an *interval* and a *zone*.
+    """
+
+    kind: LetterKind
+    language: str
+    stamp: datetime
+    recipient_address: str
+    clinic_name: str
+    clinic_phone: str
+    clinic_address: str  # of the clinic's mailbox: who invites
+    emergency_number: str
+    appointment_id: str = ""
+    sequence: int = 0
+    lead_hours: int = 0
+    recipient_name: str = ""
+    patient_name: str = ""
+    clinician_name: str = ""
+    place_name: str = ""
+    place_address: str = ""
+    directions: str = ""
+    video: bool = False
+    interval: Interval | None = None
+    previous_interval: Interval | None = None
+    zone: ZoneInfo | None = None
+    reference: str = ""
+    link: str = ""
+    change_until: datetime | None = None
+    wants_calendar: bool = True
+    links: tuple[AppointmentLink, ...] = ()
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line, without characters that break lines or steer them."""
+    kept = (
+        " " if unicodedata.category(char) in _BREAKING else char
+        for char in unicodedata.normalize("NFC", text)
+        if char not in _STEERING
+    )
+    return " ".join("".join(kept).split())
