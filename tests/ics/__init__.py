@@ -1,0 +1,1 @@
+"""Calendar bytes: what every calendar program must be able to read."""

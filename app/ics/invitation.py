@@ -1,0 +1,127 @@
+"""Appointments as calendar programs take them (RFC 5545, 5546): no words but those given."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Alarm, Calendar, Event, vCalAddress
+from icalendar.enums import CLASS, CUTYPE, PARTSTAT, ROLE, STATUS, TRANSP
+
+from app.domain.interval import Interval
+from app.domain.letter import one_line
+
+PRODID = "-//Foreword//Appointments 1//EN"
+ALARM_BEFORE = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAppointment:
+    """What a calendar may know about an appointment: never why the patient comes.
+
+    *description* may have several lines; every other text is one.  The attendee's name is
+    the only one a patient chose.
+    """
+
+    uid: str
+    sequence: int
+    interval: Interval
+    summary: str
+    location: str
+    description: str
+    organizer_name: str
+    organizer_address: str
+    attendee_name: str
+    attendee_address: str
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        for address in (self.uid, self.organizer_address, self.attendee_address):
+            if (
+                address.count("@") != 1
+                or address != one_line(address)
+                or set(address) & set(' ",;:<>')
+            ):
+                raise ValueError("a calendar address is one plain name@host")
+
+
+def uid_of(appointment_id: str, host: str) -> str:
+    """Return the name calendars know the appointment by, the same all its life."""
+    return f"{appointment_id}@{host}"
+
+
+def request(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
+    """Invite the patient; with a higher sequence, tell them the new time."""
+    event = _event(appointment, STATUS.CONFIRMED, stamp)
+    event.add("attendee", _attendee(appointment))
+    event.add("x-microsoft-disallow-counter", "TRUE")  # another time is chosen by the link
+    return _calendar("REQUEST", event)
+
+
+def cancel(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
+    """Take the appointment out of the patient's calendar."""
+    event = _event(appointment, STATUS.CANCELLED, stamp)
+    event.add("attendee", _attendee(appointment))
+    return _calendar("CANCEL", event)
+
+
+def publish(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
+    """Return a copy to download, which reminds by itself since nobody is invited."""
+    event = _event(appointment, STATUS.CONFIRMED, stamp)
+    event.add_component(_alarm(appointment.summary))
+    return _calendar("PUBLISH", event)
+
+
+def _event(appointment: CalendarAppointment, status: STATUS, stamp: datetime) -> Event:
+    organizer = vCalAddress.new(appointment.organizer_address, cn=_name(appointment.organizer_name))
+    return Event.new(
+        uid=appointment.uid,
+        sequence=appointment.sequence,
+        stamp=stamp.astimezone(UTC),
+        start=appointment.interval.start.astimezone(UTC),
+        end=appointment.interval.end.astimezone(UTC),
+        status=status,
+        summary=_text(appointment.summary),
+        location=_text(appointment.location),
+        description="\n".join(_text(line) for line in appointment.description.split("\n")),
+        organizer=organizer,
+        classification=CLASS.PRIVATE,
+        transparency=TRANSP.OPAQUE,
+        url=appointment.url,
+    )
+
+
+def _attendee(appointment: CalendarAppointment) -> vCalAddress:
+    return vCalAddress.new(
+        appointment.attendee_address,
+        cn=_name(appointment.attendee_name),
+        cutype=CUTYPE.INDIVIDUAL,
+        role=ROLE.REQ_PARTICIPANT,
+        partstat=PARTSTAT.NEEDS_ACTION,
+        rsvp=True,
+    )
+
+
+def _alarm(summary: str) -> Alarm:
+    alarm = Alarm.new(description=_text(summary))
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -ALARM_BEFORE)
+    alarm.pop("uid", None)  # nobody refers to an alarm
+    return alarm
+
+
+def _calendar(method: str, event: Event) -> bytes:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODID)
+    calendar.add("method", method)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _text(text: str) -> str:
+    # Readers disagree about backslashes, whatever the standard says.
+    return one_line(text).replace("\\", "/")
+
+
+def _name(text: str) -> str:
+    # A name is a parameter: quotes end it, and not every reader knows RFC 6868's carets.
+    return _text(text).replace('"', "'").replace("^", "")
