@@ -1,0 +1,202 @@
+"""Reading the primer, and the evidence of it.
+
+Each use case writes entries into the record of one reading; how far somebody has come is told
+from the record alone.  Doing the same thing twice - a double click, the back button, a page
+sent again - adds nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.content.checks import Check
+from app.content.pages import Page
+from app.content.primer import Primer
+from app.content.statements import Statements, TeachBack
+from app.domain.primer import Stance, shown_order
+from app.domain.reading import LASTS, Kind, Progress, code_of, heard
+from app.domain.refusals import UnknownAnswer, UnknownCode
+from app.services.record import last_said, open_for, progress_of
+from app.storage import readings, sealing
+from app.storage.database import reading, retried, transaction
+from app.storage.models import Reading
+from app.storage.types import new_id
+from app.storage.visitors import Visit
+
+LONGEST_WORDS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """An answer to a check: which option, and how many tries the page had counted before."""
+
+    option: str
+    before: int
+
+
+def start(*, visit: Visit, primer: Primer, answered_by: str, now: datetime) -> tuple[str, Progress]:
+    """Begin a reading; return the code to go on with it elsewhere."""
+    with transaction() as session:
+        reading_id = new_id()
+        code = _code(session, reading_id)
+        row = Reading(
+            id=reading_id,
+            code_hash=_code_hash(session, code),
+            edition=primer.edition.id,
+            language=primer.language,
+            jurisdiction=primer.jurisdiction,
+            answered_by=answered_by,
+            started_at=now,
+            seen_at=now,
+        )
+        readings.add(session, row)
+        readings.take_up(session, reading_id, visit.id)
+        return code, progress_of(row, [])
+
+
+def find(visit: Visit) -> Progress | None:
+    """Tell how far a visitor's reading has come, or None when there is none."""
+    session = reading()
+    row = None if visit.reading_id is None else readings.find(session, visit.reading_id)
+    return None if row is None else progress_of(row, readings.entries(session, row.id))
+
+
+def code(visit: Visit) -> str | None:
+    """Return the code of the visitor's reading, to show it again.
+
+    It is made from the reading's id with a key and kept nowhere; after that key was retired it
+    opens nothing any more and is not shown.
+    """
+    session = reading()
+    row = None if visit.reading_id is None else readings.find(session, visit.reading_id)
+    if row is None:
+        return None
+    made = _code(session, row.id)
+    return made if _code_hash(session, made) == row.code_hash else None
+
+
+def resume(typed: str, *, visit: Visit, now: datetime) -> Progress:
+    """Let a visitor go on with the reading of a code; raises UnknownCode."""
+    known = heard(typed)
+    if known is None:
+        raise UnknownCode
+    with transaction() as session:
+        hashed = _code_hash(session, known)
+        row = readings.by_code(session, hashed, seen_after=now - LASTS)
+        if row is None:
+            raise UnknownCode
+        readings.take_up(session, row.id, visit.id)
+        return progress_of(row, readings.entries(session, row.id))
+
+
+@retried
+def turn_page(page: Page, *, visit: Visit, now: datetime) -> Progress:
+    """Note that a page was read as it was shown; a page read before is noted once."""
+    with transaction() as session:
+        record = open_for(visit, session, now=now)
+        if not record.has(Kind.PAGE, page.id, page.sha):
+            record.write(Kind.PAGE, page.id, page.sha, {})
+        return record.progress
+
+
+@retried
+def answer_check(check: Check, answer: Try, *, visit: Visit, now: datetime) -> Progress:
+    """Note a try; once the right answer was seen, or the try is known, nothing is added.
+
+    Raises UnknownAnswer for an option that was not shown.
+    """
+    option = check.option(answer.option)
+    if option is None:
+        raise UnknownAnswer
+    with transaction() as session:
+        record = open_for(visit, session, now=now)
+        tries = len(record.progress.tried(check.id))
+        if answer.before > tries:
+            raise UnknownAnswer
+        if answer.before == tries and not record.progress.standing(check.id).shows_answer:
+            said = {
+                "shown": order(check, record.progress),
+                "chosen": option.key,
+                "right": option.right,
+                "try": tries + 1,
+            }
+            record.write(Kind.CHECK, check.id, check.sha, said)
+        return record.progress
+
+
+def order(check: Check, progress: Progress) -> tuple[str, ...]:
+    """Return the options of a check in the order that this reading is shown."""
+    keys = [option.key for option in check.options]
+    return shown_order(progress.reading_id, check.id, keys)
+
+
+@retried
+def answer_statements(
+    statements: Statements,
+    answers: Mapping[str, str],
+    *,
+    visit: Visit,
+    now: datetime,
+) -> Progress:
+    """Note the answers given, one entry each; the same answer again is noted once.
+
+    Raises UnknownAnswer for a statement or an answer that was not shown, and keeps nothing then.
+    """
+    shown = {statement.id: statement for statement in statements.items}
+    if set(answers) - set(shown) or set(answers.values()) - set(Stance):
+        raise UnknownAnswer
+    with transaction() as session:
+        record = open_for(visit, session, now=now)
+        known = record.progress.statements
+        for id_, answer in answers.items():
+            if known.get(id_) != answer:
+                record.write(Kind.STATEMENT, id_, shown[id_].sha, {"answer": answer})
+        return record.progress
+
+
+@retried
+def teach_back(asked: TeachBack, words: Sequence[str], *, visit: Visit, now: datetime) -> Progress:
+    """Keep what the person wrote in their own words, for the doctor; no machine judges it."""
+    kept = [text.strip()[:LONGEST_WORDS] for text in words]
+    with transaction() as session:
+        record = open_for(visit, session, now=now)
+        before = record.last(Kind.TEACH_BACK) or {"words": [""] * len(kept)}
+        if before["words"] != kept:
+            record.write(Kind.TEACH_BACK, "words", asked.sha, {"words": kept})
+        return record.progress
+
+
+def own_words(visit: Visit) -> list[str]:
+    """Return what the visitor wrote, to show it to them again."""
+    if visit.reading_id is None:
+        return []
+    entries = readings.entries(reading(), visit.reading_id)
+    words: list[str] = (last_said(entries, Kind.TEACH_BACK) or {"words": []})["words"]
+    return words
+
+
+@retried
+def finish(*, visit: Visit, now: datetime) -> Progress:
+    """Note that the end was reached, with what the doctor goes over; once for each state."""
+    with transaction() as session:
+        record = open_for(visit, session, now=now)
+        progress = record.progress
+        said = {
+            "go_over": sorted(progress.go_over),
+            "pages": sorted(progress.pages_read),
+            "statements": dict(progress.statements),
+        }
+        if record.last(Kind.END) != said:
+            record.write(Kind.END, "end", "", said)
+        readings.finish(session, progress.reading_id, now=now)
+        return record.progress
+
+
+def _code(session: Session, reading_id: str) -> str:
+    return code_of(int(sealing.of(session).keyed_hash("reading.letters", reading_id)[:10], 16))
+
+
+def _code_hash(session: Session, code: str) -> str:
+    return sealing.of(session).keyed_hash("reading.code", code)

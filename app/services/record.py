@@ -1,0 +1,91 @@
+"""Writing into the record of one reading, inside the transaction of a use case."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.reading import Kind, Progress, progress
+from app.domain.record import BEFORE_THE_FIRST, SALT_BYTES, Clear, Entry, canonical, sealed_in
+from app.domain.refusals import PrimerNeeded
+from app.storage import readings
+from app.storage.models import Reading
+from app.storage.visitors import Visit
+
+
+@dataclass(slots=True)
+class Record:
+    """The record of a visitor's reading; nobody else writes in it meanwhile."""
+
+    session: Session
+    reading: Reading
+    entries: list[Entry]
+    now: datetime
+
+    @property
+    def progress(self) -> Progress:
+        """How far the reading has come."""
+        return progress_of(self.reading, self.entries)
+
+    def has(self, kind: Kind, subject: str, sha: str) -> bool:
+        """Say whether there is an entry on exactly this."""
+        wanted = (kind, subject, sha)
+        clears = (entry.clear for entry in self.entries)
+        return any((clear.kind, clear.subject, clear.shown_sha) == wanted for clear in clears)
+
+    def last(self, kind: Kind) -> dict[str, Any] | None:
+        """Return what the last entry of a kind says."""
+        return last_said(self.entries, kind)
+
+    def write(self, kind: Kind, subject: str, sha: str, said: Mapping[str, object]) -> None:
+        """Add an entry, bound to everything before it."""
+        clear = Clear(
+            reading_id=self.reading.id,
+            seq=len(self.entries) + 1,
+            at=self.now,
+            kind=kind,
+            subject=subject,
+            edition=self.reading.edition,
+            shown_sha=sha,
+            language=self.reading.language,
+            answered_by=self.reading.answered_by,
+        )
+        previous = self.entries[-1].link if self.entries else BEFORE_THE_FIRST
+        entry = sealed_in(previous, clear, canonical(said), secrets.token_bytes(SALT_BYTES))
+        readings.append(self.session, entry)
+        self.entries.append(entry)
+
+
+def open_for(visit: Visit, session: Session, *, now: datetime) -> Record:
+    """Open the visitor's record; raises PrimerNeeded for somebody who reads nothing."""
+    row = None
+    if visit.reading_id is not None:
+        row = readings.turn_to(session, visit.reading_id, now=now)
+    if row is None:
+        raise PrimerNeeded
+    return Record(session, row, readings.entries(session, row.id), now)
+
+
+def last_said(entries: Sequence[Entry], kind: Kind) -> dict[str, Any] | None:
+    """Return what the last entry of a kind says, or None when there is none or it is erased."""
+    payloads = (entry.payload for entry in reversed(entries) if entry.clear.kind == kind)
+    payload = next(payloads, None)
+    said: dict[str, Any] | None = None if payload is None else json.loads(payload)
+    return said
+
+
+def progress_of(row: Reading, entries: Sequence[Entry]) -> Progress:
+    """Tell how far a reading has come."""
+    begun = Progress(
+        reading_id=row.id,
+        edition=row.edition,
+        language=row.language,
+        jurisdiction=row.jurisdiction,
+        answered_by=row.answered_by,
+        finished=row.finished_at is not None,
+    )
+    return progress(begun, entries)

@@ -1,0 +1,108 @@
+"""Readings and their records: how they are kept and found."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.record import Clear, Entry
+from app.storage import sealing
+from app.storage.models import Reading, RecordEntry, Visitor
+
+
+def add(session: Session, reading: Reading) -> None:
+    """Keep a new reading."""
+    session.add(reading)
+    session.flush()
+
+
+def find(session: Session, reading_id: str) -> Reading | None:
+    """Find a reading by its id."""
+    return session.get(Reading, reading_id)
+
+
+def turn_to(session: Session, reading_id: str, *, now: datetime) -> Reading | None:
+    """Find a reading to write in: nobody else writes in it until the transaction ends."""
+    seen = update(Reading).where(Reading.id == reading_id).values(seen_at=now)
+    found = session.execute(seen.returning(Reading), execution_options={"populate_existing": True})
+    return found.scalar_one_or_none()
+
+
+def by_code(session: Session, code_hash: str, *, seen_after: datetime) -> Reading | None:
+    """Find a reading that is still good to go on with."""
+    query = select(Reading).where(Reading.code_hash == code_hash, Reading.seen_at > seen_after)
+    return session.scalars(query).one_or_none()
+
+
+def take_up(session: Session, reading_id: str, visitor_id: str) -> None:
+    """Let a visitor go on with a reading."""
+    taken = update(Visitor).where(Visitor.id == visitor_id).values(reading_id=reading_id)
+    session.execute(taken)
+
+
+def finish(session: Session, reading_id: str, *, now: datetime) -> None:
+    """Note that a reading came to its end; the first time counts."""
+    open_one = (Reading.id == reading_id) & Reading.finished_at.is_(None)
+    session.execute(update(Reading).where(open_one).values(finished_at=now))
+
+
+def append(session: Session, entry: Entry) -> None:
+    """Keep a new entry of a record, its payload sealed."""
+    row = asdict(entry.clear) | {
+        "payload": None if entry.payload is None else _seal(session, entry.clear, entry.payload),
+        "salt": entry.salt,
+        "commitment": entry.commitment,
+        "link": entry.link,
+    }
+    session.execute(insert(RecordEntry).values(**row))
+
+
+def entries(session: Session, reading_id: str) -> list[Entry]:
+    """Read a whole record, in its order, payloads opened."""
+    query = select(RecordEntry).where(RecordEntry.reading_id == reading_id)
+    return [_entry(session, row) for row in session.scalars(query.order_by(RecordEntry.seq))]
+
+
+def erase(session: Session, reading_ids: Iterable[str]) -> None:
+    """Take away what was answered, and nothing else: the chains still hold."""
+    theirs = RecordEntry.reading_id.in_(list(reading_ids))
+    session.execute(update(RecordEntry).where(theirs).values(payload=None, salt=None))
+
+
+def drop(session: Session, reading_ids: Iterable[str]) -> None:
+    """Forget readings altogether; their records must have been erased."""
+    ids = list(reading_ids)
+    session.execute(delete(RecordEntry).where(RecordEntry.reading_id.in_(ids)))
+    session.execute(delete(Reading).where(Reading.id.in_(ids)))
+
+
+def _entry(session: Session, row: RecordEntry) -> Entry:
+    clear = Clear(
+        reading_id=row.reading_id,
+        seq=row.seq,
+        at=row.at,
+        kind=row.kind,
+        subject=row.subject,
+        edition=row.edition,
+        shown_sha=row.shown_sha,
+        language=row.language,
+        answered_by=row.answered_by,
+    )
+    payload = None if row.payload is None else _open(session, clear, row.payload)
+    return Entry(
+        clear=clear, payload=payload, salt=row.salt, commitment=row.commitment, link=row.link
+    )
+
+
+def _seal(session: Session, clear: Clear, payload: bytes) -> bytes:
+    return sealing.of(session).seal(_place(clear), payload.decode())
+
+
+def _open(session: Session, clear: Clear, payload: bytes) -> bytes:
+    return sealing.of(session).open(_place(clear), payload).encode()
+
+
+def _place(clear: Clear) -> str:
+    return f"record_entry.payload.{clear.reading_id}.{clear.seq}"
