@@ -1,0 +1,117 @@
+"""Days, clock times and zones in words, as people of a language say them."""
+
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    format_time,
+    get_timezone_location,
+    get_timezone_name,
+)
+
+_SMALL = {word: word.lower() for word in ("Time", "Standard", "Daylight", "Summer")}
+
+
+def day(moment: datetime, zone: ZoneInfo, language: str, *, year: bool = True) -> str:
+    """Return the day there: Monday 15 March 2027."""
+    return _day(moment.astimezone(zone).date(), language, year)
+
+
+def clock(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return the time of day there: 9:30 am."""
+    local = moment.astimezone(zone)
+    return _clock(local.hour, local.minute, language)
+
+
+def span(start: datetime, end: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return from when to when: 9:30 to 10:15 am."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    return _span(first.hour, first.minute, last.hour, last.minute, language)
+
+
+def day_and_clock(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return day and time of day there: Monday 15 March 2027, 9:30 am."""
+    return f"{day(moment, zone, language)}, {clock(moment, zone, language)}"
+
+
+def zone_name(zone: ZoneInfo, at: datetime, language: str) -> str:
+    """Return whose clock is meant: Eastern time, New York.
+
+    In the hour that a night in autumn has twice, the name says which of the two.
+    """
+    local = at.astimezone(zone)
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return _zone_name(at.astimezone(UTC) if twice else None, zone, language)
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    """Return what babel knows about a language such as en, en-GB or ar."""
+    return Locale.parse(language.replace("-", "_"))
+
+
+@lru_cache(maxsize=4096)
+def _day(there: date, language: str, year: bool) -> str:  # noqa: FBT001  the cache wants positions
+    locale = locale_of(language)
+    if locale.language == "en":
+        return format_date(there, "EEEE d MMMM y" if year else "EEEE d MMMM", locale=locale)
+    if year:
+        return format_date(there, "full", locale=locale)
+    return _plain(format_skeleton("MMMMEEEEd", there, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _clock(hour: int, minute: int, language: str) -> str:
+    locale = locale_of(language)
+    if locale.language == "en":
+        return f"{hour % 12 or 12}:{minute:02} {_half(hour)}"
+    return _plain(format_time(time(hour, minute), "short", locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _span(hour: int, minute: int, last_hour: int, last_minute: int, language: str) -> str:
+    locale = locale_of(language)
+    if locale.language == "en":
+        first, last = _clock(hour, minute, language), _clock(last_hour, last_minute, language)
+        same_half = _half(hour) == _half(last_hour)
+        return f"{first.removesuffix(_half(hour)).strip() if same_half else first} to {last}"
+    skeleton = "hm" if "h" in str(locale.time_formats["short"]) else "Hm"
+    first_time, last_time = time(hour, minute), time(last_hour, last_minute)
+    return _plain(format_interval(first_time, last_time, skeleton, locale=locale))
+
+
+@lru_cache(maxsize=512)  # keyed by UTC: two local times that differ by fold count as equal
+def _zone_name(at: datetime | None, zone: ZoneInfo, language: str) -> str:
+    locale = locale_of(language)
+    placed = "/" in zone.key and not zone.key.startswith("Etc/")
+    if not placed:
+        return get_timezone_name(zone, locale=locale, zone_variant="standard")
+    name = _spoken(
+        get_timezone_name(at.astimezone(zone), locale=locale)
+        if at
+        else get_timezone_name(zone, locale=locale, zone_variant="generic"),
+        locale,
+    )
+    city = get_timezone_location(zone, locale=locale, return_city=True)
+    return name if city in name else f"{name}, {city}"
+
+
+def _spoken(name: str, locale: Locale) -> str:
+    if locale.language != "en":
+        return name
+    return " ".join(_SMALL.get(word, word) for word in name.split(" "))
+
+
+def _half(hour: int) -> str:
+    return "am" if hour < 12 else "pm"
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace(
+        "\u2009", " "
+    )  # thin spaces: not every mail shows them
