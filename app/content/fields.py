@@ -55,9 +55,12 @@ class Fields:
 
     def wrong(self, key: Step, why: str) -> BadEdition:
         """Make the refusal that names file, line and field."""
-        path = (*self.path, key)
-        line = self.first_line - 1 + line_of(self.text_of_file, path)
-        return BadEdition(f"{self.file}:{line}: {'.'.join(map(str, path))}: {why}")
+        field = ".".join(map(str, (*self.path, key)))
+        return BadEdition(f"{self.file}:{self.line(key)}: {field}: {why}")
+
+    def line(self, key: Step) -> int:
+        """Give the line that a field stands on."""
+        return self.first_line - 1 + line_of(self.text_of_file, (*self.path, key))
 
     def has(self, key: str) -> bool:
         """Say whether the field is there and not empty."""

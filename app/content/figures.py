@@ -70,6 +70,17 @@ class Figure:
     range_in_figure: bool  # else the range stands with the table
     note: str | None
 
+    @property
+    def key_note(self) -> str | None:
+        """What a shape stands for, unless the caption says it already."""
+        return None if self.each in self.caption else self.each
+
+    @property
+    def band_note(self) -> str | None:
+        """What the shaded shapes mean, where the range is drawn."""
+        drawn = any(group.band for panel in self.panels for group in panel.groups)
+        return self.range if drawn and self.range_in_figure else None
+
 
 def read_figures(numbers: Path, texts: Path, words: Words) -> dict[str, Figure]:
     """Read the figures of one language; one without numbers is refused."""

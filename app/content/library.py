@@ -1,0 +1,45 @@
+"""What a clinic shows, read once and kept: editions never change once they are out."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from app.content.packs import Pack, read_pack
+from app.content.primer import Primer, load
+from app.content.safety import SafetyCheck, load_safety
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Which edition a clinic shows, in which language, with which words of its own."""
+
+    folder: Path
+    edition: str
+    language: str
+    jurisdiction: str
+    clinic_phone: str
+    nurse_line: str | None
+
+    @property
+    def clinic_words(self) -> dict[str, str]:
+        """The words that the clinic itself fills in."""
+        nurse_line = self.nurse_line or self.clinic_phone
+        return {"clinic_phone": self.clinic_phone, "nurse_line": nurse_line}
+
+
+@lru_cache(maxsize=32)
+def pack(copy: Copy) -> Pack:
+    """Return the pack of the clinic's country."""
+    return read_pack(copy.folder, copy.edition, copy.jurisdiction)
+
+
+@lru_cache(maxsize=32)
+def primer(copy: Copy) -> Primer:
+    """Return the primer, or say with file and line why it cannot be shown."""
+    return load(copy.folder, copy.edition, copy.language, pack(copy), copy.clinic_words)
+
+
+@lru_cache(maxsize=32)
+def safety(copy: Copy) -> SafetyCheck:
+    """Return the safety check, which every clinic shows, with or without a primer."""
+    return load_safety(copy.folder, copy.edition, copy.language, pack(copy), copy.clinic_words)
