@@ -106,7 +106,9 @@ def _smtp_url(env: Mapping[str, str]) -> str | None:
     parts = _split("SMTP_URL", url)
     options = parse_qs(parts.query, keep_blank_values=True)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or set(options) - {"starttls"}:
-        raise WrongSetting("SMTP_URL", "write smtp://user:password@host:587?starttls=1 or smtps://…")
+        raise WrongSetting(
+            "SMTP_URL", "write smtp://user:password@host:587?starttls=1 or smtps://…"
+        )
     return url
 
 

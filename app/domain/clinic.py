@@ -28,6 +28,7 @@ class Clinician:
     id: int
     name: str
     about: str
+    active: bool
     visit_type_ids: frozenset[int]
 
 
@@ -39,6 +40,7 @@ class VisitType:
     slug: str
     name: str
     about: str
+    active: bool
     rule: VisitRule
     needs_primer: bool
     in_person: bool

@@ -80,7 +80,7 @@ class SafetyCheckNeeded(Refused):
 
 
 class PrimerNeeded(Refused):
-    """This type of visit is booked after reading the primer."""
+    """The type of visit is booked after reading the primer."""
 
     code = "primer_needed"
 
@@ -107,6 +107,12 @@ class AlreadyOver(Refused):
     """The appointment has begun or is over."""
 
     code = "already_over"
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the appointment since it was seen."""
+
+    code = "changed_meanwhile"
 
 
 class NotYours(Refused):

@@ -1,0 +1,1 @@
+"""Mails to patients: put into words, wrapped, and handed to a mail server."""

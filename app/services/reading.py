@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from app.content.checks import Check
 from app.content.pages import Page
 from app.content.primer import Primer
-from app.content.statements import Statements, TeachBack
-from app.domain.primer import Stance, shown_order
+from app.content.statements import TeachBack
+from app.domain.primer import Stance, shown_order, unseen
 from app.domain.reading import LASTS, Kind, Progress, code_of, heard
-from app.domain.refusals import UnknownAnswer, UnknownCode
-from app.services.record import last_said, open_for, progress_of
+from app.domain.refusals import PrimerNeeded, UnknownAnswer, UnknownCode
+from app.services.record import Record, last_said, open_for, progress_of
 from app.storage import readings, sealing
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Reading
@@ -36,14 +36,25 @@ class Try:
     before: int
 
 
-def start(*, visit: Visit, primer: Primer, answered_by: str, now: datetime) -> tuple[str, Progress]:
-    """Begin a reading; return the code to go on with it elsewhere."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """What somebody says at the end: an answer to each statement, or none, and their own words."""
+
+    answers: Mapping[str, str]
+    words: Sequence[str] = ()
+
+
+@retried
+def start(*, visit: Visit, primer: Primer, answered_by: str, now: datetime) -> Progress:
+    """Begin a reading, or go on with the one that the visitor has begun."""
     with transaction() as session:
+        begun = readings.of_visitor(session, visit.id)
+        if begun is not None:
+            return progress_of(begun, readings.entries(session, begun.id))
         reading_id = new_id()
-        code = _code(session, reading_id)
         row = Reading(
             id=reading_id,
-            code_hash=_code_hash(session, code),
+            code_hash=_code_hash(session, _code(session, reading_id)),
             edition=primer.edition.id,
             language=primer.language,
             jurisdiction=primer.jurisdiction,
@@ -53,7 +64,7 @@ def start(*, visit: Visit, primer: Primer, answered_by: str, now: datetime) -> t
         )
         readings.add(session, row)
         readings.take_up(session, reading_id, visit.id)
-        return code, progress_of(row, [])
+        return progress_of(row, [])
 
 
 def find(visit: Visit) -> Progress | None:
@@ -77,18 +88,26 @@ def code(visit: Visit) -> str | None:
     return made if _code_hash(session, made) == row.code_hash else None
 
 
+def check_code(typed: str, *, now: datetime) -> None:
+    """Refuse a code that opens no reading; raises UnknownCode."""
+    _coded(reading(), typed, now=now)
+
+
 def resume(typed: str, *, visit: Visit, now: datetime) -> Progress:
     """Let a visitor go on with the reading of a code; raises UnknownCode."""
-    known = heard(typed)
-    if known is None:
-        raise UnknownCode
     with transaction() as session:
-        hashed = _code_hash(session, known)
-        row = readings.by_code(session, hashed, seen_after=now - LASTS)
-        if row is None:
-            raise UnknownCode
+        row = _coded(session, typed, now=now)
         readings.take_up(session, row.id, visit.id)
         return progress_of(row, readings.entries(session, row.id))
+
+
+def _coded(session: Session, typed: str, *, now: datetime) -> Reading:
+    known = heard(typed)
+    hashed = "" if known is None else _code_hash(session, known)
+    row = readings.by_code(session, hashed, seen_after=now - LASTS)
+    if row is None:
+        raise UnknownCode
+    return row
 
 
 @retried
@@ -133,39 +152,53 @@ def order(check: Check, progress: Progress) -> tuple[str, ...]:
 
 
 @retried
-def answer_statements(
-    statements: Statements,
-    answers: Mapping[str, str],
-    *,
-    visit: Visit,
-    now: datetime,
-) -> Progress:
-    """Note the answers given, one entry each; the same answer again is noted once.
+def acknowledge(primer: Primer, stand: Stand, *, visit: Visit, now: datetime) -> Progress:
+    """Note where somebody stands at the end of the guide: one entry an answer, then the end.
 
-    Raises UnknownAnswer for a statement or an answer that was not shown, and keeps nothing then.
+    Any answer will do, and none too; the same answer again is noted once.  Raises
+    UnknownAnswer for what was not shown and PrimerNeeded before the end; then nothing is kept.
     """
-    shown = {statement.id: statement for statement in statements.items}
-    if set(answers) - set(shown) or set(answers.values()) - set(Stance):
+    shown = {statement.id: statement for statement in primer.statements.items}
+    if set(stand.answers) - set(shown) or set(stand.answers.values()) - set(Stance):
         raise UnknownAnswer
     with transaction() as session:
         record = open_for(visit, session, now=now)
+        if not at_end(primer, record.progress):
+            raise PrimerNeeded
         known = record.progress.statements
-        for id_, answer in answers.items():
+        for id_, answer in stand.answers.items():
             if known.get(id_) != answer:
                 record.write(Kind.STATEMENT, id_, shown[id_].sha, {"answer": answer})
+        _teach_back(record, primer.teach_back, stand.words)
+        _finish(record)
         return record.progress
 
 
-@retried
-def teach_back(asked: TeachBack, words: Sequence[str], *, visit: Visit, now: datetime) -> Progress:
-    """Keep what the person wrote in their own words, for the doctor; no machine judges it."""
-    kept = [text.strip()[:LONGEST_WORDS] for text in words]
-    with transaction() as session:
-        record = open_for(visit, session, now=now)
-        before = record.last(Kind.TEACH_BACK) or {"words": [""] * len(kept)}
-        if before["words"] != kept:
-            record.write(Kind.TEACH_BACK, "words", asked.sha, {"words": kept})
-        return record.progress
+def at_end(primer: Primer, progress: Progress) -> bool:
+    """Say whether all parts were read and every answer was seen that must be."""
+    read = {page.id for page in primer.pages} <= progress.pages_read
+    return read and not unseen(primer.must_see, progress.checks)
+
+
+def _teach_back(record: Record, asked: TeachBack, words: Sequence[str]) -> None:
+    """Keep the person's own words for the doctor; no machine judges them."""
+    kept = [text.strip()[:LONGEST_WORDS] for text in words[: len(asked.questions)]]
+    before = record.last(Kind.TEACH_BACK) or {"words": []}
+    if before["words"] != kept and (any(kept) or any(before["words"])):
+        record.write(Kind.TEACH_BACK, "words", asked.sha, {"words": kept})
+
+
+def _finish(record: Record) -> None:
+    """Note the end, with what the doctor goes over; once for each state."""
+    progress = record.progress
+    said = {
+        "go_over": sorted(progress.go_over),
+        "pages": sorted(progress.pages_read),
+        "statements": dict(progress.statements),
+    }
+    if record.last(Kind.END) != said:
+        record.write(Kind.END, "end", "", said)
+    readings.finish(record.session, progress.reading_id, now=record.now)
 
 
 def own_words(visit: Visit) -> list[str]:
@@ -175,23 +208,6 @@ def own_words(visit: Visit) -> list[str]:
     entries = readings.entries(reading(), visit.reading_id)
     words: list[str] = (last_said(entries, Kind.TEACH_BACK) or {"words": []})["words"]
     return words
-
-
-@retried
-def finish(*, visit: Visit, now: datetime) -> Progress:
-    """Note that the end was reached, with what the doctor goes over; once for each state."""
-    with transaction() as session:
-        record = open_for(visit, session, now=now)
-        progress = record.progress
-        said = {
-            "go_over": sorted(progress.go_over),
-            "pages": sorted(progress.pages_read),
-            "statements": dict(progress.statements),
-        }
-        if record.last(Kind.END) != said:
-            record.write(Kind.END, "end", "", said)
-        readings.finish(session, progress.reading_id, now=now)
-        return record.progress
 
 
 def _code(session: Session, reading_id: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.record import Clear, Entry
 from app.storage import sealing
-from app.storage.models import Reading, RecordEntry, Visitor
+from app.storage.models import Appointment, Reading, RecordEntry, Visitor
 
 
 def add(session: Session, reading: Reading) -> None:
@@ -21,6 +21,13 @@ def add(session: Session, reading: Reading) -> None:
 def find(session: Session, reading_id: str) -> Reading | None:
     """Find a reading by its id."""
     return session.get(Reading, reading_id)
+
+
+def of_visitor(session: Session, visitor_id: str) -> Reading | None:
+    """Find a visitor's reading; nobody else gives them one until the transaction ends."""
+    query = select(Visitor.reading_id).where(Visitor.id == visitor_id).with_for_update()
+    reading_id = session.execute(query).scalar_one_or_none()
+    return None if reading_id is None else find(session, reading_id)
 
 
 def turn_to(session: Session, reading_id: str, *, now: datetime) -> Reading | None:
@@ -76,6 +83,14 @@ def drop(session: Session, reading_ids: Iterable[str]) -> None:
     ids = list(reading_ids)
     session.execute(delete(RecordEntry).where(RecordEntry.reading_id.in_(ids)))
     session.execute(delete(Reading).where(Reading.id.in_(ids)))
+
+
+def unused(session: Session, *, seen_before: datetime) -> list[str]:
+    """Return the readings that led to no appointment and that nobody went on with since."""
+    booked = exists().where(Appointment.reading_id == Reading.id)
+    open_ = exists().where(Visitor.reading_id == Reading.id)
+    query = select(Reading.id).where(Reading.seen_at < seen_before, ~booked, ~open_)
+    return list(session.scalars(query))
 
 
 def _entry(session: Session, row: RecordEntry) -> Entry:

@@ -1,0 +1,1 @@
+"""The faces on the web: one package an audience, and what they share."""

@@ -79,6 +79,7 @@ def upgrade():
         sa.Column("phone", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("booker_name", sa.String(), nullable=True),
+        sa.Column("calendar", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -292,7 +293,6 @@ def upgrade():
         sa.Column("patient_id", sa.String(), nullable=True),
         sa.Column("intake_id", sa.String(), nullable=True),
         sa.Column("reading_id", sa.String(), nullable=True),
-        sa.Column("calendar", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("booked_at", sa.DateTime(timezone=True), nullable=True),

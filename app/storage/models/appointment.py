@@ -34,6 +34,7 @@ class Patient(Model):
     phone: Mapped[str]
     language: Mapped[str]
     booker_name: Mapped[str | None]
+    calendar: Mapped[str]  # "invitation", or "text": no calendar file in their mails
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -92,7 +93,6 @@ class Appointment(Model):
     patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"), index=True)
     intake_id: Mapped[str | None] = mapped_column(ForeignKey("intake.id"))
     reading_id: Mapped[str | None] = mapped_column(ForeignKey("reading.id"))
-    calendar: Mapped[str] = mapped_column(default="invitation")  # or "text": no calendar file
     sequence: Mapped[int] = mapped_column(default=0)
     link_version: Mapped[int] = mapped_column(default=0)
     booked_at: Mapped[datetime | None] = mapped_column(Instant)

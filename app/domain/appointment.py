@@ -1,0 +1,74 @@
+"""Appointments and holds as the rules see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.interval import Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A time somebody asks for."""
+
+    visit_type_id: int
+    clinician_id: int
+    location_id: int
+    video: bool
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A time kept for one person for some minutes; *moves_id* is the appointment it moves."""
+
+    id: str
+    wish: Wish
+    interval: Interval
+    held_at: datetime
+    until: datetime
+    moves_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A stretch of a clinician's time that is not free, and until when at least."""
+
+    clinician_id: int
+    visit_type_id: int
+    start: datetime
+    blocked: Interval
+    hold_until: datetime | None
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who comes, as they said it; *booker_name* when somebody else fills in the form.
+
+    *calendar* is "invitation", or "text" for somebody who wants no calendar file.
+    """
+
+    name: str
+    birth_date: date
+    email: str
+    phone: str
+    language: str
+    booker_name: str | None = None
+    calendar: str = "invitation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """An appointment without anything about health."""
+
+    id: str
+    reference: str
+    status: str
+    wish: Wish
+    interval: Interval
+    person: Person
+    sequence: int
+    link_version: int
+    cancelled_at: datetime | None
+    reading_id: str | None
+    intake_id: str | None

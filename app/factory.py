@@ -1,0 +1,90 @@
+"""Where the application is put together."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.clock import Clock, system_clock
+from app.settings import ROOT, Settings
+from app.storage.database import db
+from app.storage.sealing import Keyring
+from app.web import assets, csrf, demo, errors, headers, logs, operator
+from app.web.patient import blueprint as patient
+
+LANGUAGES = ("en",)
+SMALL = 64 * 1024
+
+
+def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
+    """Build one clinic: its settings and its clock are given, never looked up."""
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.from_mapping(_config(settings))
+    app.extensions["clock"] = clock
+    app.extensions["settings"] = settings
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    Babel(app, locale_selector=_language)
+    for part in (headers, logs, errors, csrf, assets):
+        part.init_app(app)
+    app.register_blueprint(patient)
+    app.register_blueprint(operator.blueprint)
+    app.register_blueprint(demo.blueprint)
+    hops = settings.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _config(settings: Settings) -> dict[str, Any]:
+    secure = settings.secure
+    return {
+        "SECRET_KEY": settings.secret_keys[0],
+        "SECRET_KEY_FALLBACKS": list(settings.secret_keys[1:]),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
+        "TRUSTED_HOSTS": [settings.host],
+        "SESSION_COOKIE_NAME": "__Host-fw" if secure else "fw",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "MAX_CONTENT_LENGTH": SMALL,
+        "MAX_FORM_MEMORY_SIZE": SMALL,
+        "MAX_FORM_PARTS": 200,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    keyring = Keyring(settings.field_keys, settings.link_keys)
+    options: dict[str, Any] = {"execution_options": {"keyring": keyring}}
+    if settings.on_sqlite:
+        path = Path(settings.database_url.removeprefix("sqlite:///"))
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+    else:
+        options |= {"pool_size": 8, "pool_timeout": 5, "pool_pre_ping": True}
+        options["connect_args"] = {"connect_timeout": 5}
+    return options
+
+
+def _language() -> str:
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def now(app: Flask) -> datetime:
+    """Ask the application's clock."""
+    instant: datetime = app.extensions["clock"]()
+    return instant

@@ -1,0 +1,156 @@
+"""An appointment after booking: opened by its link, and seen."""
+
+import hmac
+from base64 import b32decode, b32encode
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain import booking as rules
+from app.domain.actor import Actor
+from app.domain.appointment import Appointment
+from app.domain.clinic import Clinic
+from app.domain.refusals import (
+    AlreadyCancelled,
+    NotYours,
+    TooManyTries,
+    UnlockNeeded,
+    WrongBirthDate,
+)
+from app.services import visitor
+from app.storage import appointments, people, sealing, tallies, visitors
+from app.storage.database import reading, transaction
+from app.storage.models import Status
+from app.storage.visitors import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """An appointment and what may still be done with it."""
+
+    appointment: Appointment
+    change_until: datetime
+    changeable: bool
+    over: bool
+
+    @property
+    def cancelled(self) -> bool:
+        """Say whether it was cancelled."""
+        return self.appointment.status == Status.CANCELLED
+
+
+def path(appointment_id: str, link_version: int) -> str:
+    """Return the path of a patient's link; nothing of it is stored."""
+    mac = _keyring().macs("appointment", f"{appointment_id}|{link_version}")[0]
+    return f"/a/{appointment_id}.{b32encode(mac).decode().rstrip('=').lower()}"
+
+
+def open_link(
+    token: str, *, visit: Visit | None, network: str, now: datetime
+) -> tuple[str | None, str]:
+    """Let the session see the link's appointment; return (new session's handle, reference).
+
+    Granting is all it does.  Unknown, garbled, revoked and expired links are one refusal,
+    NotYours, after the same work.
+    """
+    appointment_id, _, mac = token.partition(".")
+    session = reading()
+    found = appointments.find(session, appointments.by_id(appointment_id[:20]))
+    version = found.link_version if found else 0
+    good = _is_mac(mac, f"{appointment_id}|{version}")
+    if found is None or not good or now > found.interval.end + rules.LINK_LASTS:
+        raise NotYours
+    handle = None
+    if visit is None:
+        handle, visit = visitor.begin(way="general", network=network, safety_at=None, now=now)
+    with transaction() as session:
+        visitors.grant(session, visit.id, found.id, link_version=version, granted_at=now)
+    return handle, found.reference
+
+
+def _is_mac(given: str, message: str) -> bool:
+    try:
+        mac = b32decode(given.upper()[:26].ljust(32, "="))
+    except ValueError:
+        mac = b""
+    expected = _keyring().macs("appointment", message)
+    return sum(hmac.compare_digest(mac, one) for one in expected) > 0  # all of them, always
+
+
+def _keyring() -> sealing.Keyring:
+    return sealing.of(reading())
+
+
+def actor(visit: Visit | None) -> Actor:
+    """Return the session as somebody who asks for something, with what its links opened."""
+    if visit is None:
+        raise NotYours
+    granted = visitors.grants(reading(), visit.id)
+    return Actor(
+        visitor_id=visit.id,
+        grants=frozenset(id_ for id_, _ in granted),
+        unlocked=frozenset(id_ for id_, unlocked_at in granted if unlocked_at is not None),
+    )
+
+
+def find(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> View:
+    """Return an appointment, or refuse as if there were none."""
+    return view(mine(reference, actor), clinic, now=now)
+
+
+def mine(reference: str, actor: Actor) -> Appointment:
+    """Return the actor's appointment, or refuse as if there were none."""
+    found = appointments.find(reading(), appointments.by_reference(reference))
+    if found is None:
+        raise NotYours
+    actor.needs(found.id)
+    return found
+
+
+def view(appointment: Appointment, clinic: Clinic, *, now: datetime) -> View:
+    """Say what may still be done with an appointment."""
+    visit_type = clinic.visit_types[appointment.wish.visit_type_id]
+    change_until = appointment.interval.start - visit_type.change_until
+    coming = appointment.status == Status.BOOKED
+    return View(
+        appointment=appointment,
+        change_until=change_until,
+        changeable=coming and now <= change_until and now < appointment.interval.start,
+        over=now >= appointment.interval.start,
+    )
+
+
+def words(reference: str, *, actor: Actor) -> dict[str, object]:
+    """Return the health words of a visit, for somebody who gave the birth date too."""
+    appointment = mine(reference, actor)
+    if appointment.id not in actor.unlocked:
+        raise UnlockNeeded
+    return people.words(reading(), appointment.intake_id) if appointment.intake_id else {}
+
+
+def unlock(reference: str, birth_date: date, *, actor: Actor, now: datetime) -> None:
+    """Show health words in this session from now on; five wrong tries an hour, then phone."""
+    appointment = mine(reference, actor)
+    right = appointment.person.birth_date == birth_date
+    with transaction() as session:
+        hour = f"unlock|{now:%Y-%m-%dT%H}"
+        key = sealing.of(session).keyed_hash(hour, appointment.id)
+        tries = tallies.count(session, [key], day=now.date())[key]
+        if right and tries <= rules.UNLOCK_TRIES:
+            visitors.grant(session, actor.visitor_id, appointment.id, unlocked_at=now)
+    if tries > rules.UNLOCK_TRIES:
+        raise TooManyTries
+    if not right:
+        raise WrongBirthDate
+
+
+def changeable(reference: str, actor: Actor, clinic: Clinic, *, now: datetime) -> Appointment:
+    """Return the actor's appointment if it may still be moved or cancelled online.
+
+    Raises NotYours, AlreadyCancelled, AlreadyOver, TooLate.
+    """
+    appointment = mine(reference, actor)
+    if appointment.status == Status.CANCELLED:
+        raise AlreadyCancelled
+    visit_type = clinic.visit_types[appointment.wish.visit_type_id]
+    rules.check_change(appointment.interval, visit_type.change_until, now=now)
+    return appointment

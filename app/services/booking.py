@@ -1,0 +1,169 @@
+"""Booking an appointment: who comes, then the promise itself."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain import booking as rules
+from app.domain.appointment import Hold, Person
+from app.domain.clinic import Clinic
+from app.domain.interval import Interval
+from app.domain.refusals import (
+    DetailsMissing,
+    HoldEnded,
+    NothingHeld,
+    TooManyAppointments,
+    TooManyBookings,
+)
+from app.services import visitor
+from app.storage import appointments, journal, mails, people, sealing, tallies, visitors
+from app.storage.database import reading, retried, transaction
+from app.storage.visitors import Visit
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misheard or misread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a person says about themselves before booking; *needs* and *question* are sealed."""
+
+    person: Person
+    needs: tuple[str, ...] = ()
+    question: str = ""
+
+
+def save_details(
+    details: Details, *, visit: Visit, told: Iterable[str], clinic: Clinic, now: datetime
+) -> None:
+    """Keep what the person said until they book or leave.
+
+    *told* names the points of the safety check that the doctor should know.  Raises
+    PhoneOnly for somebody under eighteen.
+    """
+    today = now.astimezone(clinic.zone).date()
+    rules.check_age(details.person.birth_date, today=today)
+    words = {
+        "needs": list(details.needs),
+        "question": details.question,
+        "told": list(told),
+    }
+    with transaction() as session:
+        patient_id = people.keep(session, details.person, patient_id=visit.patient_id, now=now)
+        intake_id = people.keep_words(session, words, intake_id=visit.intake_id, now=now)
+        visitors.change(session, visit.id, patient_id=patient_id, intake_id=intake_id, seen_at=now)
+
+
+def details(visit: Visit) -> Details | None:
+    """Return what the person said so far, to show it again."""
+    if visit.person is None or visit.intake_id is None:
+        return None
+    words = people.words(reading(), visit.intake_id)
+    return Details(
+        person=visit.person,
+        needs=tuple(words.get("needs", ())),
+        question=words.get("question", ""),
+    )
+
+
+@retried
+def book(hold_id: str, *, visit: Visit, clinic: Clinic, exempt: bool, now: datetime) -> str:
+    """Make the hold an appointment, owe its mails, and return its reference.
+
+    Doing it again with the same hold gives the same reference.  Raises NothingHeld,
+    HoldEnded, DetailsMissing, SafetyCheckNeeded, TooManyAppointments, TooManyBookings.
+    """
+    hold = visit.hold
+    if hold is None or hold.id != hold_id or hold.moves_id is not None:
+        return _booked_before(hold_id, visit)
+    if visit.person is None:
+        raise DetailsMissing
+    visitor.check_safety(visit, now=now)
+    reference = new_reference(clinic.reference_prefix)
+    with transaction() as session:
+        _count_try(session, visit.person, visit=visit, exempt=exempt, now=now)
+        values = {
+            "reference": reference,
+            "patient_id": visit.patient_id,
+            "intake_id": visit.intake_id,
+            "reading_id": visit.reading_id,
+            "booked_at": now,
+        }
+        _make(session, hold, values, visit.person, visit=visit, now=now)
+        mails.owe(session, _mails(hold, visit.person.language, clinic, now=now), now=now)
+        journal.note(
+            session, "book", actor="patient", appointment_id=hold.id, now=now,
+            start=hold.interval.start.isoformat(), clinician=hold.wish.clinician_id,
+        )  # fmt: skip
+        visitors.grant_new(session, visit.id, hold.id, now=now)
+    return reference
+
+
+def _booked_before(hold_id: str, visit: Visit) -> str:
+    session = reading()
+    if hold_id in dict(visitors.grants(session, visit.id)):
+        known = appointments.find(session, appointments.by_id(hold_id))
+        if known is not None:
+            return known.reference
+    raise NothingHeld if visit.hold is None else HoldEnded
+
+
+def _count_try(
+    session: Session, person: Person, *, visit: Visit, exempt: bool, now: datetime
+) -> None:
+    """Refuse one network too many bookings a day.
+
+    The counted rows stay locked until the end, the address's too: eight confirmations at
+    once cannot all be the third appointment of one address.
+    """
+    email_key = people.email_key(person.email)
+    day = now.date()
+    by_address = sealing.of(session).keyed_hash(f"book|{day}", email_key)
+    by_network = sealing.of(session).keyed_hash(f"book|{day}", visit.network_key)
+    counted = tallies.count(session, [by_address] if exempt else [by_address, by_network], day=day)
+    if counted.get(by_network, 0) > rules.BOOKINGS_PER_NETWORK:
+        raise TooManyBookings
+
+
+def _make(
+    session: Session,
+    hold: Hold,
+    values: dict[str, Any],
+    person: Person,
+    *,
+    visit: Visit,
+    now: datetime,
+) -> None:
+    coming = appointments.coming_for(people.email_key(person.email), now=now)
+    at_most = rules.APPOINTMENTS_PER_ADDRESS
+    if appointments.book_held(
+        session, hold, visit.id, values, unless_coming=coming, at_most=at_most
+    ):
+        return
+    still_mine = appointments.is_held(session, hold.id, visit.id)
+    raise TooManyAppointments if still_mine else HoldEnded
+
+
+def _mails(hold: Hold, language: str, clinic: Clinic, *, now: datetime) -> list[dict[str, Any]]:
+    base: dict[str, Any] = {"appointment_id": hold.id, "sequence": 0, "language": language}
+    booked = base | {"kind": "appointment_booked", "due_at": now, "lead_hours": 0}
+    return [booked, *reminders(base, hold.interval, clinic, now=now)]
+
+
+def reminders(
+    base: dict[str, Any], slot: Interval, clinic: Clinic, *, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the reminders to owe for a time."""
+    return [
+        base | {"kind": "appointment_reminder", "lead_hours": hours, "due_at": due}
+        for hours, due in rules.reminders_due(slot, clinic.reminder_hours, now=now)
+    ]
+
+
+def new_reference(prefix: str) -> str:
+    """Return a code that people can say on the phone, such as HB-7K4-QM2; it opens nothing."""
+    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(6))
+    return f"{prefix}-{letters[:3]}-{letters[3:]}"

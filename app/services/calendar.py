@@ -1,0 +1,230 @@
+"""Clinicians' calendars as integers, kept by the process until they change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import count
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from app.domain.appointment import Taken, Wish
+from app.domain.availability import Calendar, VisitRule, fitting
+from app.domain.booking import HOLD_GRACE
+from app.domain.clinic import Clinic, VisitType
+from app.domain.hours import Stretch, open_stretches
+from app.domain.refusals import NotOffered, SlotTaken
+from app.domain.timeline import Grid
+from app.domain.wallclock import local_day, spans_of
+from app.storage import appointments
+from app.storage import clinic as clinics
+
+MARGIN = 2  # days before and after what is asked for: off the grid everything is busy
+_version = count(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy:
+    """One clinician's blocked time at one revision; *version* is new whenever it is read."""
+
+    revision: int
+    version: int
+    bits: int
+    starts: dict[int, tuple[datetime, ...]]
+    good_until: datetime | None
+
+    def is_good(self, revision: int, now: datetime) -> bool:
+        """Say whether nothing changed since, and no hold in it has run out."""
+        return self.revision == revision and (self.good_until is None or now <= self.good_until)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What one process knows of one database."""
+
+    clinic_revision: int
+    grid: Grid
+    busy: dict[int, Busy] = field(default_factory=dict)
+    fits: dict[tuple[int, int, int, bool], int] = field(default_factory=dict)
+
+
+_shelves: WeakKeyDictionary[Engine, Shelf] = WeakKeyDictionary()
+
+
+def engine_of(session: Session) -> Engine:
+    """Return the engine, by which the process tells databases apart."""
+    bind = session.get_bind()
+    return bind if isinstance(bind, Engine) else bind.engine
+
+
+def shelf(session: Session, clinic: Clinic, *, now: datetime) -> Shelf:
+    """Return what is known about this database, empty when the clinic or the day changed."""
+    horizon = max((t.rule.horizon for t in clinic.visit_types.values()), default=timedelta(1))
+    grid = Grid.of_days((now - timedelta(days=MARGIN)).date(), horizon.days + 2 * MARGIN + 1)
+    known = _shelves.get(engine_of(session))
+    if known is None or known.grid != grid or known.clinic_revision != clinic.revision:
+        known = _shelves[engine_of(session)] = Shelf(clinic.revision, grid)
+    return known
+
+
+def busy(
+    session: Session, clinic: Clinic, clinician_ids: Sequence[int], *, now: datetime
+) -> dict[int, Busy]:
+    """Return the clinicians' blocked time: one question, and one more for what changed."""
+    known = shelf(session, clinic, now=now)
+    revisions = clinics.calendar_revisions(session)
+    stale = [
+        id_
+        for id_ in clinician_ids
+        if id_ not in known.busy or not known.busy[id_].is_good(revisions.get(id_, -1), now)
+    ]
+    if stale:
+        taken = appointments.taken(session, stale, known.grid.span, now=now)
+        for id_ in stale:
+            mine = [item for item in taken if item.clinician_id == id_]
+            known.busy[id_] = _busy(mine, revisions.get(id_, -1), known.grid)
+    return {id_: known.busy[id_] for id_ in clinician_ids}
+
+
+def _busy(taken: Iterable[Taken], revision: int, grid: Grid) -> Busy:
+    taken = list(taken)
+    starts: dict[int, list[datetime]] = {}
+    for item in taken:
+        starts.setdefault(item.visit_type_id, []).append(item.start)
+    ends = [item.hold_until for item in taken if item.hold_until is not None]
+    return Busy(
+        revision=revision,
+        version=next(_version),
+        bits=grid.cover_each((item.blocked.start, item.blocked.end) for item in taken),
+        starts={type_id: tuple(each) for type_id, each in starts.items()},
+        good_until=min(ends) + HOLD_GRACE if ends else None,
+    )
+
+
+def calendar(
+    known: Shelf,
+    clinic: Clinic,
+    visit_type: VisitType,
+    clinician_id: int,
+    location_id: int,
+    *,
+    video: bool,
+) -> Calendar:
+    """Return a clinician's calendar at a place as one type of visit sees it."""
+    key = (visit_type.id, clinician_id, location_id, video)
+    if key not in known.fits:
+        open_ = stretches(clinic, clinician_id, location_id, known.grid)
+        known.fits[key] = fitting(open_, visit_type.rule, video=video, grid=known.grid)
+    taken = known.busy[clinician_id]
+    return Calendar(
+        rule=visit_type.rule,
+        grid=known.grid,
+        zone=clinic.locations[location_id].zone,
+        fits=known.fits[key],
+        busy=taken.bits,
+        same_type=taken.starts.get(visit_type.id, ()),
+    )
+
+
+def stretches(
+    clinic: Clinic, clinician_id: int, location_id: int, grid: Grid
+) -> tuple[Stretch, ...]:
+    """Return when a clinician receives at a place."""
+    hours = clinic.hours[clinician_id]
+    return open_stretches(
+        hours.weekly,
+        hours.openings,
+        hours.closures,
+        location_id=location_id,
+        zone=clinic.locations[location_id].zone,
+        grid=grid,
+    )
+
+
+@lru_cache(maxsize=2048)
+def cells_of_day(day: date, zone: ZoneInfo, grid: Grid) -> int:
+    """Return the cells of a day on the wall of a place."""
+    span = local_day(day, zone)
+    return grid.cover(span) if span else 0
+
+
+@lru_cache(maxsize=64)
+def cells_between(
+    hours: tuple[int, int], zone: ZoneInfo, grid: Grid, first: date, last: date
+) -> int:
+    """Return the cells between two hours on the wall, of every day from *first* to *last*."""
+    spans = (
+        (span.start, span.end)
+        for number in range((last - first).days + 1)
+        for _, span in spans_of(first + timedelta(days=number), hours[0] * 60, hours[1] * 60, zone)
+    )
+    return grid.cover_each(spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOf:
+    """The day of a wish, read afresh under the calendar's lock."""
+
+    calendar: Calendar
+    day_cells: int
+    held: int
+    now: datetime
+
+    @property
+    def free(self) -> int:
+        """How many times the day still offers."""
+        return (self.calendar.bookable(now=self.now) & self.day_cells).bit_count()
+
+    def check_offered(self, wish: Wish) -> None:
+        """Refuse a time that is not offered, and say so apart from one that is taken."""
+        if self.calendar.is_bookable(wish.start, now=self.now):
+            return
+        grid = self.calendar.grid
+        fits = grid.begins(wish.start) and self.calendar.fits >> grid.cell_of(wish.start) & 1
+        rule: VisitRule = self.calendar.rule
+        in_time = self.now + rule.notice <= wish.start < self.now + rule.horizon
+        raise SlotTaken if fits and in_time else NotOffered
+
+
+def day_of(
+    session: Session, wish: Wish, clinic: Clinic, *, leaving_out: str | None, now: datetime
+) -> DayOf:
+    """Return the day of a wish; *leaving_out* does not count as one more visit that day."""
+    visit_type = _offered(wish, clinic)
+    zone = clinic.locations[wish.location_id].zone
+    day = wish.start.astimezone(zone).date()
+    grid = Grid.of_days(day - timedelta(days=MARGIN), 2 * MARGIN + 1)
+    taken = appointments.taken(session, [wish.clinician_id], grid.span, now=now)
+    others = [item for item in taken if item.id != leaving_out]
+    open_ = stretches(clinic, wish.clinician_id, wish.location_id, grid)
+    day_cells = cells_of_day(day, zone, grid)
+    calendar_ = Calendar(
+        rule=visit_type.rule,
+        grid=grid,
+        zone=zone,
+        fits=fitting(open_, visit_type.rule, video=wish.video, grid=grid),
+        busy=grid.cover_each((item.blocked.start, item.blocked.end) for item in taken),
+        same_type=tuple(item.start for item in others if item.visit_type_id == visit_type.id),
+    )
+    held = sum(
+        1 for item in others if item.hold_until is not None and day_cells & grid.cover(item.blocked)
+    )
+    return DayOf(calendar=calendar_, day_cells=day_cells, held=held, now=now)
+
+
+def _offered(wish: Wish, clinic: Clinic) -> VisitType:
+    visit_type = clinic.visit_types.get(wish.visit_type_id)
+    clinician = clinic.clinicians.get(wish.clinician_id)
+    if (
+        visit_type is None
+        or clinician is None
+        or not (visit_type.active and clinician.active)
+        or visit_type.id not in clinician.visit_type_ids
+        or wish.location_id not in clinic.locations
+        or not (visit_type.video if wish.video else visit_type.in_person)
+    ):
+        raise NotOffered
+    return visit_type

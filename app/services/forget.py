@@ -1,0 +1,32 @@
+"""Forgetting what has no purpose any more."""
+
+from datetime import datetime, timedelta
+
+from app.domain.booking import KEEP_ENDED_HOLDS
+from app.services.visitor import AT_MOST, IDLE
+from app.storage import appointments, people, readings, tallies, visitors
+from app.storage.database import reading, transaction
+
+READING_LASTS = timedelta(days=30)
+
+
+def run(*, now: datetime) -> None:
+    """Forget ended holds, idle sessions, unused details, old readings and yesterday's counts."""
+    if not _anything(now):
+        return
+    with transaction() as session:
+        appointments.drop_long_ended_holds(session, before=now - KEEP_ENDED_HOLDS)
+        visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
+        people.forget_unused(session, before=now - AT_MOST)
+        old = readings.unused(session, seen_before=now - READING_LASTS)
+        readings.erase(session, old)  # the chain is append-only: emptied first, then dropped
+        readings.drop(session, old)
+        tallies.forget(session, before=now.date() - timedelta(days=1))
+
+
+def _anything(now: datetime) -> bool:
+    """Look before writing: an idle worker never takes the write lock."""
+    session = reading()
+    return visitors.any_idle(
+        session, seen_before=now - IDLE, begun_before=now - AT_MOST
+    ) or appointments.any_long_ended_hold(session, before=now - KEEP_ENDED_HOLDS)

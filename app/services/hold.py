@@ -1,0 +1,135 @@
+"""Keeping a time for somebody for some minutes."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain import booking as rules
+from app.domain.appointment import Hold, Wish
+from app.domain.clinic import Clinic, VisitType
+from app.domain.interval import Interval
+from app.domain.refusals import (
+    DayNearlyFull,
+    NothingHeld,
+    NotOffered,
+    PrimerNeeded,
+    TooManyHolds,
+)
+from app.services import calendar, visitor
+from app.storage import appointments
+from app.storage.database import retried, transaction
+from app.storage.models import Status
+from app.storage.types import new_id
+from app.storage.visitors import Visit
+
+
+@retried
+def take(wish: Wish, *, visit: Visit, clinic: Clinic, exempt: bool, now: datetime) -> Hold:
+    """Keep a time for a visitor; whatever they held before comes free.
+
+    Raises SlotTaken, NotOffered, TooManyHolds, DayNearlyFull, SafetyCheckNeeded, PrimerNeeded.
+    """
+    visitor.check_safety(visit, now=now)
+    if offered_type(wish, clinic).needs_primer and visit.reading_id is None:
+        raise PrimerNeeded
+    return keep(wish, visit=visit, clinic=clinic, exempt=exempt, now=now)
+
+
+def offered_type(wish: Wish, clinic: Clinic) -> VisitType:
+    """Return the type of visit that is asked for, or refuse what the clinic does not offer."""
+    visit_type = clinic.visit_types.get(wish.visit_type_id)
+    if visit_type is None or not visit_type.active:
+        raise NotOffered
+    return visit_type
+
+
+def keep(
+    wish: Wish,
+    *,
+    visit: Visit,
+    clinic: Clinic,
+    exempt: bool,
+    now: datetime,
+    moves_id: str | None = None,
+) -> Hold:
+    """Keep a time, for a new appointment or to move one.
+
+    Raises SlotTaken, NotOffered, TooManyHolds, DayNearlyFull.
+    """
+    held = visit.hold
+    if held is not None and (held.wish, held.moves_id) == (wish, moves_id) and held.until > now:
+        return held  # a double click, or the back button
+    visit_type = offered_type(wish, clinic)
+    blocked = visit_type.blocked(wish.start)
+    with transaction() as session:
+        appointments.lock_calendars(session, [wish.clinician_id])
+        appointments.drop_holds_of(session, visit.id)
+        appointments.clear_ended_holds(session, wish.clinician_id, blocked, now=now)
+        _check(session, wish, moves_id, visit=visit, clinic=clinic, exempt=exempt, now=now)
+        hold = Hold(
+            id=new_id(),
+            wish=wish,
+            interval=Interval(wish.start, wish.start + visit_type.rule.length),
+            held_at=now,
+            until=now + rules.HOLD,
+            moves_id=moves_id,
+        )
+        appointments.add(session, _row(hold, blocked, visit))
+    return hold
+
+
+def _check(
+    session: Session,
+    wish: Wish,
+    moves_id: str | None,
+    *,
+    visit: Visit,
+    clinic: Clinic,
+    exempt: bool,
+    now: datetime,
+) -> None:
+    if not exempt:
+        mine = appointments.live_holds_of_network(session, visit.network_key, now=now)
+        if mine >= rules.HOLDS_PER_NETWORK:
+            raise TooManyHolds
+    day = calendar.day_of(session, wish, clinic, leaving_out=moves_id, now=now)
+    day.check_offered(wish)
+    if not exempt and day.held >= rules.held_at_once(day.free):
+        raise DayNearlyFull
+
+
+def _row(hold: Hold, blocked: Interval, visit: Visit) -> dict[str, object]:
+    return {
+        "id": hold.id,
+        "status": Status.HELD,
+        "clinician_id": hold.wish.clinician_id,
+        "location_id": hold.wish.location_id,
+        "visit_type_id": hold.wish.visit_type_id,
+        "video": hold.wish.video,
+        "starts_at": hold.interval.start,
+        "ends_at": hold.interval.end,
+        "blocked_from": blocked.start,
+        "blocked_until": blocked.end,
+        "held_by": visit.id,
+        "held_at": hold.held_at,
+        "hold_until": hold.until,
+        "moves_id": hold.moves_id,
+        "sequence": 0,
+        "link_version": 0,
+    }
+
+
+def extend(visit: Visit, *, now: datetime) -> datetime:
+    """Keep the time ten minutes longer, half an hour in all; return the new end."""
+    if visit.hold is None:
+        raise NothingHeld
+    until = rules.extended(visit.hold.held_at, now=now)
+    with transaction() as session:
+        appointments.extend_hold(session, visit.hold.id, until)
+    return until
+
+
+def release(visit: Visit) -> None:
+    """Give the time back."""
+    with transaction() as session:
+        appointments.drop_holds_of(session, visit.id)

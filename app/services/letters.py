@@ -1,0 +1,111 @@
+"""What a mail says at the moment it leaves: put together from the book as it stands then."""
+
+from datetime import datetime
+
+from app.domain.appointment import Appointment
+from app.domain.booking import APPOINTMENTS_PER_ADDRESS
+from app.domain.clinic import Clinic
+from app.domain.interval import Interval
+from app.domain.letter import AppointmentLink, Letter, LetterKind
+from app.services import clinic as clinics
+from app.services.appointment import path, view
+from app.storage import appointments, mails, people, sealing
+from app.storage.database import reading
+from app.storage.models import Mail, Status
+
+
+def letter(mail_id: int, *, base_url: str, emergency_number: str, now: datetime) -> Letter | None:
+    """Return what a mail says, or None when there is nothing to say any more."""
+    mail = mails.find(reading(), mail_id)
+    if mail is None:
+        return None
+    clinic = clinics.load()
+    if mail.kind == LetterKind.LINK:
+        return _about_address(mail, clinic, base_url, emergency_number, now=now)
+    return _about_appointment(mail, clinic, base_url, emergency_number, now=now)
+
+
+def _about_appointment(
+    mail: Mail, clinic: Clinic, base_url: str, emergency_number: str, *, now: datetime
+) -> Letter | None:
+    about = appointments.find(reading(), appointments.by_id(mail.appointment_id or ""))
+    if about is None or not _still_true(mail, about, now):
+        return None
+    wish, person = about.wish, about.person
+    location = clinic.locations[wish.location_id]
+    return Letter(
+        kind=LetterKind(mail.kind),
+        language=mail.language,
+        stamp=mail.due_at,
+        recipient_address=person.email,
+        recipient_name=person.booker_name or person.name,
+        clinic_name=clinic.name,
+        clinic_phone=clinic.phone,
+        clinic_address=clinic.email,
+        emergency_number=emergency_number,
+        appointment_id=about.id,
+        sequence=mail.sequence,
+        lead_hours=mail.lead_hours,
+        patient_name=person.name,
+        clinician_name=clinic.clinicians[wish.clinician_id].name,
+        place_name=location.name,
+        place_address=location.address,
+        directions=location.directions,
+        video=wish.video,
+        interval=about.interval,
+        previous_interval=_previous(mail, about),
+        zone=location.zone,
+        reference=about.reference,
+        link=base_url + path(about.id, about.link_version),
+        change_until=view(about, clinic, now=now).change_until,
+        wants_calendar=person.calendar == "invitation",
+    )
+
+
+def _still_true(mail: Mail, about: Appointment, now: datetime) -> bool:
+    """Say whether a mail still tells how the appointment stands."""
+    if mail.sequence != about.sequence:
+        return False
+    if mail.kind == LetterKind.CANCELLED:
+        return about.status == Status.CANCELLED
+    coming = about.status == Status.BOOKED
+    return coming and (mail.kind != LetterKind.REMINDER or about.interval.start > now)
+
+
+def _previous(mail: Mail, about: Appointment) -> Interval | None:
+    if mail.previous is None:
+        return None
+    start = datetime.fromisoformat(mail.previous)
+    return Interval(start, start + (about.interval.end - about.interval.start))
+
+
+def _about_address(
+    mail: Mail, clinic: Clinic, base_url: str, emergency_number: str, *, now: datetime
+) -> Letter:
+    session = reading()
+    address = sealing.of(session).open("mail.recipient", mail.recipient or b"")
+    coming = appointments.coming_ids(
+        session, people.email_key(address), now=now, at_most=APPOINTMENTS_PER_ADDRESS
+    )
+    found = (appointments.find(session, appointments.by_id(id_)) for id_, _ in coming)
+    return Letter(
+        kind=LetterKind.LINK,
+        language=mail.language,
+        stamp=mail.due_at,
+        recipient_address=address,
+        clinic_name=clinic.name,
+        clinic_phone=clinic.phone,
+        clinic_address=clinic.email,
+        emergency_number=emergency_number,
+        links=tuple(_link(about, clinic, base_url) for about in found if about is not None),
+    )
+
+
+def _link(about: Appointment, clinic: Clinic, base_url: str) -> AppointmentLink:
+    return AppointmentLink(
+        interval=about.interval,
+        zone=clinic.locations[about.wish.location_id].zone,
+        clinician_name=clinic.clinicians[about.wish.clinician_id].name,
+        reference=about.reference,
+        link=base_url + path(about.id, about.link_version),
+    )

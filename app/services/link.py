@@ -1,0 +1,29 @@
+"""Sending somebody their links again, without saying whether we know them."""
+
+from datetime import datetime
+
+from app.domain.booking import LINKS_PER_ADDRESS
+from app.domain.letter import LetterKind
+from app.storage import mails, people, sealing, tallies
+from app.storage.database import transaction
+
+
+def request(email: str, *, language: str, now: datetime) -> None:
+    """Owe an address a mail with its links.
+
+    Nothing is looked up here: known and unknown addresses take the same way.  More than
+    three a day are counted and not written.
+    """
+    with transaction() as session:
+        keyring = sealing.of(session)
+        key = keyring.keyed_hash(f"link|{now.date()}", people.email_key(email))
+        tries = tallies.count(session, [key], day=now.date())[key]
+        if tries > LINKS_PER_ADDRESS:
+            return
+        mail = {
+            "kind": LetterKind.LINK,
+            "recipient": keyring.seal("mail.recipient", email),
+            "language": language,
+            "due_at": now,
+        }
+        mails.owe(session, [mail], now=now)

@@ -1,0 +1,95 @@
+"""Moving an appointment: the old time stays until the new one is certain."""
+
+from datetime import datetime
+from typing import Any
+
+from app.domain.actor import Actor
+from app.domain.appointment import Appointment, Hold, Wish
+from app.domain.clinic import Clinic
+from app.domain.refusals import HoldEnded, NothingHeld, NotOffered
+from app.services import hold as holding
+from app.services.appointment import View, changeable, find
+from app.services.booking import reminders
+from app.storage import appointments, journal, mails
+from app.storage.database import retried, transaction
+from app.storage.visitors import Visit
+
+OVERTAKEN = ("appointment_booked", "appointment_moved", "appointment_reminder")
+
+
+@retried
+def take(
+    reference: str,
+    wish: Wish,
+    *,
+    actor: Actor,
+    visit: Visit,
+    clinic: Clinic,
+    exempt: bool,
+    now: datetime,
+) -> Hold:
+    """Keep a new time for an appointment.
+
+    Raises what `changeable` and `hold.keep` raise.
+    """
+    appointment = changeable(reference, actor, clinic, now=now)
+    if wish.visit_type_id != appointment.wish.visit_type_id:
+        raise NotOffered
+    return holding.keep(
+        wish, visit=visit, clinic=clinic, moves_id=appointment.id, exempt=exempt, now=now
+    )
+
+
+@retried
+def move(reference: str, *, actor: Actor, visit: Visit, clinic: Clinic, now: datetime) -> View:
+    """Move an appointment to the time its visitor holds for it.
+
+    Doing it again changes nothing.  Raises what `changeable` raises, and NothingHeld,
+    HoldEnded, ChangedMeanwhile.
+    """
+    appointment = changeable(reference, actor, clinic, now=now)
+    hold = visit.hold
+    if hold is None or hold.moves_id != appointment.id:
+        raise NothingHeld
+    with transaction() as session:
+        calendars = [appointment.wish.clinician_id, hold.wish.clinician_id]
+        appointments.lock_calendars(session, calendars)
+        if not appointments.is_held(session, hold.id, visit.id):
+            raise HoldEnded
+        appointments.drop_holds_of(session, visit.id)
+        appointments.change(session, appointment, _new_time(appointment, hold, clinic))
+        mails.withdraw(session, appointment.id, OVERTAKEN)
+        mails.owe(session, _mails(appointment, hold, clinic, now=now), now=now)
+        journal.note(
+            session, "move", actor="patient", appointment_id=appointment.id, now=now,
+            start=[appointment.interval.start.isoformat(), hold.interval.start.isoformat()],
+            clinician=[appointment.wish.clinician_id, hold.wish.clinician_id],
+        )  # fmt: skip
+    return find(reference, actor=actor, clinic=clinic, now=now)
+
+
+def _new_time(appointment: Appointment, hold: Hold, clinic: Clinic) -> dict[str, Any]:
+    blocked = clinic.visit_types[hold.wish.visit_type_id].blocked(hold.interval.start)
+    return {
+        "clinician_id": hold.wish.clinician_id,
+        "location_id": hold.wish.location_id,
+        "video": hold.wish.video,
+        "starts_at": hold.interval.start,
+        "ends_at": hold.interval.end,
+        "blocked_from": blocked.start,
+        "blocked_until": blocked.end,
+        "sequence": appointment.sequence + 1,
+    }
+
+
+def _mails(
+    appointment: Appointment, hold: Hold, clinic: Clinic, *, now: datetime
+) -> list[dict[str, Any]]:
+    base: dict[str, Any] = {
+        "appointment_id": appointment.id,
+        "sequence": appointment.sequence + 1,
+        "language": appointment.person.language,
+        "previous": appointment.interval.start.isoformat(),
+    }
+    moved = base | {"kind": "appointment_moved", "lead_hours": 0, "due_at": now}
+    return [moved, *reminders(base, hold.interval, clinic, now=now)]

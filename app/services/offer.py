@@ -1,0 +1,263 @@
+"""The times a person may choose: the next free ones, then day by day."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from weakref import WeakKeyDictionary
+
+from sqlalchemy.engine import Engine
+
+from app.domain.appointment import Wish
+from app.domain.clinic import Clinic, VisitType
+from app.domain.timeline import CELL, Grid, each
+from app.services import calendar
+from app.storage.database import reading
+
+LATE = 16  # o'clock: for people who work
+NOON = 12
+PARTS = {"any": (0, 24), "morning": (0, NOON), "afternoon": (NOON, 24), "late": (LATE, 24)}
+DAYS_SHOWN = 4
+STRIP = 14
+KEPT = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What a person looks for; None means any."""
+
+    visit_type_id: int
+    video: bool | None = None
+    clinician_id: int | None = None
+    location_id: int | None = None
+    part: str = "any"
+    from_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorDay:
+    """One clinician's free times at one place on one day."""
+
+    clinician_id: int
+    location_id: int
+    video: bool
+    slots: tuple[Wish, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day on the wall with its free times."""
+
+    day: date
+    lists: tuple[DoctorDay, ...]
+
+    @property
+    def free(self) -> int:
+        """How many times are free."""
+        return sum(len(list_.slots) for list_ in self.lists)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripDay:
+    """A day of the strip: how much is free, and whether it is shown below."""
+
+    day: date
+    free: int
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What can be booked.  *key* changes whenever the content would."""
+
+    key: Hashable
+    search: Search
+    next: Wish | None
+    next_video: Wish | None
+    next_late: Wish | None
+    days: tuple[Day, ...]
+    strip: tuple[StripDay, ...]
+    earlier: date | None
+    later: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One clinician at one place, in person or by video: the cells where a visit may begin."""
+
+    clinician_id: int
+    location_id: int
+    video: bool
+    bits: int
+
+
+_offers: WeakKeyDictionary[Engine, OrderedDict[Hashable, Offer]] = WeakKeyDictionary()
+
+
+def find(search: Search, clinic: Clinic, *, now: datetime) -> Offer:
+    """Return what can be booked: two statements at most, however long the history."""
+    session = reading()
+    visit_type = clinic.visit_types[search.visit_type_id]
+    ids = [
+        id_
+        for id_, clinician in clinic.clinicians.items()
+        if clinician.active
+        and visit_type.id in clinician.visit_type_ids
+        and search.clinician_id in (None, id_)
+    ]
+    busy = calendar.busy(session, clinic, ids, now=now)
+    cell = (now - datetime.min.replace(tzinfo=now.tzinfo)) // CELL
+    key = (search, clinic.revision, cell, tuple(busy[id_].version for id_ in ids))
+    kept = _offers.setdefault(calendar.engine_of(session), OrderedDict())
+    if key in kept:
+        kept.move_to_end(key)
+        return kept[key]
+    shelf = calendar.shelf(session, clinic, now=now)
+    columns = list(_columns(search, clinic, visit_type, ids, shelf, now=now))
+    offer = kept[key] = _offer(search, clinic, columns, shelf.grid, key=key, now=now)
+    if len(kept) > KEPT:
+        kept.popitem(last=False)
+    return offer
+
+
+def _columns(
+    search: Search,
+    clinic: Clinic,
+    visit_type: VisitType,
+    clinician_ids: list[int],
+    shelf: calendar.Shelf,
+    *,
+    now: datetime,
+) -> Iterator[_Column]:
+    """Yield who is free where; by video only what is not offered in person, unless asked for."""
+    for id_ in clinician_ids:
+        for location_id in _places(clinic, id_):
+            if search.location_id not in (None, location_id):
+                continue
+            in_person = 0
+            if visit_type.in_person and search.video is not True:
+                in_person = calendar.calendar(
+                    shelf, clinic, visit_type, id_, location_id, video=False
+                ).bookable(now=now)
+                yield _Column(id_, location_id, False, in_person)
+            if visit_type.video and search.video is not False:
+                by_video = calendar.calendar(
+                    shelf, clinic, visit_type, id_, location_id, video=True
+                ).bookable(now=now)
+                yield _Column(id_, location_id, True, by_video & ~in_person)
+
+
+def _places(clinic: Clinic, clinician_id: int) -> list[int]:
+    hours = clinic.hours[clinician_id]
+    used = {rule.location_id for rule in (*hours.weekly, *hours.openings)}
+    return [id_ for id_ in clinic.locations if id_ in used]
+
+
+def _offer(
+    search: Search,
+    clinic: Clinic,
+    columns: list[_Column],
+    grid: Grid,
+    *,
+    key: Hashable,
+    now: datetime,
+) -> Offer:
+    today = now.astimezone(clinic.zone).date()
+    horizon = clinic.visit_types[search.visit_type_id].rule.horizon
+    last = today + horizon + timedelta(days=1)
+    narrowed = [_narrowed(column, search, clinic, grid, today, last) for column in columns]
+    next_ = _earliest(search, narrowed, grid)
+    first = search.from_day or (_local_day(next_, clinic) if next_ else today)
+    first = min(max(first, today), last)
+    free = {day: _free_on(day, narrowed, clinic, grid) for day in _days(first, last)}
+    shown = [day for day, number in free.items() if number][:DAYS_SHOWN]
+    after = [day for day, number in free.items() if number and shown and day > shown[-1]]
+    return Offer(
+        key=key,
+        search=search,
+        next=next_,
+        next_video=_earliest(search, [c for c in narrowed if c.video], grid),
+        next_late=_earliest(search, _late(narrowed, clinic, grid, today, last), grid),
+        days=tuple(_day(search, day, narrowed, clinic, grid) for day in shown),
+        strip=tuple(
+            StripDay(day=day, free=free[day], shown=day in shown)
+            for day in _days(first, min(last, first + timedelta(days=STRIP)))
+        ),
+        earlier=max(today, first - timedelta(days=STRIP)) if first > today else None,
+        later=after[0] if after else None,
+    )
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days)]
+
+
+def _local_day(wish: Wish, clinic: Clinic) -> date:
+    return wish.start.astimezone(clinic.locations[wish.location_id].zone).date()
+
+
+def _narrowed(
+    column: _Column, search: Search, clinic: Clinic, grid: Grid, today: date, last: date
+) -> _Column:
+    if search.part == "any":
+        return column
+    return _at_hours(column, PARTS[search.part], clinic, grid, today, last)
+
+
+def _late(
+    columns: list[_Column], clinic: Clinic, grid: Grid, today: date, last: date
+) -> list[_Column]:
+    return [_at_hours(column, PARTS["late"], clinic, grid, today, last) for column in columns]
+
+
+def _at_hours(
+    column: _Column, hours: tuple[int, int], clinic: Clinic, grid: Grid, today: date, last: date
+) -> _Column:
+    mask = calendar.cells_between(
+        hours, clinic.locations[column.location_id].zone, grid, today, last
+    )
+    return _Column(column.clinician_id, column.location_id, column.video, column.bits & mask)
+
+
+def _earliest(search: Search, columns: list[_Column], grid: Grid) -> Wish | None:
+    found = [
+        (column.bits & -column.bits, number) for number, column in enumerate(columns) if column.bits
+    ]
+    if not found:
+        return None
+    bit, number = min(found)
+    return _wish(search, columns[number], bit.bit_length() - 1, grid)
+
+
+def _wish(search: Search, column: _Column, cell: int, grid: Grid) -> Wish:
+    return Wish(
+        visit_type_id=search.visit_type_id,
+        clinician_id=column.clinician_id,
+        location_id=column.location_id,
+        video=column.video,
+        start=grid.instant_of(cell),
+    )
+
+
+def _on(day: date, column: _Column, clinic: Clinic, grid: Grid) -> int:
+    zone = clinic.locations[column.location_id].zone
+    return column.bits & calendar.cells_of_day(day, zone, grid)
+
+
+def _free_on(day: date, columns: list[_Column], clinic: Clinic, grid: Grid) -> int:
+    return sum(_on(day, column, clinic, grid).bit_count() for column in columns)
+
+
+def _day(search: Search, day: date, columns: list[_Column], clinic: Clinic, grid: Grid) -> Day:
+    lists = (
+        DoctorDay(
+            clinician_id=column.clinician_id,
+            location_id=column.location_id,
+            video=column.video,
+            slots=tuple(
+                _wish(search, column, cell, grid) for cell in each(_on(day, column, clinic, grid))
+            ),
+        )
+        for column in columns
+    )
+    return Day(day=day, lists=tuple(list_ for list_ in lists if list_.slots))

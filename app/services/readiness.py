@@ -1,0 +1,32 @@
+"""Whether the clinic can work just now: the database, its migrations, its guard, its mail."""
+
+from datetime import datetime, timedelta
+
+from app.storage import health
+from app.storage.database import reading
+
+MAIL_LATE = timedelta(hours=1)
+
+
+def check(*, now: datetime) -> list[str]:
+    """Return what is wrong, as codes; nothing means ready."""
+    session = reading()
+    wrong = []
+    if health.migration_head(session) != health.newest_migration():
+        wrong.append("migrations_missing")
+    if not health.guard_present(session):
+        wrong.append("guard_missing")
+    if (oldest := health.oldest_owed(session, now=now)) and now - oldest > MAIL_LATE:
+        wrong.append("mail_late")
+    return wrong
+
+
+def mail_age(*, now: datetime) -> float:
+    """Return for how many seconds the oldest mail has been due."""
+    oldest = health.oldest_owed(reading(), now=now)
+    return (now - oldest).total_seconds() if oldest else 0.0
+
+
+def numbers(*, now: datetime) -> dict[str, int]:
+    """Return counts for whoever watches the machine; numbers only."""
+    return health.numbers(reading(), now=now)

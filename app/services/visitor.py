@@ -1,0 +1,84 @@
+"""People on the site: sessions that are rows, so that ending one ends it."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from app.domain.booking import SAFETY_LASTS
+from app.domain.refusals import SafetyCheckNeeded
+from app.storage import appointments, sealing, visitors
+from app.storage.database import reading, transaction
+from app.storage.visitors import Visit
+
+IDLE = timedelta(minutes=30)
+AT_MOST = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=5)  # a session is not written at each look
+
+
+def find(handle: str, *, now: datetime) -> tuple[Visit, int] | None:
+    """Return the session of a cookie's handle and the clinic's revision, in one statement."""
+    found = visitors.find(reading(), _hashed(handle))
+    if found is None or _over(found[0], now):
+        return None
+    return found
+
+
+def _over(visit: Visit, now: datetime) -> bool:
+    return visit.seen_at < now - IDLE or visit.created_at < now - AT_MOST
+
+
+def begin(
+    *, way: str, network: str, safety_at: datetime | None, now: datetime
+) -> tuple[str, Visit]:
+    """Begin a session; return its handle, which only the person's cookie keeps."""
+    handle = secrets.token_urlsafe(32)
+    with transaction() as session:
+        key = network_key(network, now=now)
+        visitors.add(
+            session,
+            id=_hashed(handle),
+            created_at=now,
+            seen_at=now,
+            way=way,
+            safety_at=safety_at,
+            network_key=key,
+        )
+    begun = find(handle, now=now)
+    if begun is None:
+        raise LookupError("a session that was just begun is gone")
+    return handle, begun[0]
+
+
+def network_key(network: str, *, now: datetime) -> str:
+    """Return a hash of a network that changes every day and cannot be guessed back."""
+    return sealing.of(reading()).keyed_hash(f"network|{now.date()}", network)
+
+
+def pass_safety(visit: Visit, *, way: str, now: datetime) -> None:
+    """Note that the safety check was passed, and for which way."""
+    with transaction() as session:
+        visitors.change(session, visit.id, way=way, safety_at=now, seen_at=now)
+
+
+def check_safety(visit: Visit, *, now: datetime) -> None:
+    """Refuse whoever did the safety check more than a day ago, or not at all."""
+    if visit.safety_at is None or visit.safety_at < now - SAFETY_LASTS:
+        raise SafetyCheckNeeded
+
+
+def touch(visit: Visit, *, now: datetime) -> None:
+    """Note that the person is still here, every few minutes."""
+    if visit.seen_at < now - SEEN_EVERY:
+        with transaction() as session:
+            visitors.change(session, visit.id, seen_at=now)
+
+
+def leave(visit: Visit) -> None:
+    """End a session and give back what it holds."""
+    with transaction() as session:
+        appointments.drop_holds_of(session, visit.id)
+        visitors.end(session, visit.id)
+
+
+def _hashed(handle: str) -> str:
+    return sha256(handle.encode()).hexdigest()

@@ -1,0 +1,161 @@
+"""The clinic: how it is read, whole and at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain import clinic as domain
+from app.domain.availability import VisitRule
+from app.domain.hours import Closure, Opening, WeeklyHours
+from app.storage import models
+
+
+def revision(session: Session) -> int | None:
+    """Return how often the clinic changed, or None before it was set up."""
+    return session.scalar(select(models.Clinic.revision))
+
+
+def calendar_revisions(session: Session) -> dict[int, int]:
+    """Return how often each clinician's calendar changed."""
+    query = select(models.Clinician.id, models.Clinician.calendar_revision).where(
+        models.Clinician.active
+    )
+    return dict(session.execute(query).tuples())
+
+
+def load(session: Session) -> domain.Clinic:
+    """Read the clinic with its places, doctors, visit types and hours."""
+    row = session.scalars(select(models.Clinic)).one()
+    clinicians = _clinicians(session)
+    return domain.Clinic(
+        revision=row.revision,
+        name=row.name,
+        tagline=row.tagline,
+        reference_prefix=row.reference_prefix,
+        phone=row.phone,
+        email=row.email,
+        zone=ZoneInfo(row.zone),
+        country=row.country,
+        language=row.language,
+        jurisdiction=row.jurisdiction,
+        edition=row.edition,
+        nurse_line=row.nurse_line,
+        primer_on=row.primer_on,
+        demonstration=row.demonstration,
+        reminder_hours=tuple(row.reminder_hours),
+        brand_hue=row.brand_hue,
+        brand_chroma=row.brand_chroma,
+        locations=_locations(session),
+        clinicians=clinicians,
+        visit_types=_visit_types(session),
+        hours=_hours(session, clinicians),
+    )
+
+
+def _locations(session: Session) -> dict[int, domain.Location]:
+    rows = session.scalars(select(models.Location).order_by(models.Location.position))
+    return {
+        row.id: domain.Location(
+            id=row.id,
+            name=row.name,
+            address=row.address,
+            directions=row.directions,
+            zone=ZoneInfo(row.zone),
+        )
+        for row in rows
+    }
+
+
+def _clinicians(session: Session) -> dict[int, domain.Clinician]:
+    offered = defaultdict(set)
+    for offer in session.scalars(select(models.ClinicianVisitType)):
+        offered[offer.clinician_id].add(offer.visit_type_id)
+    rows = session.scalars(select(models.Clinician).order_by(models.Clinician.position))
+    return {
+        row.id: domain.Clinician(
+            id=row.id,
+            name=row.name,
+            about=row.about,
+            active=row.active,
+            visit_type_ids=frozenset(offered[row.id]),
+        )
+        for row in rows
+    }
+
+
+def _visit_types(session: Session) -> dict[int, domain.VisitType]:
+    rows = session.scalars(select(models.VisitType).order_by(models.VisitType.position))
+    return {
+        row.id: domain.VisitType(
+            id=row.id,
+            slug=row.slug,
+            name=row.name,
+            about=row.about,
+            active=row.active,
+            rule=_rule(row),
+            needs_primer=row.needs_primer,
+            in_person=row.in_person,
+            video=row.video,
+            change_until=timedelta(hours=row.change_until_hours),
+        )
+        for row in rows
+    }
+
+
+def _rule(row: models.VisitType) -> VisitRule:
+    return VisitRule(
+        length=timedelta(minutes=row.minutes),
+        before=timedelta(minutes=row.before_minutes),
+        after=timedelta(minutes=row.after_minutes),
+        step=timedelta(minutes=row.step_minutes),
+        notice=timedelta(minutes=row.notice_minutes),
+        horizon=timedelta(days=row.horizon_days),
+        max_per_day=row.max_per_day,
+    )
+
+
+def _hours(session: Session, clinician_ids: Iterable[int]) -> dict[int, domain.Hours]:
+    weekly = list(session.scalars(select(models.WeeklyHours)))
+    openings = list(session.scalars(select(models.Opening)))
+    closures = list(session.scalars(select(models.Closure)))
+    return {
+        id_: domain.Hours(
+            weekly=tuple(_weekly(row) for row in weekly if row.clinician_id == id_),
+            openings=tuple(_opening(row) for row in openings if row.clinician_id == id_),
+            closures=tuple(
+                Closure(location_id=row.location_id, starts=row.starts, ends=row.ends)
+                for row in closures
+                if row.clinician_id in (None, id_)
+            ),
+        )
+        for id_ in clinician_ids
+    }
+
+
+def _weekly(row: models.WeeklyHours) -> WeeklyHours:
+    return WeeklyHours(
+        location_id=row.location_id,
+        weekday=row.weekday,
+        from_minute=row.from_minute,
+        until_minute=row.until_minute,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        every_weeks=row.every_weeks,
+        in_person=row.in_person,
+        video=row.video,
+    )
+
+
+def _opening(row: models.Opening) -> Opening:
+    return Opening(
+        location_id=row.location_id,
+        day=row.day,
+        from_minute=row.from_minute,
+        until_minute=row.until_minute,
+        in_person=row.in_person,
+        video=row.video,
+    )

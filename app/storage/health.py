@@ -1,0 +1,61 @@
+"""What the database says about itself."""
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from app.storage import mails, models
+from app.storage.appointments import NO_OVERLAP
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+SQLITE_GUARD = (
+    "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN"
+    " (:guard || '_INSERT', :guard || '_UPDATE')"
+)
+POSTGRES_GUARD = (
+    "SELECT 2 * count(*) FROM pg_constraint WHERE conname = :guard AND contype = 'x'"
+    " AND conrelid = 'appointment'::regclass AND convalidated"
+)
+
+
+def migration_head(session: Session) -> str | None:
+    """Return the revision that the database is at."""
+    return MigrationContext.configure(session.connection()).get_current_revision()
+
+
+@lru_cache(maxsize=1)
+def newest_migration() -> str | None:
+    """Return the revision that this code wants."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def guard_present(session: Session) -> bool:
+    """Say whether the database itself refuses a double booking."""
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    query = text(POSTGRES_GUARD if on_postgres else SQLITE_GUARD)
+    return session.scalar(query, {"guard": NO_OVERLAP}) == 2
+
+
+def oldest_owed(session: Session, *, now: datetime) -> datetime | None:
+    """Return since when the mail that waits longest is due."""
+    return mails.oldest_owed(session, now=now)
+
+
+def numbers(session: Session, *, now: datetime) -> dict[str, int]:
+    """Count appointments and mails by where they stand, and what is held just now."""
+    counted: dict[str, int] = {}
+    appointment, mail = models.Appointment, models.Mail
+    by_status = select(appointment.status, func.count()).group_by(appointment.status)
+    for status, number in session.execute(by_status):
+        counted[f'foreword_appointments{{status="{status}"}}'] = number
+    by_state = select(mail.state, func.count()).group_by(mail.state)
+    for state, number in session.execute(by_state):
+        counted[f'foreword_mails{{state="{state}"}}'] = number
+    live = select(func.count()).select_from(appointment).where(appointment.hold_until > now)
+    counted["foreword_holds_live"] = session.scalar(live) or 0
+    return counted

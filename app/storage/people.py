@@ -1,0 +1,82 @@
+"""Who comes, and the health words of a visit."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.appointment import Person
+from app.storage import models, sealing
+from app.storage.appointments import person_from
+from app.storage.types import new_id
+
+Patient = models.Patient
+Intake = models.Intake
+
+
+def email_key(email: str) -> str:
+    """Fold an address, so that equal addresses are equal."""
+    return email.casefold()
+
+
+def keep(session: Session, person: Person, *, patient_id: str | None, now: datetime) -> str:
+    """Keep who comes, or correct it; return the id."""
+    values: dict[str, Any] = {
+        "name": person.name,
+        "birth_date": person.birth_date,
+        "email": person.email,
+        "email_key": email_key(person.email),
+        "phone": person.phone,
+        "language": person.language,
+        "booker_name": person.booker_name,
+        "calendar": person.calendar,
+    }
+    if patient_id is not None:
+        session.execute(update(Patient).where(Patient.id == patient_id).values(**values))
+        return patient_id
+    id_ = new_id()
+    session.execute(insert(Patient).values(id=id_, created_at=now, **values))
+    return id_
+
+
+def find(session: Session, patient_id: str) -> Person | None:
+    """Return who comes."""
+    row = session.get(Patient, patient_id, populate_existing=True)
+    return None if row is None else person_from(row)
+
+
+def keep_words(
+    session: Session, words: dict[str, Any], *, intake_id: str | None, now: datetime
+) -> str:
+    """Keep the health words of a visit, sealed; return the id."""
+    id_ = intake_id or new_id()
+    sealed = sealing.of(session).seal(f"intake.sealed.{id_}", json.dumps(words))
+    if intake_id is None:
+        session.execute(insert(Intake).values(id=id_, sealed=sealed, created_at=now))
+    else:
+        session.execute(update(Intake).where(Intake.id == id_).values(sealed=sealed))
+    return id_
+
+
+def words(session: Session, intake_id: str) -> dict[str, Any]:
+    """Return the health words of a visit; raises CannotOpen when their key is gone."""
+    sealed = session.scalar(select(Intake.sealed).where(Intake.id == intake_id))
+    if sealed is None:
+        return {}
+    opened: dict[str, Any] = json.loads(
+        sealing.of(session).open(f"intake.sealed.{intake_id}", sealed)
+    )
+    return opened
+
+
+def forget_unused(session: Session, *, before: datetime) -> None:
+    """Forget details of people who began to book before an instant and did not."""
+    for table, column, visitor_column in (
+        (Patient, models.Appointment.patient_id, models.Visitor.patient_id),
+        (Intake, models.Appointment.intake_id, models.Visitor.intake_id),
+    ):
+        used = exists().where(column == table.id)
+        still_here = exists().where(visitor_column == table.id)
+        session.execute(delete(table).where(table.created_at < before, ~used, ~still_here))

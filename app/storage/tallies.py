@@ -1,0 +1,33 @@
+"""How often something was tried: counted in the database, for all processes."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.storage.models import Tally
+
+
+def count(session: Session, keys: Iterable[str], *, day: date) -> dict[str, int]:
+    """Count one more try under each key and return how many there are now.
+
+    Each key's row stays locked until the transaction ends, so two people who use the last
+    try at once do not both get it.
+    """
+    rows: list[dict[str, Any]] = [{"key": key, "day": day, "count": 1} for key in sorted(set(keys))]
+    if not rows:
+        return {}
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    statement = (postgresql if on_postgres else sqlite).insert(Tally).values(rows)
+    counted = statement.on_conflict_do_update(
+        index_elements=[Tally.key], set_={"count": Tally.count + 1}
+    ).returning(Tally.key, Tally.count)
+    return dict(session.execute(counted).tuples())
+
+
+def forget(session: Session, *, before: date) -> None:
+    """Forget the counts of the days before a day."""
+    session.execute(delete(Tally).where(Tally.day < before))

@@ -1,0 +1,149 @@
+"""Sessions of people on the site: how they are kept and found."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.appointment import Hold, Person
+from app.storage import models
+from app.storage.appointments import HELD, hold_from, person_from
+from app.storage.models import Status
+
+Visitor = models.Visitor
+Grant = models.VisitorGrant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A session, with the time it holds and who comes, as far as they said."""
+
+    id: str
+    created_at: datetime
+    seen_at: datetime
+    way: str
+    safety_at: datetime | None
+    network_key: str
+    reading_id: str | None
+    patient_id: str | None
+    intake_id: str | None
+    hold: Hold | None
+    person: Person | None
+
+
+VISIT = (
+    Visitor.id.label("visitor_id"),
+    Visitor.created_at,
+    Visitor.seen_at,
+    Visitor.way,
+    Visitor.safety_at,
+    Visitor.network_key,
+    Visitor.reading_id,
+    Visitor.patient_id,
+    Visitor.intake_id,
+)
+PERSON = (
+    models.Patient.name,
+    models.Patient.birth_date,
+    models.Patient.email,
+    models.Patient.phone,
+    models.Patient.language,
+    models.Patient.booker_name,
+    models.Patient.calendar,
+)
+_CLINIC_REVISION = select(models.Clinic.revision).scalar_subquery().label("clinic_revision")
+_HELD = (models.Appointment.held_by == Visitor.id) & (models.Appointment.status == Status.HELD)
+
+
+def find(session: Session, visitor_id: str) -> tuple[Visit, int] | None:
+    """Return a session with its hold, and the clinic's revision, in one question."""
+    query = (
+        select(*VISIT, *HELD, *PERSON, _CLINIC_REVISION)
+        .select_from(Visitor)
+        .outerjoin(models.Appointment, _HELD)
+        .outerjoin(models.Patient, models.Patient.id == Visitor.patient_id)
+        .where(Visitor.id == visitor_id)
+    )
+    row = session.execute(query).first()
+    if row is None:
+        return None
+    visit = Visit(
+        id=row.visitor_id,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        way=row.way,
+        safety_at=row.safety_at,
+        network_key=row.network_key,
+        reading_id=row.reading_id,
+        patient_id=row.patient_id,
+        intake_id=row.intake_id,
+        hold=hold_from(row),
+        person=None if row.name is None else person_from(row),
+    )
+    return visit, row.clinic_revision
+
+
+def add(session: Session, **values: Any) -> None:  # noqa: ANN401  columns of the table
+    """Keep a new session."""
+    session.execute(insert(Visitor).values(**values))
+
+
+def change(session: Session, visitor_id: str, **values: Any) -> None:  # noqa: ANN401  columns
+    """Change a session."""
+    session.execute(update(Visitor).where(Visitor.id == visitor_id).values(**values))
+
+
+def end(session: Session, visitor_id: str) -> None:
+    """End a session; its grants go with it."""
+    session.execute(delete(Visitor).where(Visitor.id == visitor_id))
+
+
+def end_idle(session: Session, *, seen_before: datetime, begun_before: datetime) -> int:
+    """End the sessions nobody uses any more; return how many."""
+    idle = (Visitor.seen_at < seen_before) | (Visitor.created_at < begun_before)
+    return len(session.execute(delete(Visitor).where(idle).returning(Visitor.id)).all())
+
+
+def any_idle(session: Session, *, seen_before: datetime, begun_before: datetime) -> bool:
+    """Say whether a session is to be ended, without taking the write lock."""
+    idle = (Visitor.seen_at < seen_before) | (Visitor.created_at < begun_before)
+    return session.scalar(select(Visitor.id).where(idle).limit(1)) is not None
+
+
+def grant(session: Session, visitor_id: str, appointment_id: str, **values: Any) -> None:  # noqa: ANN401  columns
+    """Let a session see an appointment; doing it again changes nothing but the values."""
+    key = (visitor_id, appointment_id)
+    known = session.get(Grant, key)
+    if known is None:
+        row = {"visitor_id": visitor_id, "appointment_id": appointment_id}
+        session.execute(insert(Grant).values(**row, **values))
+    else:
+        session.execute(
+            update(Grant)
+            .where(Grant.visitor_id == visitor_id, Grant.appointment_id == appointment_id)
+            .values(**values)
+        )
+
+
+def grant_new(session: Session, visitor_id: str, appointment_id: str, *, now: datetime) -> None:
+    """Let the session that just booked an appointment see it."""
+    session.execute(
+        insert(Grant).values(
+            visitor_id=visitor_id, appointment_id=appointment_id, link_version=0, granted_at=now
+        )
+    )
+
+
+def grants(session: Session, visitor_id: str) -> list[tuple[str, datetime | None]]:
+    """Return (appointment id, unlocked at) of every grant whose link is still good."""
+    query = (
+        select(Grant.appointment_id, Grant.unlocked_at)
+        .join(models.Appointment, models.Appointment.id == Grant.appointment_id)
+        .where(
+            Grant.visitor_id == visitor_id,
+            Grant.link_version == models.Appointment.link_version,
+        )
+    )
+    return [(id_, unlocked_at) for id_, unlocked_at in session.execute(query)]

@@ -1,0 +1,106 @@
+"""What every page of the clinic shows: whose it is, in which language, and whom to call."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import phonenumbers
+from babel.dates import format_date
+from flask import Flask, current_app, g
+from flask_babel import get_locale
+
+from app.content import library
+from app.content.editions import language_folder, read_edition
+from app.content.fields import read_fields
+from app.domain.clinic import Clinic
+from app.web.guide import copy
+from app.web.visitor import clinic, visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """What the foot of a page says about the guide; *awaiting* until its reviewers signed."""
+
+    day: date
+    awaiting: str | None
+    emergency_number: str
+    support_line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The page's frame; *way* is the safety check that fits the person."""
+
+    language: str
+    direction: str
+    way: str
+    guide: Guide | None
+
+
+def init_app(app: Flask) -> None:
+    """Give every template the clinic and the site's frame."""
+    app.add_template_filter(dial, "dial")
+    app.add_template_filter(written, "written")
+    app.context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    """Return the clinic and the frame; a page that may not ask for them uses the last seen."""
+    if not g.get("plain_page"):
+        current_app.extensions["last_frame"] = clinic(), guide(copy())
+    shown, its_guide = _last_frame()
+    known = None if g.get("plain_page") else visit()
+    way = known.way if known else "general"
+    tag = language().replace("_", "-")
+    site = Site(language=tag, direction=direction(), way=way, guide=its_guide)
+    return {"clinic": shown, "site": site}
+
+
+def _last_frame() -> tuple[Clinic | None, Guide | None]:
+    known: tuple[Clinic | None, Guide | None] = current_app.extensions.get(
+        "last_frame", (None, None)
+    )
+    return known
+
+
+def language() -> str:
+    """Return the language of this page."""
+    return str(get_locale() or "en")
+
+
+def direction() -> str:
+    """Say from where to where this page is read."""
+    locale = get_locale()
+    return str(locale.text_direction) if locale else "ltr"
+
+
+@lru_cache(maxsize=32)
+def guide(shown: library.Copy) -> Guide:
+    """Return what the clinic's edition says about itself, and whom to call."""
+    front = read_edition(shown.folder, shown.edition)
+    folder = language_folder(shown.folder, shown.edition, shown.language)
+    about = read_fields(folder / "about.yaml")
+    safety = library.safety(shown)
+    return Guide(
+        day=front.day,
+        awaiting=about.text("awaiting") if front.status == "draft" else None,
+        emergency_number=safety.emergency_number,
+        support_line=safety.support_line,
+    )
+
+
+def written(day: date) -> str:
+    """Write a day out, as the reader's language does."""
+    pattern = "d MMMM y" if language().startswith("en") else "long"
+    return format_date(day, pattern, language())
+
+
+@lru_cache(maxsize=256)
+def dial(number: str, country: str) -> str:
+    """Return a number as a telephone dials it; what is no number is left as it is."""
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,49 @@
+"""What whoever runs the machine asks: is the process there, is it ready, how is it going."""
+
+from ipaddress import ip_address
+
+from flask import Blueprint, Response, abort, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from app.services import readiness
+from app.web.access import Audience, access
+from app.web.clock import now
+
+blueprint = Blueprint("operator", __name__)
+
+
+@blueprint.get("/healthz")
+@access(Audience.PUBLIC)
+def health() -> ResponseReturnValue:
+    """Say that the process answers."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+@access(Audience.PUBLIC)
+def ready() -> ResponseReturnValue:
+    """Say whether the clinic can work, in codes."""
+    wrong = readiness.check(now=now())
+    age = round(readiness.mail_age(now=now()))
+    return jsonify(status="ok" if not wrong else "not ready", wrong=wrong, mail_age=age), (
+        503 if wrong else 200
+    )
+
+
+@blueprint.get("/metrics")
+@access(Audience.OPERATOR)
+def metrics() -> ResponseReturnValue:
+    """Count things, for this machine only: numbers and codes."""
+    if not ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104  nobody's
+        abort(404)
+    counted = readiness.numbers(now=now())
+    counted["foreword_mail_oldest_seconds"] = round(readiness.mail_age(now=now()))
+    lines = [f"{name} {number}" for name, number in sorted(counted.items())]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@blueprint.get("/robots.txt")
+@access(Audience.PUBLIC)
+def robots() -> ResponseReturnValue:
+    """Let feeds be fetched and nothing be indexed (pages say noindex themselves)."""
+    return Response("User-agent: *\nDisallow:\n", mimetype="text/plain")

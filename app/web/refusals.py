@@ -1,0 +1,89 @@
+"""The clinic's refusals, in words a patient understands."""
+
+from flask_babel import lazy_gettext as _
+
+from app.domain.refusals import Refused
+
+WORDS = {
+    "refused": _("This is not possible. Please call us."),
+    "slot_taken": _("This time has just been taken. Please choose another one."),
+    "not_offered": _("This time is not offered. Please choose another one."),
+    "hold_ended": _(
+        "We kept this time as long as we could, and somebody else has it now."
+        " What you typed is still here. Please choose another time."
+    ),
+    "nothing_held": _("No time is kept for you yet. Please choose one."),
+    "hold_at_limit": _(
+        "We can keep a time for half an hour in all. Please book it now, or choose again."
+    ),
+    "too_many_holds": _(
+        "Many times are being booked from your network just now."
+        " Please try again in ten minutes, or call us and we book with you."
+    ),
+    "day_nearly_full": _(
+        "Several people are booking on this day just now."
+        " Please choose another day, or try again in ten minutes."
+    ),
+    "too_many_appointments": _(
+        "There are already three coming appointments for this e-mail address."
+        " To book another one, please call us."
+    ),
+    "too_many_bookings": _(
+        "Many appointments were booked from your network today. Please call us to book one more."
+    ),
+    "too_many_tries": _("That was tried too often. Please wait an hour, or call us."),
+    "details_missing": _("Please tell us first who comes."),
+    "safety_check_needed": _(
+        "Please answer the safety questions first. If you did so before, some time has passed"
+        " and we ask again."
+    ),
+    "primer_needed": _(
+        "This visit is booked after reading the guide. You can also book a general visit,"
+        " which needs no reading."
+    ),
+    "phone_only": _(
+        "We book for people under 18 by phone only. Please call us and we find a time together."
+    ),
+    "too_late": _(
+        "It is too close to your appointment to change it here. Please call us: we help you."
+    ),
+    "already_cancelled": _("This appointment was cancelled before. You need not do anything."),
+    "already_over": _("This appointment has begun or is over. Please call us if you need us."),
+    "changed_meanwhile": _(
+        "This appointment was changed just now, perhaps in another window."
+        " Here is how it stands. Nothing was changed by this press."
+    ),
+    "not_yours": _("We cannot find this page."),
+    "unlock_needed": _("Please give the birth date first."),
+    "wrong_birth_date": _("This is not the birth date of this appointment. Please look again."),
+    "unknown_code": _(
+        "We do not know this code. Look at each letter again. A code lasts for 30 days."
+    ),
+    "unknown_answer": _("This answer does not belong to the question. Please answer again."),
+    "try_later": _(
+        "We cannot write anything down just now. Nothing is lost: please try again in a minute."
+    ),
+}
+
+STATUS = {
+    "not_yours": 404,
+    "too_many_holds": 429,
+    "day_nearly_full": 429,
+    "too_many_bookings": 429,
+    "too_many_tries": 429,
+    "phone_only": 422,
+    "wrong_birth_date": 422,
+    "unknown_code": 422,
+    "unknown_answer": 422,
+    "try_later": 503,
+}
+
+
+def say(refusal: Refused) -> str:
+    """Put a refusal into the reader's language."""
+    return str(WORDS[refusal.code])
+
+
+def status(refusal: Refused) -> int:
+    """Return the HTTP status that fits a refusal; 409 means: as things stand, no."""
+    return STATUS.get(refusal.code, 409)

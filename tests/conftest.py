@@ -1,0 +1,146 @@
+"""A clinic for every test: migrated tables, a stopped clock, and no network but loopback."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from app.factory import create_app
+from app.settings import ROOT, Settings
+from app.storage.database import db
+from tests.clinics import set_up
+from tests.support import postgres
+
+MONDAY_8AM = datetime(2027, 3, 1, 13, tzinfo=UTC)  # 8 am in Knoxville, 7 am in Nashville
+
+
+def settings_for(database_url: str, instance: Path) -> Settings:
+    """Return the settings of a test's own clinic."""
+    return Settings(
+        database_url=database_url,
+        base_url="http://localhost",
+        secret_keys=("a secret of the tests",),
+        link_keys=("a link key of the tests",),
+        field_keys=(("k1", bytes(32)),),
+        instance=instance,
+        primer=ROOT / "primer",
+    )
+
+
+@dataclass
+class StoppedClock:
+    """A clock that moves only when a test says so."""
+
+    now: datetime = field(default=MONDAY_8AM)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> datetime:
+        """Let time pass."""
+        self.now += timedelta(**by)
+        return self.now
+
+
+def migrated(settings: Settings) -> None:
+    """Make the tables by the migrations, as a clinic does, and set the test clinic up."""
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+        set_up(db.session())
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()  # the last connection folds the write-ahead log in
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a SQLite clinic made once, to be copied for each test."""
+    folder = tmp_path_factory.mktemp("pristine")
+    path = folder / "clinic.sqlite"
+    migrated(settings_for(f"sqlite:///{path}", folder))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """Give a private PostgreSQL with a clinic to be copied for each test."""
+    server = postgres.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def pristine_postgres(
+    postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Give the name of a migrated database that serves as the template of the others."""
+    url = postgres_server.create_database("pristine")
+    migrated(settings_for(url, tmp_path_factory.mktemp("pristine_postgres")))
+    return "pristine"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a clinic of the test's own: each test runs on both databases."""
+    if request.param == "sqlite":
+        path = shutil.copy(request.getfixturevalue("pristine"), tmp_path / "clinic.sqlite")
+        return f"sqlite:///{path}"
+    template = request.getfixturevalue("pristine_postgres")
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    return server.create_database(f"clinic_{abs(hash(tmp_path)):x}", template=template)
+
+
+@pytest.fixture
+def sqlite_url(pristine: Path, tmp_path: Path) -> str:
+    """Give a SQLite clinic to tests that are about pages and not about databases."""
+    return f"sqlite:///{shutil.copy(pristine, tmp_path / 'clinic.sqlite')}"
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """Give the clinic's clock, stopped on a Monday morning."""
+    return StoppedClock()
+
+
+Make = Callable[..., Flask]
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, clock: StoppedClock) -> Iterator[Make]:
+    """Give a way to start a clinic on a database, with settings of the test's own."""
+    made: list[Flask] = []
+
+    def make(database_url: str, **changes: object) -> Flask:
+        settings = replace(settings_for(database_url, tmp_path), **changes)
+        app = create_app(settings, clock=clock)
+        app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Make, database_url: str) -> Iterator[Flask]:
+    """Give a clinic, once on SQLite and once on PostgreSQL, with its context pushed."""
+    app = make_app(database_url)
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def site(make_app: Make, sqlite_url: str) -> Flask:
+    """Give a clinic on SQLite for tests that press its pages."""
+    return make_app(sqlite_url)
