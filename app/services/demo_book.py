@@ -40,7 +40,8 @@ FAMILY = ("Abbott", "Bauer", "Costa", "Diaz", "Evans", "Farah", "Green", "Haddad
 def fill(session: Session, *, now: datetime) -> None:
     """Book part of every clinician's day, the same for the same day of set-up."""
     clinic = clinics.load(session)
-    patients, appointments = [], []
+    patients: list[dict[str, object]] = []
+    appointments: list[dict[str, object]] = []
     for wish in _wishes(clinic, now):
         number = len(patients) + 1
         patients.append(_patient(number, now))

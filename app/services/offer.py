@@ -149,7 +149,7 @@ def _columns(
 
 def _places(clinic: Clinic, clinician_id: int) -> list[int]:
     hours = clinic.hours[clinician_id]
-    used = {rule.location_id for rule in (*hours.weekly, *hours.openings)}
+    used = {rule.location_id for rule in hours.weekly} | {day.location_id for day in hours.openings}
     return [id_ for id_ in clinic.locations if id_ in used]
 
 

@@ -38,7 +38,8 @@ def guard_present(session: Session) -> bool:
     """Say whether the database itself refuses a double booking."""
     on_postgres = session.get_bind().dialect.name == "postgresql"
     query = text(POSTGRES_GUARD if on_postgres else SQLITE_GUARD)
-    return session.scalar(query, {"guard": NO_OVERLAP}) == 2
+    found: int | None = session.scalar(query, {"guard": NO_OVERLAP})
+    return found == 2
 
 
 def oldest_owed(session: Session, *, now: datetime) -> datetime | None:

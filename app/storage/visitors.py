@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Hold, Person
@@ -66,7 +66,7 @@ def find(session: Session, visitor_id: str) -> tuple[Visit, int] | None:
         .outerjoin(models.Patient, models.Patient.id == Visitor.patient_id)
         .where(Visitor.id == visitor_id)
     )
-    row = session.execute(query).first()
+    row: Row[Any] | None = session.execute(query).first()  # type: ignore[assignment]  # too wide
     if row is None:
         return None
     visit = Visit(
