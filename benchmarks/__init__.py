@@ -1,0 +1,1 @@
+"""The measurements that `./bench` makes, beside a bare Flask application."""

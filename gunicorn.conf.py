@@ -1,0 +1,35 @@
+"""How gunicorn serves the clinic, under `./run` and under a process manager alike."""
+
+import os
+from pathlib import Path
+
+import gunicorn.http.wsgi
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_host, _port = os.environ.get("BIND") or "127.0.0.1", os.environ.get("PORT") or "8000"
+_memory = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there safely
+
+wsgi_app = "wsgi:app"
+bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or _cores())
+worker_class = "gthread"
+threads = 4
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+max_requests = 5000
+max_requests_jitter = 500
+control_socket_disable = True  # it would live in the home folder, which may be read-only
+forwarded_allow_ips = ""  # only TRUSTED_PROXIES says whom to believe
+accesslog = None  # the application logs requests without what people put into addresses
+loglevel = "warning"
+if os.access(_memory, os.W_OK):
+    worker_tmp_dir = str(_memory)  # a heartbeat on a slow disk looks like a hung worker
+
+gunicorn.http.wsgi.SERVER = "foreword"  # no program, no version
