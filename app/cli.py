@@ -54,11 +54,11 @@ def load_demo() -> None:
 @with_appcontext
 def work(*, once: bool) -> None:
     """Send what is due and forget what has run out, round after round."""
-    courier = worker.build(_app())
+    built = worker.build(_app())
     if once:
-        courier.round(now=_now())
+        built.round()
     else:
-        courier.run()
+        built.run()
 
 
 @click.command("outbox")

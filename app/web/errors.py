@@ -1,6 +1,7 @@
 """How a refusal or a fault looks from outside: a sentence and what to do, never a trace."""
 
 import logging
+from types import TracebackType
 
 from flask import Flask, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from app.web.refusals import say, status
 
 log = logging.getLogger(__name__)
 
+Trace = tuple[type[BaseException], BaseException, TracebackType | None]
 PAGES = {
     400: "errors/bad_request.html",
     404: "errors/not_found.html",
@@ -61,7 +63,7 @@ def _fault(error: Exception) -> ResponseReturnValue:
     return _page("errors/server_error.html", 500)
 
 
-def _frames_only(error: Exception) -> tuple[type[BaseException], BaseException, object]:
+def _frames_only(error: Exception) -> Trace:
     """Keep where it happened and drop what it said: a message may hold a name."""
     return type(error), RuntimeError(type(error).__name__), error.__traceback__
 

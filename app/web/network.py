@@ -1,6 +1,6 @@
 """Which network a request comes from; the address itself is never kept."""
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from flask import current_app, request
 
@@ -24,7 +24,7 @@ def exempt() -> bool:
     )
 
 
-def _address():  # type: ignore[no-untyped-def]  # noqa: ANN202  ipaddress has no common type
+def _address() -> IPv4Address | IPv6Address:
     address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104  nobody's address
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return mapped or address

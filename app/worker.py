@@ -1,0 +1,88 @@
+"""The worker's door: round after round, what is due is done."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event
+from types import FrameType
+
+from flask import Flask
+
+from app.clock import Clock
+from app.content import library
+from app.domain.letter import Letter
+from app.mail.courier import Courier
+from app.mail.transport import transport_of
+from app.services import clinic as clinics
+from app.services import forget, letters
+from app.settings import Settings
+from app.storage.database import db
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One of any number of workers on any number of machines; leases keep them apart."""
+
+    app: Flask
+    settings: Settings
+    clock: Clock
+    courier: Courier
+    stopping: Event = field(default_factory=Event)
+
+    def round(self) -> None:
+        """Forget what ran out, then hand over every mail that is due."""
+        if clinics.is_set_up():
+            forget.run(now=self.clock())
+            self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
+        db.session.remove()
+
+    def run(self) -> None:
+        """Go round until told to stop; the mail under way is finished first."""
+        for told in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(told, self._stop)
+        log.info("worker %s begins", self.courier.owner)
+        while not self.stopping.is_set():
+            try:
+                self.round()
+            except Exception as error:  # noqa: BLE001  the loop outlives whatever goes wrong
+                log.error("round failed: %s", type(error).__name__)  # noqa: TRY400  no values
+                db.session.remove()
+            self.stopping.wait(self.settings.worker_interval)
+        log.info("worker %s ends", self.courier.owner)
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stopping.set()
+
+
+def build(app: Flask) -> Worker:
+    """Put a worker together."""
+    settings: Settings = app.extensions["settings"]
+    clock: Clock = app.extensions["clock"]
+    courier = Courier(
+        owner=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
+        send=transport_of(settings),
+        letter=lambda mail_id, now: _letter(settings, mail_id, now),
+        environment=app.jinja_env,
+        host=settings.host,
+    )
+    return Worker(app, settings, clock, courier)
+
+
+def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:
+    clinic = clinics.load()
+    copy = library.Copy(
+        folder=settings.primer,
+        edition=clinic.edition,
+        language=clinic.language,
+        jurisdiction=clinic.jurisdiction,
+        clinic_phone=clinic.phone,
+        nurse_line=clinic.nurse_line,
+    )
+    number = library.pack(copy).emergency_number
+    return letters.letter(mail_id, base_url=settings.base_url, emergency_number=number, now=now)
