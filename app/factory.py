@@ -13,7 +13,7 @@ from app.clock import Clock, system_clock
 from app.settings import ROOT, Settings
 from app.storage.database import db
 from app.storage.sealing import Keyring
-from app.web import assets, csrf, demo, errors, headers, logs, operator
+from app.web import assets, csrf, demo, errors, headers, layout, logs, operator
 from app.web.patient import blueprint as patient
 
 LANGUAGES = ("en",)
@@ -25,7 +25,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     app = Flask(
         __name__,
         template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static"),
+        static_folder=None,  # assets serves them, by names that change with their content
     )
     app.config.from_mapping(_config(settings))
     app.extensions["clock"] = clock
@@ -33,7 +33,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     Babel(app, locale_selector=_language)
-    for part in (headers, logs, errors, csrf, assets):
+    for part in (headers, logs, errors, csrf, assets, layout):
         part.init_app(app)
     app.register_blueprint(patient)
     app.register_blueprint(operator.blueprint)
