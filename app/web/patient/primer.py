@@ -1,0 +1,108 @@
+"""The guide, page by page, with a question after most pages."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.content.checks import Check
+from app.content.pages import Page
+from app.domain.primer import PARTS
+from app.domain.refusals import SafetyCheckNeeded, UnknownAnswer
+from app.services import reading
+from app.web.access import Audience, access
+from app.web.clock import now
+from app.web.patient import resume, statements
+from app.web.patient.reader import Reader, begun, reader, safety_first
+from app.web.refusals import say
+
+blueprint = Blueprint("primer", __name__)
+blueprint.register_error_handler(SafetyCheckNeeded, safety_first)
+blueprint.add_url_rule("/statements", view_func=statements.statements, methods=["GET", "POST"])
+blueprint.add_url_rule("/resume", view_func=resume.resume, methods=["GET", "POST"])
+
+PART = f"<int(min=1, max={PARTS}):part>"
+
+
+@blueprint.route(f"/primer/{PART}", methods=["GET", "POST"])
+@access(Audience.VISITOR)
+def page(part: int) -> ResponseReturnValue:
+    """Show a part; going on from it is what says that it was read."""
+    begins = request.method == "POST" and part == 1
+    who = begun(_answered_by()) if begins else reader()
+    if not who.parts.may_open(part):
+        return redirect(url_for("patient.primer.page", part=who.parts.current), code=303)
+    shown = who.primer.page(part)
+    if request.method != "POST":
+        return _page(who, shown)
+    reading.turn_page(shown, visit=who.visit, now=now())
+    return redirect(_question_or_next(reader(), shown), code=303)
+
+
+@blueprint.route(f"/primer/{PART}/check", methods=["GET", "POST"])
+@access(Audience.VISITOR)
+def check(part: int) -> ResponseReturnValue:
+    """Ask whether the part was explained well; no score, and any number of tries."""
+    who = reader()
+    shown = who.primer.page(part)
+    if shown.check is None or part not in who.parts.read:
+        return redirect(url_for("patient.primer.page", part=part), code=303)
+    if request.method != "POST":
+        return _check(who, shown, shown.check)
+    if "answer" not in request.form:
+        return _check(who, shown, shown.check, error=_("Please choose one of the answers.")), 422
+    try:
+        reading.answer_check(shown.check, _try(), visit=who.visit, now=now())
+    except UnknownAnswer as refusal:
+        return _check(who, shown, shown.check, error=say(refusal), refusal=refusal.code), 422
+    return redirect(url_for("patient.primer.check", part=part, _anchor="reply"), code=303)
+
+
+def _page(who: Reader, shown: Page) -> str:
+    return render_template(
+        "patient/primer/page.html",
+        page=shown,
+        primer=who.primer,
+        steps=who.steps(shown.number),
+        minutes=who.primer.minutes_left(shown.number),
+        code=reading.code(who.visit),
+        asks=shown.check is not None and not who.standing(shown).shows_answer,
+        begins=who.progress is None,
+    )
+
+
+def _check(
+    who: Reader, shown: Page, asked: Check, error: str | None = None, refusal: str | None = None
+) -> str:
+    tried = who.progress.tried(asked.id) if who.progress else ()
+    order = reading.order(asked, who.progress) if who.progress else ()
+    return render_template(
+        "patient/primer/check.html",
+        page=shown,
+        check=asked,
+        options=[option for key in order if (option := asked.option(key))],
+        tried=tried,
+        standing=who.standing(shown),
+        header=who.primer.check_header,
+        steps=who.steps(shown.number),
+        minutes=who.primer.minutes_left(shown.number),
+        onward=who.after(shown),
+        code=reading.code(who.visit),
+        error=error,
+        refusal=refusal,
+    )
+
+
+def _question_or_next(who: Reader, shown: Page) -> str:
+    if shown.check is not None and not who.standing(shown).shows_answer:
+        return url_for("patient.primer.check", part=shown.number)
+    return who.after(shown)
+
+
+def _answered_by() -> str:
+    return "helper" if request.form.get("helper") == "yes" else "self"
+
+
+def _try() -> reading.Try:
+    before = request.form.get("before", "")
+    count = int(before) if before.isascii() and before.isdigit() and len(before) < 4 else -1
+    return reading.Try(option=request.form["answer"], before=count)

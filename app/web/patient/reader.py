@@ -1,0 +1,140 @@
+"""Who reads the guide just now, and how far they are: what all its pages share."""
+
+from dataclasses import dataclass, replace
+
+from flask import redirect, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.content import library
+from app.content.pages import Page
+from app.content.primer import Primer
+from app.domain import primer as rules
+from app.domain.primer import Standing
+from app.domain.reading import Progress
+from app.domain.refusals import SafetyCheckNeeded, UnknownCode
+from app.services import reading, visitor
+from app.storage.visitors import Visit
+from app.web import guide
+from app.web.clock import now
+from app.web.patient.steps import Step
+from app.web.visitor import forget_visit, visit
+
+CODE = "code"  # typed before the safety check, used after it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """A visitor with their reading, or none yet, and the edition that they read."""
+
+    visit: Visit
+    progress: Progress | None
+    primer: Primer
+
+    @property
+    def parts(self) -> rules.Progress:
+        """Which parts were read."""
+        read = self.progress.pages_read if self.progress else frozenset()
+        numbers = (page.number for page in self.primer.pages if page.id in read)
+        return rules.Progress(frozenset(numbers))
+
+    def standing(self, page: Page) -> Standing:
+        """Where the reader is with the question after a page."""
+        if self.progress is None or page.check is None:
+            return Standing()
+        return self.progress.standing(page.check.id)
+
+    def after(self, page: Page) -> str:
+        """Return where to go on from the end of a part and of its question."""
+        if page.number < rules.PARTS:
+            return url_for("patient.primer.page", part=page.number + 1)
+        return self.end()
+
+    def end(self) -> str:
+        """Return where the end is, or what must be seen before it."""
+        if not self.parts.complete:
+            return url_for("patient.primer.page", part=self.parts.current)
+        checks = self.progress.checks if self.progress else {}
+        for check in rules.unseen(self.primer.must_see, checks):
+            if (page := self.primer.page_of(check)) is not None:
+                return url_for("patient.primer.check", part=page.number)
+        return url_for("patient.primer.statements")
+
+    def steps(self, part: int) -> list[Step]:
+        """Return the parts of the guide for the spine, with the one that is open."""
+        return [self._step(page, part) for page in self.primer.pages]
+
+    def _step(self, page: Page, part: int) -> Step:
+        state = "done" if page.number in self.parts.read else "to_come"
+        url = url_for("patient.primer.page", part=page.number)
+        return Step(
+            number=page.number,
+            name=page.title,
+            url=url if self.parts.may_open(page.number) else None,
+            state="now" if page.number == part else state,
+        )
+
+
+def reader() -> Reader:
+    """Return who reads; raises SafetyCheckNeeded."""
+    known = visit()
+    if known is None:
+        raise SafetyCheckNeeded
+    visitor.check_safety(known, now=now())
+    progress = reading.find(known)
+    return Reader(visit=known, progress=progress, primer=_edition(progress))
+
+
+def begun(answered_by: str) -> Reader:
+    """Return who reads, with a reading begun if there was none."""
+    found = reader()
+    if found.progress is not None:
+        return found
+    progress = reading.start(
+        visit=found.visit, primer=found.primer, answered_by=answered_by, now=now()
+    )
+    forget_visit()
+    return replace(
+        found, visit=replace(found.visit, reading_id=progress.reading_id), progress=progress
+    )
+
+
+def safety_first(_refusal: SafetyCheckNeeded) -> ResponseReturnValue:
+    """Lead whoever comes without a safety check to it."""
+    return redirect(url_for("patient.safety.urgent", way="primer"), code=303)
+
+
+def next_part(known: Visit) -> int:
+    """Return the part to go on with."""
+    progress = reading.find(known)
+    return Reader(visit=known, progress=progress, primer=_edition(progress)).parts.current
+
+
+def keep_code(typed: str) -> None:
+    """Remember a code until the safety check was passed; raises UnknownCode."""
+    reading.check_code(typed, now=now())
+    session[CODE] = typed
+
+
+def use_code(known: Visit) -> None:
+    """Go on with the reading whose code was typed before the safety check, if there is one."""
+    typed = session.pop(CODE, None)
+    if typed is None:
+        return
+    try:
+        reading.resume(typed, visit=known, now=now())
+    except UnknownCode:
+        return  # its thirty days ended in these minutes: a new reading begins
+    forget_visit()
+
+
+def _edition(progress: Progress | None) -> Primer:
+    """Return the edition that the person began with, or the clinic's present one."""
+    copy = guide.copy()
+    if progress is not None:
+        copy = replace(
+            copy,
+            edition=progress.edition,
+            language=progress.language,
+            jurisdiction=progress.jurisdiction,
+        )
+    return library.primer(copy)

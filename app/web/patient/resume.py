@@ -1,0 +1,46 @@
+"""Going on with the guide on another phone or computer."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.refusals import SafetyCheckNeeded, UnknownCode
+from app.services import reading, visitor
+from app.storage.visitors import Visit
+from app.web.access import Audience, access
+from app.web.clock import now
+from app.web.patient.reader import keep_code, next_part
+from app.web.refusals import say
+from app.web.visitor import forget_visit, needed_visit, visit
+
+
+@access(Audience.PUBLIC)
+def resume() -> ResponseReturnValue:
+    """Ask for the code; who comes fresh does the safety check first."""
+    if request.method != "POST":
+        return render_template("patient/primer/resume.html", typed="", error=None)
+    typed = request.form.get("code", "")
+    try:
+        return redirect(_go_on(typed), code=303)
+    except UnknownCode as refusal:
+        words = {"typed": typed[:80], "error": say(refusal), "refusal": refusal.code}
+        return render_template("patient/primer/resume.html", **words), 422
+
+
+def _go_on(typed: str) -> str:
+    known = _passed()
+    if known is None:
+        keep_code(typed)
+        return url_for("patient.safety.urgent", way="primer")
+    reading.resume(typed, visit=known, now=now())
+    forget_visit()
+    return url_for("patient.primer.page", part=next_part(needed_visit()))
+
+
+def _passed() -> Visit | None:
+    known = visit()
+    try:
+        if known is not None:
+            visitor.check_safety(known, now=now())
+    except SafetyCheckNeeded:
+        return None
+    return known

@@ -1,0 +1,161 @@
+"""The safety check, before anything else, on both ways: who must not wait for an appointment."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.content.safety import SafetyTier
+from app.domain.safety import Answer, GoOn, Missing, Stop, Tier, assess
+from app.services import safety, visitor
+from app.storage.visitors import Visit
+from app.web import guide, told
+from app.web.access import Audience, access
+from app.web.clock import now
+from app.web.patient import reader
+from app.web.patient.steps import journey
+from app.web.visitor import begin, clinic, forget_visit, needed_visit, visit
+
+blueprint = Blueprint("safety", __name__)
+
+WAY = "<any(primer, general):way>"
+PASSED = "passed"  # when each screen was passed; never what was answered
+LASTS = timedelta(hours=1)
+SCREENS = {
+    Tier.EMERGENCY: "patient.safety.urgent",
+    Tier.CALL_TODAY: "patient.safety.today",
+    Tier.BOOK_AND_TELL: "patient.safety.tell",
+}
+STOPS = {
+    Tier.EMERGENCY: "patient/safety/stop.html",
+    Tier.CALL_TODAY: "patient/safety/call_today.html",
+}
+
+
+@blueprint.route(f"/safety/{WAY}", methods=["GET", "POST"])
+@access(Audience.PUBLIC)
+def urgent(way: str) -> ResponseReturnValue:
+    """Ask what cannot wait at all."""
+    return _screen(Tier.EMERGENCY, way)
+
+
+@blueprint.route(f"/safety/{WAY}/today", methods=["GET", "POST"])
+@access(Audience.PUBLIC)
+def today(way: str) -> ResponseReturnValue:
+    """Ask what cannot wait for an appointment."""
+    return _screen(Tier.CALL_TODAY, way)
+
+
+@blueprint.route(f"/safety/{WAY}/tell", methods=["GET", "POST"])
+@access(Audience.PUBLIC)
+def tell(way: str) -> ResponseReturnValue:
+    """Ask what the doctor should know."""
+    return _screen(Tier.BOOK_AND_TELL, way)
+
+
+@blueprint.get(f"/safety/{WAY}/noted")
+@access(Audience.VISITOR)
+def noted(way: str) -> ResponseReturnValue:
+    """Say what the doctor will be told, and what to watch for."""
+    answers = dict(told.kept(needed_visit()))
+    tier = guide.safety().tier(Tier.BOOK_AND_TELL)
+    items = [(item, answers[item.id]) for item in tier.items if item.id in answers]
+    return render_template(
+        "patient/safety/noted.html",
+        items=items,
+        tier=tier,
+        steps=journey("safety", way),
+        onward=_onward(way),
+    )
+
+
+def _screen(tier: Tier, way: str) -> ResponseReturnValue:
+    if way == "primer" and not clinic().primer_on:
+        return redirect(url_for(SCREENS[tier], way="general"), code=303)
+    before = list(SCREENS)[: list(SCREENS).index(tier)]
+    skipped = next((one for one in before if not _passed(one)), None)
+    if skipped is not None:
+        return redirect(url_for(SCREENS[skipped], way=way), code=303)
+    asked = guide.safety().tier(tier)
+    if request.method != "POST" or "again" in request.form:
+        return _ask(asked, way)
+    match assess(asked.rules, _answers(asked)):
+        case Missing(ids):
+            return _ask(asked, way, missing=ids), 422
+        case Stop() as stop:
+            return _stop(asked, stop, way)
+        case GoOn(to_tell):
+            return _go_on(asked, to_tell, way)
+
+
+def _ask(asked: SafetyTier, way: str, missing: tuple[str, ...] = ()) -> str:
+    sentence = _("Choose “Yes”, “No” or “Not sure”.")
+    numbered = enumerate((item.id for item in asked.items), start=1)
+    faults = [
+        (id_, _("Question %(number)s", number=n), sentence) for n, id_ in numbered if id_ in missing
+    ]
+    return render_template(
+        f"{SCREENS[asked.tier].replace('.', '/')}.html",
+        check=guide.safety(),
+        asked=asked,
+        answers=_answers(asked),
+        faults=faults,
+        sentence=sentence,
+        way=way,
+        steps=journey("safety", way),
+    )
+
+
+def _answers(asked: SafetyTier) -> dict[str, Answer]:
+    given = ((item.id, request.form.get(item.id)) for item in asked.items)
+    return {id_: Answer(value) for id_, value in given if value in set(Answer)}
+
+
+def _stop(asked: SafetyTier, stop: Stop, way: str) -> str:
+    """Say what to do instead of booking; who had passed before has not passed any more."""
+    session.pop(PASSED, None)
+    if (known := visit()) is not None:
+        safety.fail(known)
+    check = guide.safety()
+    return render_template(
+        STOPS[stop.tier],
+        check=check,
+        tier=check.tier(stop.tier),
+        texts=check.screen_texts(stop.ids),
+        answers=_answers(asked),
+        back=url_for(SCREENS[asked.tier], way=way),
+    )
+
+
+def _go_on(asked: SafetyTier, to_tell: safety.Told, way: str) -> ResponseReturnValue:
+    session[PASSED] = {**session.get(PASSED, {}), asked.tier: now().isoformat()}
+    following = list(SCREENS)[list(SCREENS).index(asked.tier) + 1 :]
+    if following:
+        return redirect(url_for(SCREENS[following[0]], way=way), code=303)
+    passed = _pass(way)
+    told.keep(to_tell, passed)
+    reader.use_code(passed)
+    onward = url_for("patient.safety.noted", way=way) if to_tell else _onward(way)
+    return redirect(onward, code=303)
+
+
+def _pass(way: str) -> Visit:
+    known = visit()
+    if known is None:
+        return begin(way, safety_passed=True)
+    visitor.pass_safety(known, way=way, now=now())
+    forget_visit()
+    return needed_visit()
+
+
+def _onward(way: str) -> str:
+    if way == "general":
+        return url_for("patient.booking.choose_time")
+    return url_for("patient.primer.page", part=reader.next_part(needed_visit()))
+
+
+def _passed(tier: Tier) -> bool:
+    at: Any = session.get(PASSED, {}).get(tier)
+    return at is not None and now() - datetime.fromisoformat(at) < LASTS

@@ -1,0 +1,82 @@
+"""Where somebody stands at the end of the guide: any answer will do, and none too."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.domain.clinic import VisitType
+from app.domain.refusals import UnknownAnswer
+from app.services import reading
+from app.services.reading import LONGEST_WORDS, Stand
+from app.web.access import Audience, access
+from app.web.clock import now
+from app.web.patient.reader import Reader, reader
+from app.web.patient.steps import journey
+from app.web.refusals import say
+from app.web.visitor import clinic
+
+
+@access(Audience.VISITOR)
+def statements() -> ResponseReturnValue:
+    """Ask where the person stands, statement by statement."""
+    who = reader()
+    if who.progress is None or not reading.at_end(who.primer, who.progress):
+        return redirect(who.end(), code=303)
+    if request.method != "POST":
+        return _ask(who, dict(who.progress.statements), reading.own_words(who.visit))
+    stand = _stand(who)
+    if faults := _too_long(stand):
+        return _ask(who, stand.answers, stand.words, faults=faults), 422
+    try:
+        reading.acknowledge(who.primer, stand, visit=who.visit, now=now())
+    except UnknownAnswer as refusal:
+        faults = [("statements", _("Your answers"), say(refusal))]
+        return _ask(who, stand.answers, stand.words, faults=faults, refusal=refusal.code), 422
+    return redirect(_to_the_times(needs_primer=True), code=303)
+
+
+def _ask(
+    who: Reader,
+    answers: object,
+    words: object,
+    faults: list[tuple[str, str, str]] | None = None,
+    refusal: str | None = None,
+) -> str:
+    return render_template(
+        "patient/primer/statements.html",
+        primer=who.primer,
+        answers=answers,
+        words=words,
+        faults=faults or [],
+        refusal=refusal,
+        longest=LONGEST_WORDS,
+        steps=journey("statements", "primer"),
+        general=_to_the_times(needs_primer=False),
+        code=reading.code(who.visit),
+    )
+
+
+def _stand(who: Reader) -> Stand:
+    given = {item.id: request.form.get(item.id) for item in who.primer.statements.items}
+    questions = range(len(who.primer.teach_back.questions))
+    return Stand(
+        answers={id_: answer for id_, answer in given.items() if answer},
+        words=tuple(request.form.get(f"words_{number}", "") for number in questions),
+    )
+
+
+def _too_long(stand: Stand) -> list[tuple[str, str, str]]:
+    sentence = _("Please write at most %(number)s letters.", number=LONGEST_WORDS)
+    return [
+        (f"words_{number}", _("In your own words"), sentence)
+        for number, text in enumerate(stand.words)
+        if len(text.strip()) > LONGEST_WORDS
+    ]
+
+
+def _to_the_times(*, needs_primer: bool) -> str:
+    def fits(one: VisitType) -> bool:
+        return one.active and one.needs_primer is needs_primer
+
+    slugs = (one.slug for one in clinic().visit_types.values() if fits(one))
+    return url_for("patient.booking.choose_time", visit=next(slugs, None))
