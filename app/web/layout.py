@@ -41,6 +41,7 @@ class Site:
 def init_app(app: Flask) -> None:
     """Give every template the clinic and the site's frame."""
     app.add_template_filter(dial, "dial")
+    app.add_template_filter(spoken, "spoken")
     app.add_template_filter(written, "written")
     app.context_processor(frame)
 
@@ -104,3 +105,15 @@ def dial(number: str, country: str) -> str:
     except phonenumbers.NumberParseException:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@lru_cache(maxsize=256)
+def spoken(number: str, country: str) -> str:
+    """Return a number as people of the clinic's country say it."""
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return number
+    form = phonenumbers.PhoneNumberFormat
+    home = phonenumbers.country_code_for_region(country) == parsed.country_code
+    return phonenumbers.format_number(parsed, form.NATIONAL if home else form.INTERNATIONAL)

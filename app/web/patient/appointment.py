@@ -1,0 +1,189 @@
+"""An appointment after booking: the card, and what can still be done with it."""
+
+from io import BytesIO
+
+import segno
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.refusals import (
+    AlreadyCancelled,
+    AlreadyOver,
+    ChangedMeanwhile,
+    Refused,
+    TooLate,
+    TooManyTries,
+    UnlockNeeded,
+    WrongBirthDate,
+)
+from app.services import appointment, cancelling
+from app.services.appointment import View
+from app.web.access import Audience, access
+from app.web.clock import now
+from app.web.layout import language
+from app.web.network import network
+from app.web.patient import calendar_file as files
+from app.web.patient import moving
+from app.web.patient.birth_fields import BirthDateForm
+from app.web.patient.booking_form import NEEDS
+from app.web.patient.cards import card, change_until
+from app.web.patient.said import Said
+from app.web.refusals import status
+from app.web.visitor import actor, clinic, leave, remember, visit
+
+blueprint = Blueprint("appointment", __name__)
+moving.add_to(blueprint)
+
+AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
+DONE = ("moved", "cancelled")
+
+
+@blueprint.get("/a/<token>")
+@access(Audience.PUBLIC)
+def open_link(token: str) -> ResponseReturnValue:
+    """Let this browser see the link's appointment, and take the link out of the address."""
+    handle, reference = appointment.open_link(token, visit=visit(), network=network(), now=now())
+    if handle is not None:
+        remember(handle)
+    return redirect(url_for(".manage", reference=reference), code=303)
+
+
+@blueprint.get("/appointment/<reference>/booked")
+@access(Audience.HOLDER)
+def booked(reference: str) -> ResponseReturnValue:
+    """Say that it is done, and what comes next."""
+    view = _find(reference)
+    if view.cancelled or view.over:
+        return redirect(url_for(".manage", reference=reference), code=303)
+    known = visit()
+    person = known.person if known else None
+    mine = person is not None and person == view.appointment.person
+    return render_template(
+        "patient/appointment/booked.html",
+        view=view,
+        card=card(view, clinic(), named=mine),
+        email=person.email if person and mine else None,
+        change_until=change_until(view, clinic()),
+    )
+
+
+@blueprint.get("/appointment/<reference>")
+@access(Audience.HOLDER)
+def manage(reference: str) -> ResponseReturnValue:
+    """Show the appointment as it stands, and what may still be done with it."""
+    return _manage(reference)
+
+
+@blueprint.route("/appointment/<reference>/unlock", methods=["GET", "POST"])
+@access(Audience.HOLDER)
+def unlock(reference: str) -> ResponseReturnValue:
+    """Ask for the birth date before health words are shown."""
+    _find(reference)
+    form = _birth_form()
+    if request.method != "POST":
+        return _unlock(reference, form)
+    if not form.validate() or form.birth_date is None:
+        return _unlock(reference, form), 422
+    try:
+        appointment.unlock(reference, form.birth_date, actor=actor(), now=now())
+    except (WrongBirthDate, TooManyTries) as refusal:
+        return _unlock(reference, form, refusal), status(refusal)
+    return redirect(url_for(".manage", reference=reference, _anchor="said"), code=303)
+
+
+@blueprint.get("/appointment/<reference>/cancel")
+@access(Audience.HOLDER)
+def cancel(reference: str) -> ResponseReturnValue:
+    """Ask once more before an appointment is cancelled."""
+    view = _find(reference)
+    if not view.changeable:
+        return _manage(reference)
+    return render_template(
+        "patient/appointment/cancel.html", view=view, card=card(view, clinic(), named=False)
+    )
+
+
+@blueprint.post("/appointment/<reference>/cancel")
+@access(Audience.HOLDER)
+def confirm_cancel(reference: str) -> ResponseReturnValue:
+    """Cancel; pressing twice cancels once."""
+    try:
+        cancelling.cancel(reference, actor=actor(), clinic=clinic(), now=now())
+    except AlreadyCancelled:
+        pass
+    except AS_IT_STANDS as refusal:
+        return _manage(reference, refusal), status(refusal)
+    return redirect(url_for(".manage", reference=reference, done="cancelled"), code=303)
+
+
+@blueprint.get("/appointment/<reference>/appointment.ics")
+@access(Audience.HOLDER)
+def calendar_file(reference: str) -> ResponseReturnValue:
+    """Give a copy for a calendar program."""
+    view = _find(reference)
+    if view.cancelled:
+        raise AlreadyCancelled
+    return files.answer(view)
+
+
+@blueprint.get("/appointment/<reference>/card.svg")
+@access(Audience.HOLDER)
+def qr(reference: str) -> ResponseReturnValue:
+    """Draw the appointment's link for a phone's camera."""
+    found = _find(reference).appointment
+    base_url = current_app.extensions["settings"].base_url
+    code = segno.make(base_url + appointment.path(found.id, found.link_version), error="m")
+    drawing = BytesIO()
+    code.save(drawing, kind="svg", scale=4, border=3, dark="#221a1e", light="#ffffff")
+    return Response(drawing.getvalue(), mimetype="image/svg+xml")
+
+
+@blueprint.post("/done")
+@access(Audience.PUBLIC)
+def leave_device() -> ResponseReturnValue:
+    """End the session on this device."""
+    leave()
+    response = redirect(url_for("patient.start.start", said="left"), code=303)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def _find(reference: str) -> View:
+    return appointment.find(reference, actor=actor(), clinic=clinic(), now=now())
+
+
+def _manage(reference: str, refusal: Refused | None = None) -> str:
+    view = _find(reference)
+    words = _words(reference)
+    done = request.args.get("done")
+    return render_template(
+        "patient/appointment/manage.html",
+        view=view,
+        card=card(view, clinic(), named=words is not None),
+        change_until=change_until(view, clinic()),
+        words=words,
+        needs=NEEDS,
+        refusal=Said.of(refusal),
+        done=done if done in DONE else None,
+    )
+
+
+def _words(reference: str) -> dict[str, object] | None:
+    try:
+        return appointment.words(reference, actor=actor())
+    except UnlockNeeded:
+        return None
+
+
+def _birth_form() -> BirthDateForm:
+    return BirthDateForm(
+        request.form if request.method == "POST" else None,
+        today=now().astimezone(clinic().zone).date(),
+        language=language(),
+    )
+
+
+def _unlock(reference: str, form: BirthDateForm, refusal: Refused | None = None) -> str:
+    return render_template(
+        "patient/appointment/unlock.html", form=form, reference=reference, refusal=Said.of(refusal)
+    )

@@ -1,0 +1,208 @@
+"""Booking, as a patient sees it: a time, who comes, one look at everything, booked."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.appointment import Hold
+from app.domain.clinic import VisitType
+from app.domain.refusals import (
+    DayNearlyFull,
+    DetailsMissing,
+    HoldAtLimit,
+    HoldEnded,
+    NothingHeld,
+    NotOffered,
+    Refused,
+    SlotTaken,
+    TooManyHolds,
+)
+from app.services import booking, hold, offer, visitor
+from app.storage.visitors import Visit
+from app.web import told
+from app.web.access import Audience, access
+from app.web.clock import now
+from app.web.layout import language
+from app.web.network import exempt
+from app.web.patient import times, typed, wishes
+from app.web.patient.booking_form import LANGUAGES, NEEDS, DetailsForm, typed_before
+from app.web.patient.filter import filter_of
+from app.web.patient.held import held
+from app.web.patient.rules import change_rule
+from app.web.patient.said import Said
+from app.web.patient.steps import journey
+from app.web.refusals import status
+from app.web.visitor import clinic, forget_visit, needed_visit
+
+blueprint = Blueprint("booking", __name__)
+
+PAGE = "patient.booking.choose_time"
+OTHERS_OFFERED = (SlotTaken, NotOffered, HoldEnded, TooManyHolds, DayNearlyFull)
+BACK = {
+    "choose_time": "patient.booking.choose_time",
+    "details": "patient.booking.details",
+    "review": "patient.booking.review",
+}
+
+
+@blueprint.get("/times")
+@access(Audience.VISITOR)
+def choose_time() -> ResponseReturnValue:
+    """Show what is free, the next free time first."""
+    return _times(_checked())
+
+
+@blueprint.post("/times")
+@access(Audience.VISITOR)
+def keep_time() -> ResponseReturnValue:
+    """Keep the chosen time, or say why not and offer others."""
+    visit = _checked()
+    try:
+        wish = wishes.asked(request.form)
+        hold.take(wish, visit=visit, clinic=clinic(), exempt=exempt(), now=now())
+    except OTHERS_OFFERED as refusal:
+        forget_visit()
+        return _times(_checked(), refusal), status(refusal)
+    return redirect(url_for(".details"), code=303)
+
+
+@blueprint.route("/details", methods=["GET", "POST"])
+@access(Audience.VISITOR)
+def details() -> ResponseReturnValue:
+    """Ask who comes; nothing is asked twice."""
+    visit = _checked()
+    if (kept := _kept(visit)) is None:
+        return redirect(url_for(".choose_time", said=NothingHeld.code), code=303)
+    form = _details_form(visit)
+    if request.method == "POST":
+        if form.validate():
+            points = told.points(visit)
+            booking.save_details(
+                form.details(), visit=visit, told=points, clinic=clinic(), now=now()
+            )
+            return redirect(url_for(".review"), code=303)
+        return _details(visit, kept, form), 422
+    return _details(visit, kept, form)
+
+
+@blueprint.get("/review")
+@access(Audience.VISITOR)
+def review() -> ResponseReturnValue:
+    """Show everything once more before it counts."""
+    visit = _checked()
+    if (kept := _kept(visit)) is None:
+        return redirect(url_for(".choose_time", said=NothingHeld.code), code=303)
+    said = booking.details(visit)
+    if said is None:
+        return redirect(url_for(".details"), code=303)
+    return render_template(
+        "patient/booking/review.html",
+        steps=journey("review", visit.way),
+        held=held(kept, back="review"),
+        said=said,
+        typo=typed.likely(said.person.email),
+        language_name=LANGUAGES.get(said.person.language, said.person.language),
+        needs=", ".join(str(NEEDS[need]) for need in said.needs if need in NEEDS),
+        rule=change_rule(kept.wish, clinic()),
+    )
+
+
+@blueprint.post("/review")
+@access(Audience.VISITOR)
+def book() -> ResponseReturnValue:
+    """Book the kept time; pressing twice books once."""
+    visit = needed_visit()
+    hold_id = request.form.get("hold", "")
+    try:
+        reference = booking.book(hold_id, visit=visit, clinic=clinic(), exempt=exempt(), now=now())
+    except DetailsMissing:
+        return redirect(url_for(".details"), code=303)
+    except (HoldEnded, NothingHeld) as refusal:
+        return _times(_checked(), refusal), status(refusal)
+    return redirect(url_for("patient.appointment.booked", reference=reference), code=303)
+
+
+@blueprint.post("/hold/extend")
+@access(Audience.VISITOR)
+def extend() -> ResponseReturnValue:
+    """Keep the time longer, and go back to where the person was."""
+    try:
+        hold.extend(needed_visit(), now=now())
+    except NothingHeld as refusal:
+        return redirect(url_for(".choose_time", said=refusal.code), code=303)
+    except HoldAtLimit:
+        pass  # the page says until when, and has no button any more
+    reference = request.form.get("reference", "")
+    if request.form.get("back") == "confirm_move" and reference:
+        return redirect(url_for("patient.appointment.confirm_move", reference=reference), code=303)
+    return redirect(url_for(BACK.get(request.form.get("back", ""), BACK["details"])), code=303)
+
+
+@blueprint.post("/hold/release")
+@access(Audience.VISITOR)
+def release() -> ResponseReturnValue:
+    """Give the time back, so that somebody else can have it."""
+    hold.release(needed_visit())
+    return redirect(url_for("patient.start.start", said="given_back"), code=303)
+
+
+def _checked() -> Visit:
+    """Return the visitor's session, or send the person to the safety check."""
+    visit = needed_visit()
+    visitor.check_safety(visit, now=now())
+    return visit
+
+
+def _kept(visit: Visit) -> Hold | None:
+    """Return the time kept for a new appointment; one kept to move another is none."""
+    return visit.hold if visit.hold and visit.hold.moves_id is None else None
+
+
+def _types(visit: Visit) -> list[VisitType]:
+    """Return what the person may book: what needs the primer only after reading it."""
+    primer = visit.way == "primer" and visit.reading_id is not None
+    types = [one for one in clinic().visit_types.values() if one.active]
+    types = [one for one in types if primer or not one.needs_primer]
+    return sorted(types, key=lambda one: one.needs_primer != primer)
+
+
+def _times(visit: Visit, refusal: Refused | None = None) -> str:
+    types = _types(visit)
+    search = wishes.search(request.args, types, clinic())
+    found = offer.find(search, clinic(), now=now())
+    kept = _kept(visit)
+    return render_template(
+        "patient/booking/choose_time.html",
+        steps=journey("time", visit.way),
+        shown=times.shown(found, clinic(), page=PAGE),
+        clock=times.clock_there(found, clinic(), now()),
+        filter=filter_of(search, types, clinic(), page=PAGE, reference=None),
+        held=held(kept, back="choose_time") if kept else None,
+        refusal=_said(refusal),
+        action=url_for(".choose_time"),
+    )
+
+
+def _said(refusal: Refused | None) -> Said | None:
+    if refusal is None and request.args.get("said") == NothingHeld.code:
+        refusal = NothingHeld()
+    return Said.of(refusal)
+
+
+def _details_form(visit: Visit) -> DetailsForm:
+    said = booking.details(visit)
+    return DetailsForm(
+        request.form if request.method == "POST" else None,
+        data=typed_before(said) if said else None,
+        country=clinic().country,
+        today=now().astimezone(clinic().zone).date(),
+        language=language(),
+    )
+
+
+def _details(visit: Visit, kept: Hold, form: DetailsForm) -> str:
+    return render_template(
+        "patient/booking/details.html",
+        steps=journey("details", visit.way),
+        held=held(kept, back="details"),
+        form=form,
+    )

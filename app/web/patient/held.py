@@ -1,0 +1,68 @@
+"""The time that is kept for the person, as the bar on top of each page says it."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from app.content import when
+from app.domain.appointment import Hold
+from app.domain.booking import HOLD_AT_MOST, HOLD_GRACE
+from app.services.offer import Search
+from app.web.clock import now
+from app.web.layout import language
+from app.web.patient.times import moment, who
+from app.web.patient.wishes import address, written
+from app.web.visitor import clinic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A hold in words; *over* when its minutes are up and nobody else took it yet."""
+
+    id: str
+    when: str
+    when_long: str
+    who: str
+    until: str
+    until_utc: str
+    seconds_left: int
+    over: bool
+    extendable: bool
+    back: str
+    reference: str | None
+    change_url: str
+
+
+def held(hold: Hold, *, back: str, reference: str | None = None) -> Held:
+    """Put a hold into words; *back* names the page that shows it."""
+    shown, at = clinic(), now()
+    zone = shown.locations[hold.wish.location_id].zone
+    left = max(0, int((hold.until - at).total_seconds()))
+    longest = hold.held_at + HOLD_AT_MOST
+    return Held(
+        id=hold.id,
+        when=moment(hold.wish.start, zone, language(), named=True),
+        when_long=", ".join(
+            (
+                when.day(hold.wish.start, zone, language()),
+                when.span(hold.interval.start, hold.interval.end, zone, language()),
+                when.zone_name(zone, hold.wish.start, language()),
+            )
+        ),
+        who=who(hold.wish, shown),
+        until=when.clock(hold.until, zone, language()),
+        until_utc=written(hold.until),
+        seconds_left=left,
+        over=left == 0,
+        extendable=hold.until < longest and at < longest - HOLD_GRACE,
+        back=back,
+        reference=reference,
+        change_url=_change_url(hold, reference),
+    )
+
+
+def _change_url(hold: Hold, reference: str | None) -> str:
+    if reference:
+        return url_for("patient.appointment.move", reference=reference)
+    search = Search(visit_type_id=hold.wish.visit_type_id)
+    return url_for("patient.booking.choose_time", **address(search, clinic()))  # type: ignore[arg-type]

@@ -1,0 +1,258 @@
+"""The list of free times in words: made once for each content and language, then kept."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from app.content import when
+from app.domain.appointment import Wish
+from app.domain.clinic import Clinic
+from app.services.offer import Day, DoctorDay, Offer
+from app.web.layout import language
+from app.web.patient.wishes import address, slot, written
+
+KEPT = 128
+WEEKEND = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """One free time: a button."""
+
+    value: str
+    instant: str
+    clock: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """The next free time of a kind, in full."""
+
+    kind: str
+    time: Time
+    when: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One clinician's times on a day at one place."""
+
+    clinician: str
+    where: str
+    times: list[Time]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A day with its rows."""
+
+    id: str
+    name: str
+    free: int
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripDay:
+    """A day of the strip; *url* is None when nothing is free."""
+
+    weekday: str
+    number: str
+    name: str
+    free: int
+    url: str | None
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """All that the two cached parts of the page say."""
+
+    next: First | None
+    others: list[First]
+    zone: str | None  # when all places share it
+    missing: str | None  # the day that was asked for and has nothing free
+    strip: list[StripDay]
+    blocks: list[Block]
+    earlier: str | None
+    later: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The parts of the page that depend on the offer alone, as HTML of our own templates."""
+
+    times: Times
+    first: str
+    days: str
+
+
+_kept: OrderedDict[Hashable, Shown] = OrderedDict()
+_lock = Lock()
+
+
+def shown(offer: Offer, clinic: Clinic, *, page: str, reference: str | None = None) -> Shown:
+    """Return the list of times, from memory when nothing changed; *page* is its endpoint."""
+    key = (offer.key, clinic.name, page, reference, language())
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    words = _Words(clinic, language(), page, reference)
+    times = words.times(offer)
+    parts = current_app.jinja_env.get_template("patient/booking/_times.html").module
+    made = Shown(times, parts.first(times), parts.days(times))  # type: ignore[attr-defined]
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Puts an offer into words."""
+
+    clinic: Clinic
+    language: str
+    page: str
+    reference: str | None
+
+    def times(self, offer: Offer) -> Times:
+        zones = self._zones(offer)
+        shared = len(zones) < 2
+        at = offer.next.start if offer.next else None
+        first = self._first(_("Next free time"), offer.next, shared=shared) if offer.next else None
+        return Times(
+            next=first,
+            others=self._others(offer, shared=shared),
+            zone=when.zone_name(zones[0], at, self.language) if zones and shared and at else None,
+            missing=self._missing(offer),
+            strip=[
+                self._strip_day(offer, one.day, one.free, shown=one.shown)
+                for one in offer.strip
+                if one.free or one.day.weekday() < WEEKEND
+            ],
+            blocks=[self._block(day, shared=shared) for day in offer.days],
+            earlier=self._url(offer, offer.earlier),
+            later=self._url(offer, offer.later),
+        )
+
+    def _zones(self, offer: Offer) -> list[ZoneInfo]:
+        places = {list_.location_id for day in offer.days for list_ in day.lists}
+        found = {
+            self.clinic.locations[id_].zone.key: self.clinic.locations[id_].zone
+            for id_ in sorted(places)
+        }
+        return list(found.values())
+
+    def _others(self, offer: Offer, *, shared: bool) -> list[First]:
+        found = []
+        if offer.next_video and offer.next_video != offer.next:
+            found.append(self._first(_("By video"), offer.next_video, shared=shared))
+        if offer.next_late and offer.next_late not in (offer.next, offer.next_video):
+            found.append(self._first(_("After 4 pm"), offer.next_late, shared=shared))
+        return found
+
+    def _first(self, kind: str, wish: Wish, *, shared: bool) -> First:
+        return First(
+            kind=kind,
+            time=self._time(wish),
+            when=moment(wish.start, self._zone(wish), self.language, named=not shared),
+            who=who(wish, self.clinic),
+        )
+
+    def _zone(self, wish: Wish) -> ZoneInfo:
+        return self.clinic.locations[wish.location_id].zone
+
+    def _time(self, wish: Wish) -> Time:
+        clock = when.clock(wish.start, self._zone(wish), self.language)
+        return Time(value=slot(wish), instant=written(wish.start), clock=clock)
+
+    def _block(self, day: Day, *, shared: bool) -> Block:
+        rows = [self._row(list_, shared=shared) for list_ in day.lists]
+        return Block(id=f"d{day.day}", name=self._day(day.day), free=day.free, rows=rows)
+
+    def _row(self, list_: DoctorDay, *, shared: bool) -> Row:
+        place = where(list_.location_id, self.clinic, video=list_.video)
+        zone = self.clinic.locations[list_.location_id].zone
+        if not shared:
+            place = f"{place}, {when.zone_name(zone, list_.slots[0].start, self.language)}"
+        return Row(
+            clinician=self.clinic.clinicians[list_.clinician_id].name,
+            where=place,
+            times=[self._time(wish) for wish in list_.slots],
+        )
+
+    def _strip_day(self, offer: Offer, day: date, free: int, *, shown: bool) -> StripDay:
+        url = f"#d{day}" if shown else self._url(offer, day)
+        return StripDay(
+            weekday=format_date(day, "EEE", self.language),
+            number=str(day.day),
+            name=self._day(day),
+            free=free,
+            url=url if free else None,
+            shown=shown,
+        )
+
+    def _missing(self, offer: Offer) -> str | None:
+        wanted = offer.search.from_day
+        if wanted is None or (offer.days and offer.days[0].day == wanted):
+            return None
+        return self._day(wanted)
+
+    def _day(self, day: date) -> str:
+        noon = datetime.combine(day, time(12), UTC)
+        return when.day(noon, ZoneInfo("UTC"), self.language, year=False)
+
+    def _url(self, offer: Offer, day: date | None) -> str | None:
+        if day is None:
+            return None
+        parts = address(offer.search, self.clinic, **{"from": day})
+        if self.reference:
+            parts["reference"] = self.reference
+        return url_for(self.page, **parts)  # type: ignore[arg-type]
+
+
+def moment(start: datetime, zone: ZoneInfo, language: str, *, named: bool) -> str:
+    """Say a day and a time, with the zone's name where the page does not say it already."""
+    words = f"{when.day(start, zone, language, year=False)}, {when.clock(start, zone, language)}"
+    return f"{words}, {when.zone_name(zone, start, language)}" if named else words
+
+
+def who(wish: Wish, clinic: Clinic) -> str:
+    """Say with whom, how, where and for how long."""
+    minutes = clinic.visit_types[wish.visit_type_id].rule.length.seconds // 60
+    return _(
+        "%(doctor)s, %(where)s, %(minutes)s minutes",
+        doctor=clinic.clinicians[wish.clinician_id].name,
+        where=where(wish.location_id, clinic, video=wish.video, sentence=True),
+        minutes=minutes,
+    )
+
+
+def where(location_id: int, clinic: Clinic, *, video: bool, sentence: bool = False) -> str:
+    """Say how and where a visit is."""
+    if video:
+        return _("by video") if sentence else _("By video")
+    name = clinic.locations[location_id].name
+    return (
+        _("in person at %(place)s", place=name)
+        if sentence
+        else _("In person, %(place)s", place=name)
+    )
+
+
+def clock_there(offer: Offer, clinic: Clinic, now: datetime) -> str | None:
+    """Say what time it is at the place of the next free time."""
+    if offer.next is None:
+        return None
+    return when.clock(now, clinic.locations[offer.next.location_id].zone, language())
