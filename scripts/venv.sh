@@ -36,7 +36,7 @@ install() {
     fi
     "$python" -m pip --version >/dev/null 2>&1 || make_venv # half made, and interrupted
     echo "Installing $1.txt."
-    "$python" -m pip install --quiet --no-input --disable-pip-version-check \
+    "$python" -m pip install -qq --no-input --no-compile --disable-pip-version-check \
         --require-hashes --only-binary :all: -r "$1.txt" ||
         fail "The packages of $1.txt could not be installed; pip says why above (no network, or a package that is not the one we locked)."
     cp "$1.txt" "$stamp"
