@@ -24,7 +24,7 @@ def calendar_revisions(session: Session) -> dict[int, int]:
     query = select(models.Clinician.id, models.Clinician.calendar_revision).where(
         models.Clinician.active
     )
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).tuples().all())
 
 
 def load(session: Session) -> domain.Clinic:
