@@ -10,10 +10,10 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.clock import Clock, system_clock
-from app.settings import ROOT, Settings
+from app.settings import ROOT, Settings, WrongSetting
 from app.storage.database import db
 from app.storage.sealing import Keyring
-from app.web import assets, csrf, demo, errors, headers, layout, logs, operator
+from app.web import assets, csrf, demo, errors, gate, headers, layout, logs, operator
 from app.web.patient import blueprint as patient
 
 LANGUAGES = ("en",)
@@ -33,7 +33,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     Babel(app, locale_selector=_language)
-    for part in (headers, logs, errors, csrf, assets, layout):
+    for part in (headers, logs, errors, gate, csrf, assets, layout):
         part.init_app(app)
     app.register_blueprint(patient)
     app.register_blueprint(operator.blueprint)
@@ -71,9 +71,10 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {"execution_options": {"keyring": keyring}}
     if settings.on_sqlite:
         path = Path(settings.database_url.removeprefix("sqlite:///"))
-        if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.touch(mode=0o600)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        if path.stat().st_mode & 0o077:
+            raise WrongSetting("DATABASE_URL", f"others may read {path.name}; set its mode to 600")
     else:
         options |= {"pool_size": 8, "pool_timeout": 5, "pool_pre_ping": True}
         options["connect_args"] = {"connect_timeout": 5}

@@ -143,9 +143,3 @@ class UnknownAnswer(Refused):
     """The answer belongs to no question that was shown."""
 
     code = "unknown_answer"
-
-
-class TryLater(Refused):
-    """The database cannot write just now."""
-
-    code = "try_later"

@@ -16,8 +16,8 @@ from app.domain.refusals import (
     TooManyHolds,
 )
 from app.services import calendar, visitor
-from app.storage import appointments
-from app.storage.database import retried, transaction
+from app.storage import appointments, readings
+from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.types import new_id
 from app.storage.visitors import Visit
@@ -30,9 +30,15 @@ def take(wish: Wish, *, visit: Visit, clinic: Clinic, exempt: bool, now: datetim
     Raises SlotTaken, NotOffered, TooManyHolds, DayNearlyFull, SafetyCheckNeeded, PrimerNeeded.
     """
     visitor.check_safety(visit, now=now)
-    if offered_type(wish, clinic).needs_primer and visit.reading_id is None:
+    if offered_type(wish, clinic).needs_primer and not _has_read(visit):
         raise PrimerNeeded
     return keep(wish, visit=visit, clinic=clinic, exempt=exempt, now=now)
+
+
+def _has_read(visit: Visit) -> bool:
+    """Say whether the person came to the end of the primer, whatever they answered."""
+    known = readings.find(reading(), visit.reading_id) if visit.reading_id else None
+    return known is not None and known.finished_at is not None
 
 
 def offered_type(wish: Wish, clinic: Clinic) -> VisitType:

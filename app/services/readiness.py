@@ -6,18 +6,30 @@ from app.storage import health
 from app.storage.database import reading
 
 MAIL_LATE = timedelta(hours=1)
+CLOCK_OFF = timedelta(seconds=5)  # between this machine and the database's
 
 
 def check(*, now: datetime) -> list[str]:
     """Return what is wrong, as codes; nothing means ready."""
     session = reading()
+    wrong = blocking(now=now)
+    if (oldest := health.oldest_owed(session, now=now)) and now - oldest > MAIL_LATE:
+        wrong.append("mail_late")
+    return wrong
+
+
+def blocking(*, now: datetime) -> list[str]:
+    """Return what must be mended before anybody is served, as codes."""
+    session = reading()
     wrong = []
     if health.migration_head(session) != health.newest_migration():
         wrong.append("migrations_missing")
-    if not health.guard_present(session):
+    elif not health.guard_present(session):
         wrong.append("guard_missing")
-    if (oldest := health.oldest_owed(session, now=now)) and now - oldest > MAIL_LATE:
-        wrong.append("mail_late")
+    elif not health.is_set_up(session):
+        wrong.append("clinic_missing")
+    if abs(health.clock_ahead(session, now=now)) > CLOCK_OFF:
+        wrong.append("clock_differs")
     return wrong
 
 

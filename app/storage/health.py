@@ -1,6 +1,6 @@
 """What the database says about itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,6 +40,19 @@ def guard_present(session: Session) -> bool:
     query = text(POSTGRES_GUARD if on_postgres else SQLITE_GUARD)
     found: int | None = session.scalar(query, {"guard": NO_OVERLAP})
     return found == 2
+
+
+def is_set_up(session: Session) -> bool:
+    """Say whether a clinic lives here."""
+    return session.scalar(select(models.Clinic.id)) is not None
+
+
+def clock_ahead(session: Session, *, now: datetime) -> timedelta:
+    """Return how far our clock is ahead of the database's; a file has no clock of its own."""
+    if session.get_bind().dialect.name != "postgresql":
+        return timedelta(0)
+    theirs: datetime | None = session.scalar(text("SELECT clock_timestamp()"))
+    return now - theirs if theirs else timedelta(0)
 
 
 def oldest_owed(session: Session, *, now: datetime) -> datetime | None:

@@ -33,10 +33,14 @@ def _refuse_foreign() -> None:
 
 def _send_again() -> str:
     """Bring back what was typed, with a fresh token and a button to send it again."""
-    fields = [
+    return render_template("errors/session_ended.html", fields=typed(), action=request.path)
+
+
+def typed() -> list[tuple[str, str]]:
+    """Return what the person typed into the form that they sent, in its order."""
+    return [
         (name, value)
         for name, values in request.form.lists()
         if name not in SECRET_FIELDS
         for value in values
     ]
-    return render_template("errors/session_ended.html", fields=fields, action=request.path)

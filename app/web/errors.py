@@ -3,7 +3,7 @@
 import logging
 from types import TracebackType
 
-from flask import Flask, g, redirect, render_template, url_for
+from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.domain.refusals import NotYours, Refused, SafetyCheckNeeded
 from app.storage.database import db
+from app.web.csrf import typed
 from app.web.refusals import say, status
 
 log = logging.getLogger(__name__)
@@ -52,9 +53,12 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _database_error(error: Exception) -> ResponseReturnValue:
+    """Bring back what was typed: nothing was written, and pressing again is safe."""
     log.error("database fault %s", type(getattr(error, "orig", error)).__name__)
     db.session.rollback()
-    return _page("errors/unavailable.html", 503, {"Retry-After": "60"})
+    g.plain_page = True
+    page = render_template("errors/unavailable.html", fields=typed(), action=request.path)
+    return page, 503, {"Retry-After": "60"}
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
@@ -68,6 +72,6 @@ def _frames_only(error: Exception) -> Trace:
     return type(error), RuntimeError(type(error).__name__), error.__traceback__
 
 
-def _page(template: str, code: int, headers: dict[str, str] | None = None) -> ResponseReturnValue:
+def _page(template: str, code: int) -> ResponseReturnValue:
     g.plain_page = True  # the page may not ask the database for anything
-    return render_template(template), code, headers or {}
+    return render_template(template), code

@@ -60,9 +60,6 @@ WORDS = {
         "We do not know this code. Look at each letter again. A code lasts for 30 days."
     ),
     "unknown_answer": _("This answer does not belong to the question. Please answer again."),
-    "try_later": _(
-        "We cannot write anything down just now. Nothing is lost: please try again in a minute."
-    ),
 }
 
 STATUS = {
@@ -75,7 +72,6 @@ STATUS = {
     "wrong_birth_date": 422,
     "unknown_code": 422,
     "unknown_answer": 422,
-    "try_later": 503,
 }
 
 
