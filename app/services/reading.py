@@ -132,7 +132,7 @@ def answer_check(check: Check, answer: Try, *, visit: Visit, now: datetime) -> P
     with transaction() as session:
         record = open_for(visit, session, now=now)
         tries = len(record.progress.tried(check.id))
-        if answer.before > tries:
+        if not 0 <= answer.before <= tries:
             raise UnknownAnswer
         if answer.before == tries and not record.progress.standing(check.id).shows_answer:
             said = {

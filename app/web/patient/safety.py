@@ -62,6 +62,8 @@ def noted(way: str) -> ResponseReturnValue:
     answers = dict(told.kept(needed_visit()))
     tier = guide.safety().tier(Tier.BOOK_AND_TELL)
     items = [(item, answers[item.id]) for item in tier.items if item.id in answers]
+    if not items:
+        return redirect(_onward(way), code=303)
     return render_template(
         "patient/safety/noted.html",
         items=items,
