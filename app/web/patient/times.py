@@ -38,6 +38,7 @@ class First:
     kind: str
     time: Time
     when: str
+    zone: str | None  # where the page does not say it for all
     who: str
 
 
@@ -47,6 +48,7 @@ class Row:
 
     clinician: str
     where: str
+    zone: str | None
     times: list[Time]
 
 
@@ -142,7 +144,7 @@ class _Words:
                 if one.free or one.day.weekday() < WEEKEND
             ],
             blocks=[self._block(day, shared=shared) for day in offer.days],
-            earlier=self._url(offer, offer.earlier),
+            earlier=self._url(offer, offer.earlier if offer.search.from_day else None),
             later=self._url(offer, offer.later),
         )
 
@@ -166,9 +168,13 @@ class _Words:
         return First(
             kind=kind,
             time=self._time(wish),
-            when=moment(wish.start, self._zone(wish), self.language, named=not shared),
+            when=moment(wish.start, self._zone(wish), self.language, named=False),
+            zone=None if shared else self._zone_name(wish),
             who=who(wish, self.clinic),
         )
+
+    def _zone_name(self, wish: Wish) -> str:
+        return when.zone_name(self._zone(wish), wish.start, self.language)
 
     def _zone(self, wish: Wish) -> ZoneInfo:
         return self.clinic.locations[wish.location_id].zone
@@ -182,13 +188,10 @@ class _Words:
         return Block(id=f"d{day.day}", name=self._day(day.day), free=day.free, rows=rows)
 
     def _row(self, list_: DoctorDay, *, shared: bool) -> Row:
-        place = where(list_.location_id, self.clinic, video=list_.video)
-        zone = self.clinic.locations[list_.location_id].zone
-        if not shared:
-            place = f"{place}, {when.zone_name(zone, list_.slots[0].start, self.language)}"
         return Row(
             clinician=self.clinic.clinicians[list_.clinician_id].name,
-            where=place,
+            where=where(list_.location_id, self.clinic, video=list_.video),
+            zone=None if shared else self._zone_name(list_.slots[0]),
             times=[self._time(wish) for wish in list_.slots],
         )
 
