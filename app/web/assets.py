@@ -55,7 +55,7 @@ def file(address: str) -> Response:
     asset: Asset | None = current_app.extensions["assets"].get(address)
     if asset is None:
         abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings["gzip"] > 0
     response = Response(asset.packed if packed else asset.body, mimetype=asset.type)
     if packed:
         response.content_encoding = "gzip"
@@ -75,4 +75,5 @@ def brand() -> Response:
 def _kept(response: Response, how_long: str) -> Response:
     response.headers["Cache-Control"] = how_long
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

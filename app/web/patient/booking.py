@@ -27,9 +27,9 @@ from app.web.patient import times, typed, wishes
 from app.web.patient.booking_form import LANGUAGES, NEEDS, DetailsForm, typed_before
 from app.web.patient.filter import filter_of
 from app.web.patient.held import held
-from app.web.patient.rules import change_rule
 from app.web.patient.said import Said
 from app.web.patient.steps import journey
+from app.web.patient.wording import change_rule
 from app.web.refusals import status
 from app.web.visitor import clinic, forget_visit, needed_visit
 

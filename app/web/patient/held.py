@@ -10,8 +10,8 @@ from app.domain.booking import HOLD_AT_MOST, HOLD_GRACE
 from app.services.offer import Search
 from app.web.clock import now
 from app.web.layout import language
-from app.web.patient.times import moment, who
 from app.web.patient.wishes import address, written
+from app.web.patient.wording import moment, who
 from app.web.visitor import clinic
 
 

@@ -17,6 +17,7 @@ from app.domain.clinic import Clinic
 from app.services.offer import Day, DoctorDay, Offer
 from app.web.layout import language
 from app.web.patient.wishes import address, slot, written
+from app.web.patient.wording import moment, where, who
 
 KEPT = 128
 WEEKEND = 5
@@ -223,35 +224,6 @@ class _Words:
         if self.reference:
             parts["reference"] = self.reference
         return url_for(self.page, **parts)  # type: ignore[arg-type]
-
-
-def moment(start: datetime, zone: ZoneInfo, language: str, *, named: bool) -> str:
-    """Say a day and a time, with the zone's name where the page does not say it already."""
-    words = f"{when.day(start, zone, language, year=False)}, {when.clock(start, zone, language)}"
-    return f"{words}, {when.zone_name(zone, start, language)}" if named else words
-
-
-def who(wish: Wish, clinic: Clinic) -> str:
-    """Say with whom, how, where and for how long."""
-    minutes = clinic.visit_types[wish.visit_type_id].rule.length.seconds // 60
-    return _(
-        "%(doctor)s, %(where)s, %(minutes)s minutes",
-        doctor=clinic.clinicians[wish.clinician_id].name,
-        where=where(wish.location_id, clinic, video=wish.video, sentence=True),
-        minutes=minutes,
-    )
-
-
-def where(location_id: int, clinic: Clinic, *, video: bool, sentence: bool = False) -> str:
-    """Say how and where a visit is."""
-    if video:
-        return _("by video") if sentence else _("By video")
-    name = clinic.locations[location_id].name
-    return (
-        _("in person at %(place)s", place=name)
-        if sentence
-        else _("In person, %(place)s", place=name)
-    )
 
 
 def clock_there(offer: Offer, clinic: Clinic, now: datetime) -> str | None:

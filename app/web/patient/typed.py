@@ -146,9 +146,10 @@ def whole(text: str) -> int | None:
 
 @lru_cache(maxsize=32)
 def _months(language: str) -> dict[str, int]:
-    widths = ("wide", "abbreviated")
+    whole = get_month_names("wide", locale=language)
+    short = get_month_names("abbreviated", locale=language)
     return {
         str(words).rstrip(".").casefold(): number
-        for width in widths
-        for number, words in get_month_names(width, locale=language).items()
+        for names in (whole, short)
+        for number, words in names.items()
     }
