@@ -19,8 +19,9 @@ from app.domain.refusals import (
     TooManyAppointments,
     TooManyBookings,
 )
+from app.services import hold as holding
 from app.services import visitor
-from app.storage import appointments, journal, mails, people, sealing, tallies, visitors
+from app.storage import appointments, holds, journal, mails, people, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.visitors import Visit
 
@@ -78,13 +79,27 @@ def book(hold_id: str, *, visit: Visit, clinic: Clinic, exempt: bool, now: datet
     """
     hold = visit.hold
     if hold is None or hold.id != hold_id or hold.moves_id is not None:
-        return _booked_before(hold_id, visit)
+        if (reference := _booked_before(hold_id, visit)) is None:
+            raise NothingHeld if hold is None else HoldEnded
+        return reference
     if visit.person is None:
         raise DetailsMissing
     visitor.check_safety(visit, now=now)
+    try:
+        return _book(hold, visit.person, visit=visit, clinic=clinic, exempt=exempt, now=now)
+    except (HoldEnded, TooManyBookings):
+        if (reference := _booked_before(hold_id, visit)) is None:
+            raise
+        return reference  # a double click: the other press was quicker
+
+
+def _book(
+    hold: Hold, person: Person, *, visit: Visit, clinic: Clinic, exempt: bool, now: datetime
+) -> str:
     reference = new_reference(clinic.reference_prefix)
     with transaction() as session:
-        _count_try(session, visit.person, visit=visit, exempt=exempt, now=now)
+        _count_try(session, person, visit=visit, exempt=exempt, now=now)
+        holding.check_still_offered(session, hold, clinic, now=now)
         values = {
             "reference": reference,
             "patient_id": visit.patient_id,
@@ -92,8 +107,8 @@ def book(hold_id: str, *, visit: Visit, clinic: Clinic, exempt: bool, now: datet
             "reading_id": visit.reading_id,
             "booked_at": now,
         }
-        _make(session, hold, values, visit.person, visit=visit, now=now)
-        mails.owe(session, _mails(hold, visit.person.language, clinic, now=now), now=now)
+        _make(session, hold, values, person, visit=visit, now=now)
+        mails.owe(session, _mails(hold, person.language, clinic, now=now), now=now)
         journal.note(
             session, "book", actor="patient", appointment_id=hold.id, now=now,
             start=hold.interval.start.isoformat(), clinician=hold.wish.clinician_id,
@@ -102,13 +117,13 @@ def book(hold_id: str, *, visit: Visit, clinic: Clinic, exempt: bool, now: datet
     return reference
 
 
-def _booked_before(hold_id: str, visit: Visit) -> str:
+def _booked_before(hold_id: str, visit: Visit) -> str | None:
+    """Return the reference of what this session made of the hold, if it did."""
     session = reading()
-    if hold_id in dict(visitors.grants(session, visit.id)):
-        known = appointments.find(session, appointments.by_id(hold_id))
-        if known is not None:
-            return known.reference
-    raise NothingHeld if visit.hold is None else HoldEnded
+    if hold_id not in dict(visitors.grants(session, visit.id)):
+        return None
+    known = appointments.find(session, appointments.by_id(hold_id))
+    return None if known is None else known.reference
 
 
 def _count_try(
@@ -139,11 +154,9 @@ def _make(
 ) -> None:
     coming = appointments.coming_for(people.email_key(person.email), now=now)
     at_most = rules.APPOINTMENTS_PER_ADDRESS
-    if appointments.book_held(
-        session, hold, visit.id, values, unless_coming=coming, at_most=at_most
-    ):
+    if holds.book(session, hold, visit.id, values, unless_coming=coming, at_most=at_most):
         return
-    still_mine = appointments.is_held(session, hold.id, visit.id)
+    still_mine = holds.is_held(session, hold.id, visit.id)
     raise TooManyAppointments if still_mine else HoldEnded
 
 

@@ -6,7 +6,7 @@ from app.domain.actor import Actor
 from app.domain.clinic import Clinic
 from app.services.appointment import View, changeable, find
 from app.services.moving import OVERTAKEN
-from app.storage import appointments, journal, mails
+from app.storage import appointments, holds, journal, mails
 from app.storage.database import retried, transaction
 from app.storage.models import Status
 
@@ -19,7 +19,7 @@ def cancel(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> Vi
     """
     appointment = changeable(reference, actor, clinic, now=now)
     with transaction() as session:
-        appointments.lock_calendars(session, [appointment.wish.clinician_id])
+        holds.lock_calendars(session, [appointment.wish.clinician_id])
         sequence = appointment.sequence + 1
         values = {"status": Status.CANCELLED, "cancelled_at": now, "sequence": sequence}
         appointments.change(session, appointment, values)

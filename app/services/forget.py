@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from app.domain.booking import KEEP_ENDED_HOLDS
 from app.services.visitor import AT_MOST, IDLE
-from app.storage import appointments, people, readings, tallies, visitors
+from app.storage import holds, people, readings, tallies, visitors
 from app.storage.database import reading, transaction
 
 READING_LASTS = timedelta(days=30)
@@ -15,7 +15,8 @@ def run(*, now: datetime) -> None:
     if not _anything(now):
         return
     with transaction() as session:
-        appointments.drop_long_ended_holds(session, before=now - KEEP_ENDED_HOLDS)
+        holds.lock_every_calendar(session)
+        holds.drop_long_ended(session, before=now - KEEP_ENDED_HOLDS)
         visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
         people.forget_unused(session, before=now - AT_MOST)
         old = readings.unused(session, seen_before=now - READING_LASTS)
@@ -29,4 +30,4 @@ def _anything(now: datetime) -> bool:
     session = reading()
     return visitors.any_idle(
         session, seen_before=now - IDLE, begun_before=now - AT_MOST
-    ) or appointments.any_long_ended_hold(session, before=now - KEEP_ENDED_HOLDS)
+    ) or holds.any_long_ended(session, before=now - KEEP_ENDED_HOLDS)

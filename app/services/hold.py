@@ -10,13 +10,16 @@ from app.domain.clinic import Clinic, VisitType
 from app.domain.interval import Interval
 from app.domain.refusals import (
     DayNearlyFull,
+    HoldEnded,
     NothingHeld,
     NotOffered,
     PrimerNeeded,
+    SafetyCheckNeeded,
+    SlotTaken,
     TooManyHolds,
 )
 from app.services import calendar, visitor
-from app.storage import appointments, readings
+from app.storage import appointments, holds, readings, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.types import new_id
@@ -68,9 +71,11 @@ def keep(
     visit_type = offered_type(wish, clinic)
     blocked = visit_type.blocked(wish.start)
     with transaction() as session:
-        appointments.lock_calendars(session, [wish.clinician_id])
-        appointments.drop_holds_of(session, visit.id)
-        appointments.clear_ended_holds(session, wish.clinician_id, blocked, now=now)
+        if not visitors.lock(session, visit.id):
+            raise SafetyCheckNeeded  # the session was ended in another window
+        holds.lock_calendars(session, [wish.clinician_id], held_by=visit.id)
+        holds.drop_of(session, visit.id)
+        holds.clear_ended(session, wish.clinician_id, blocked, now=now)
         _check(session, wish, moves_id, visit=visit, clinic=clinic, exempt=exempt, now=now)
         hold = Hold(
             id=new_id(),
@@ -95,7 +100,7 @@ def _check(
     now: datetime,
 ) -> None:
     if not exempt:
-        mine = appointments.live_holds_of_network(session, visit.network_key, now=now)
+        mine = holds.live_of_network(session, visit.network_key, now=now)
         if mine >= rules.HOLDS_PER_NETWORK:
             raise TooManyHolds
     day = calendar.day_of(session, wish, clinic, leaving_out=moves_id, now=now)
@@ -125,17 +130,42 @@ def _row(hold: Hold, blocked: Interval, visit: Visit) -> dict[str, object]:
     }
 
 
+def check_still_offered(session: Session, held: Hold, clinic: Clinic, *, now: datetime) -> None:
+    """Refuse a hold that ran out when its time is not offered any more; raises HoldEnded.
+
+    Until somebody takes its time an ended hold is as good as any, but it counts no longer:
+    meanwhile the day may have got as many visits of this type as it may have.
+    """
+    if now <= held.until + rules.HOLD_GRACE:
+        return
+    holds.lock_calendars(session, [held.wish.clinician_id])
+    try:
+        day = calendar.day_of(session, held.wish, clinic, leaving_out=held.moves_id, now=now)
+        day.check_offered(held.wish)
+    except (SlotTaken, NotOffered) as refusal:
+        raise HoldEnded from refusal
+
+
+@retried
 def extend(visit: Visit, *, now: datetime) -> datetime:
-    """Keep the time ten minutes longer, half an hour in all; return the new end."""
+    """Keep the time ten minutes longer, half an hour in all; return the new end.
+
+    Raises NothingHeld, HoldAtLimit.
+    """
     if visit.hold is None:
         raise NothingHeld
     until = rules.extended(visit.hold.held_at, now=now)
     with transaction() as session:
-        appointments.extend_hold(session, visit.hold.id, until)
+        holds.lock_calendars(session, [visit.hold.wish.clinician_id])
+        if not holds.extend(session, visit.hold.id, until):
+            raise NothingHeld
     return until
 
 
+@retried
 def release(visit: Visit) -> None:
     """Give the time back."""
     with transaction() as session:
-        appointments.drop_holds_of(session, visit.id)
+        visitors.lock(session, visit.id)
+        holds.lock_calendars(session, held_by=visit.id)
+        holds.drop_of(session, visit.id)

@@ -10,7 +10,7 @@ from app.domain.refusals import HoldEnded, NothingHeld, NotOffered
 from app.services import hold as holding
 from app.services.appointment import View, changeable, find
 from app.services.booking import reminders
-from app.storage import appointments, journal, mails
+from app.storage import appointments, holds, journal, mails
 from app.storage.database import retried, transaction
 from app.storage.visitors import Visit
 
@@ -53,10 +53,11 @@ def move(reference: str, *, actor: Actor, visit: Visit, clinic: Clinic, now: dat
         raise NothingHeld
     with transaction() as session:
         calendars = [appointment.wish.clinician_id, hold.wish.clinician_id]
-        appointments.lock_calendars(session, calendars)
-        if not appointments.is_held(session, hold.id, visit.id):
+        holds.lock_calendars(session, calendars)
+        if not holds.is_held(session, hold.id, visit.id):
             raise HoldEnded
-        appointments.drop_holds_of(session, visit.id)
+        holding.check_still_offered(session, hold, clinic, now=now)
+        holds.drop_of(session, visit.id)
         appointments.change(session, appointment, _new_time(appointment, hold, clinic))
         mails.withdraw(session, appointment.id, OVERTAKEN)
         mails.owe(session, _mails(appointment, hold, clinic, now=now), now=now)

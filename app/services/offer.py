@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from app.domain.appointment import Wish
 from app.domain.clinic import Clinic, VisitType
-from app.domain.timeline import CELL, Grid, each
+from app.domain.timeline import Grid, each
 from app.services import calendar
 from app.storage.database import reading
 
@@ -106,13 +106,15 @@ def find(search: Search, clinic: Clinic, *, now: datetime) -> Offer:
         and search.clinician_id in (None, id_)
     ]
     busy = calendar.busy(session, clinic, ids, now=now)
-    cell = (now - datetime.min.replace(tzinfo=now.tzinfo)) // CELL
-    key = (search, clinic.revision, cell, tuple(busy[id_].version for id_ in ids))
+    shelf = calendar.shelf(session, clinic, now=now)
+    today = now.astimezone(clinic.zone).date()
+    first = shelf.grid.cell_from(now + visit_type.rule.notice)
+    until = shelf.grid.cell_from(now + visit_type.rule.horizon)
+    key = (search, clinic.revision, today, first, until, *(busy[id_].version for id_ in ids))
     kept = _offers.setdefault(calendar.engine_of(session), OrderedDict())
     if key in kept:
         kept.move_to_end(key)
         return kept[key]
-    shelf = calendar.shelf(session, clinic, now=now)
     columns = list(_columns(search, clinic, visit_type, ids, shelf, now=now))
     offer = kept[key] = _offer(search, clinic, columns, shelf.grid, key=key, now=now)
     if len(kept) > KEPT:

@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from app.domain.booking import SAFETY_LASTS
 from app.domain.refusals import SafetyCheckNeeded
-from app.storage import appointments, sealing, visitors
-from app.storage.database import reading, transaction
+from app.storage import holds, sealing, visitors
+from app.storage.database import reading, retried, transaction
 from app.storage.visitors import Visit
 
 IDLE = timedelta(minutes=30)
@@ -73,10 +73,13 @@ def touch(visit: Visit, *, now: datetime) -> None:
             visitors.change(session, visit.id, seen_at=now)
 
 
+@retried
 def leave(visit: Visit) -> None:
     """End a session and give back what it holds."""
     with transaction() as session:
-        appointments.drop_holds_of(session, visit.id)
+        visitors.lock(session, visit.id)
+        holds.lock_calendars(session, held_by=visit.id)
+        holds.drop_of(session, visit.id)
         visitors.end(session, visit.id)
 
 

@@ -4,12 +4,20 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.appointment import Appointment, Hold, Person, Taken, Wish
+from app.domain.appointment import Appointment, Person, Taken, Wish
 from app.domain.booking import HOLD_GRACE
 from app.domain.interval import Interval
 from app.domain.refusals import ChangedMeanwhile, SlotTaken
@@ -18,16 +26,6 @@ from app.storage.models import Status
 
 NO_OVERLAP = "appointment_no_overlap"  # the guard's name, in migrations/guard.py
 Row_ = models.Appointment
-
-
-def lock_calendars(session: Session, clinician_ids: Iterable[int]) -> None:
-    """Let nobody else change these clinicians' calendars until the transaction ends.
-
-    SQLite has one writer anyway; PostgreSQL locks the rows in one order, so that two moves
-    in opposite directions wait for each other instead of dying.
-    """
-    query = select(models.Clinician.id).where(models.Clinician.id.in_(sorted(set(clinician_ids))))
-    session.execute(query.order_by(models.Clinician.id).with_for_update()).all()
 
 
 def add(session: Session, values: dict[str, Any]) -> None:
@@ -55,12 +53,6 @@ def change(session: Session, appointment: Appointment, values: dict[str, Any]) -
         raise ChangedMeanwhile
 
 
-def extend_hold(session: Session, hold_id: str, until: datetime) -> None:
-    """Keep a time longer."""
-    held = update(Row_).where(Row_.id == hold_id, Row_.status == Status.HELD)
-    session.execute(held.values(hold_until=until))
-
-
 class _refusing_overlap:  # noqa: N801  used as a word in a with-statement
     def __enter__(self) -> None:
         return None
@@ -68,53 +60,6 @@ class _refusing_overlap:  # noqa: N801  used as a word in a with-statement
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, IntegrityError) and NO_OVERLAP in str(error.orig):
             raise SlotTaken from error
-
-
-def clear_ended_holds(
-    session: Session, clinician_id: int, span: Interval, *, now: datetime
-) -> None:
-    """Give back what was held over this span and ran out: an old hold blocks nobody."""
-    session.execute(
-        delete(Row_).where(
-            Row_.status == Status.HELD,
-            Row_.clinician_id == clinician_id,
-            Row_.blocked_from < span.end,
-            Row_.blocked_until > span.start,
-            Row_.hold_until < now - HOLD_GRACE,
-        )
-    )
-
-
-def drop_holds_of(session: Session, visitor_id: str) -> None:
-    """Give back whatever a visitor holds."""
-    session.execute(delete(Row_).where(Row_.status == Status.HELD, Row_.held_by == visitor_id))
-
-
-def drop_long_ended_holds(session: Session, *, before: datetime) -> int:
-    """Forget the holds that ran out before an instant; return how many."""
-    ended = delete(Row_).where(Row_.status == Status.HELD, Row_.hold_until < before)
-    return len(session.execute(ended.returning(Row_.id)).all())
-
-
-def any_long_ended_hold(session: Session, *, before: datetime) -> bool:
-    """Say whether a hold is to be forgotten, without taking the write lock."""
-    ended = select(Row_.id).where(Row_.status == Status.HELD, Row_.hold_until < before)
-    return session.scalar(ended.limit(1)) is not None
-
-
-def live_holds_of_network(session: Session, network_key: str, *, now: datetime) -> int:
-    """Count the times that people of one network hold just now."""
-    query = (
-        select(func.count())
-        .select_from(Row_)
-        .join(models.Visitor, models.Visitor.id == Row_.held_by)
-        .where(
-            Row_.status == Status.HELD,
-            Row_.hold_until > now,
-            models.Visitor.network_key == network_key,
-        )
-    )
-    return session.scalar(query) or 0
 
 
 TAKEN = (
@@ -156,34 +101,6 @@ def _still_held(now: datetime) -> ColumnElement[bool]:
     return Row_.hold_until.is_(None) | (Row_.hold_until >= now - HOLD_GRACE)
 
 
-HELD = (
-    Row_.id,
-    Row_.visit_type_id,
-    Row_.clinician_id,
-    Row_.location_id,
-    Row_.video,
-    Row_.starts_at,
-    Row_.ends_at,
-    Row_.held_at,
-    Row_.hold_until,
-    Row_.moves_id,
-)
-
-
-def hold_from(row: Row[Any]) -> Hold | None:
-    """Read a hold from a row that has the HELD columns, empty when nothing is held."""
-    if row.hold_until is None:
-        return None
-    return Hold(
-        id=row.id,
-        wish=wish_from(row),
-        interval=Interval(row.starts_at, row.ends_at),
-        held_at=row.held_at,
-        until=row.hold_until,
-        moves_id=row.moves_id,
-    )
-
-
 def wish_from(row: Row[Any] | models.Appointment) -> Wish:
     """Read what was asked for."""
     return Wish(
@@ -193,34 +110,6 @@ def wish_from(row: Row[Any] | models.Appointment) -> Wish:
         video=row.video,
         start=row.starts_at,
     )
-
-
-def book_held(
-    session: Session,
-    hold: Hold,
-    visitor_id: str,
-    values: dict[str, Any],
-    *,
-    unless_coming: ScalarSelect[int],
-    at_most: int,
-) -> bool:
-    """Make a visitor's hold an appointment, if they hold it and have few enough of them."""
-    mine = update(Row_).where(
-        Row_.id == hold.id,
-        Row_.status == Status.HELD,
-        Row_.held_by == visitor_id,
-        unless_coming < at_most,
-    )
-    booked = mine.values(status=Status.BOOKED, hold_until=None, held_by=None, **values)
-    return session.execute(booked.returning(Row_.id)).first() is not None
-
-
-def is_held(session: Session, hold_id: str, visitor_id: str) -> bool:
-    """Say whether a visitor's hold is still theirs."""
-    mine = select(Row_.id).where(
-        Row_.id == hold_id, Row_.status == Status.HELD, Row_.held_by == visitor_id
-    )
-    return session.scalar(mine) is not None
 
 
 def coming_for(email_key: str, *, now: datetime) -> ScalarSelect[int]:

@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 P = ParamSpec("P")
@@ -58,18 +58,27 @@ def transaction() -> Iterator[Session]:
 
 
 def retried(use_case: Callable[P, R]) -> Callable[P, R]:
-    """Do a use case once more when PostgreSQL gave up on it for the sake of another one."""
+    """Do a use case once more when the database gave up on it through nobody's fault.
+
+    PostgreSQL ends one of two that wait for each other; and a reference may be drawn twice.
+    """
 
     @wraps(use_case)
     def attempt(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return use_case(*args, **kwargs)
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in (DEADLOCK, SERIALIZATION):
+            if not _worth_another_try(error):
                 raise
         return use_case(*args, **kwargs)
 
     return attempt
+
+
+def _worth_another_try(error: DBAPIError) -> bool:
+    if isinstance(error, IntegrityError):
+        return "appointment" in str(error.orig) and "reference" in str(error.orig)
+    return getattr(error.orig, "sqlstate", None) in (DEADLOCK, SERIALIZATION)
 
 
 @event.listens_for(Engine, "connect")

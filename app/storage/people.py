@@ -22,7 +22,10 @@ def email_key(email: str) -> str:
 
 
 def keep(session: Session, person: Person, *, patient_id: str | None, now: datetime) -> str:
-    """Keep who comes, or correct it; return the id."""
+    """Keep who comes, or correct it; return the id.
+
+    Who comes to an appointment that was made does not change: then it is somebody new.
+    """
     values: dict[str, Any] = {
         "name": person.name,
         "birth_date": person.birth_date,
@@ -34,8 +37,10 @@ def keep(session: Session, person: Person, *, patient_id: str | None, now: datet
         "calendar": person.calendar,
     }
     if patient_id is not None:
-        session.execute(update(Patient).where(Patient.id == patient_id).values(**values))
-        return patient_id
+        made = exists().where(models.Appointment.patient_id == patient_id)
+        mine = update(Patient).where(Patient.id == patient_id, ~made).values(**values)
+        if session.execute(mine.returning(Patient.id)).first() is not None:
+            return patient_id
     id_ = new_id()
     session.execute(insert(Patient).values(id=id_, created_at=now, **values))
     return id_
@@ -50,14 +55,24 @@ def find(session: Session, patient_id: str) -> Person | None:
 def keep_words(
     session: Session, words: dict[str, Any], *, intake_id: str | None, now: datetime
 ) -> str:
-    """Keep the health words of a visit, sealed; return the id."""
-    id_ = intake_id or new_id()
-    sealed = sealing.of(session).seal(f"intake.sealed.{id_}", json.dumps(words))
-    if intake_id is None:
-        session.execute(insert(Intake).values(id=id_, sealed=sealed, created_at=now))
-    else:
-        session.execute(update(Intake).where(Intake.id == id_).values(sealed=sealed))
+    """Keep the health words of a visit, sealed; return the id.
+
+    The words of an appointment that was made stay: then these are new ones.
+    """
+    if intake_id is not None:
+        made = exists().where(models.Appointment.intake_id == intake_id)
+        mine = update(Intake).where(Intake.id == intake_id, ~made)
+        sealed = _sealed(session, words, intake_id)
+        if session.execute(mine.values(sealed=sealed).returning(Intake.id)).first() is not None:
+            return intake_id
+    id_ = new_id()
+    values = {"id": id_, "sealed": _sealed(session, words, id_), "created_at": now}
+    session.execute(insert(Intake).values(**values))
     return id_
+
+
+def _sealed(session: Session, words: dict[str, Any], intake_id: str) -> bytes:
+    return sealing.of(session).seal(f"intake.sealed.{intake_id}", json.dumps(words))
 
 
 def words(session: Session, intake_id: str) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Hold, Person
 from app.storage import models
-from app.storage.appointments import HELD, hold_from, person_from
+from app.storage.appointments import person_from
+from app.storage.holds import HELD, hold_from
 from app.storage.models import Status
 
 Visitor = models.Visitor
@@ -95,6 +97,12 @@ def change(session: Session, visitor_id: str, **values: Any) -> None:  # noqa: A
     session.execute(update(Visitor).where(Visitor.id == visitor_id).values(**values))
 
 
+def lock(session: Session, visitor_id: str) -> bool:
+    """Let no other page of this session change it meanwhile; False when it has ended."""
+    query = select(Visitor.id).where(Visitor.id == visitor_id)
+    return session.scalar(query.with_for_update(key_share=True)) is not None
+
+
 def end(session: Session, visitor_id: str) -> None:
     """End a session; its grants go with it."""
     session.execute(delete(Visitor).where(Visitor.id == visitor_id))
@@ -114,17 +122,17 @@ def any_idle(session: Session, *, seen_before: datetime, begun_before: datetime)
 
 def grant(session: Session, visitor_id: str, appointment_id: str, **values: Any) -> None:  # noqa: ANN401  columns
     """Let a session see an appointment; doing it again changes nothing but the values."""
-    key = (visitor_id, appointment_id)
-    known = session.get(Grant, key)
-    if known is None:
-        row = {"visitor_id": visitor_id, "appointment_id": appointment_id}
-        session.execute(insert(Grant).values(**row, **values))
-    else:
-        session.execute(
-            update(Grant)
-            .where(Grant.visitor_id == visitor_id, Grant.appointment_id == appointment_id)
-            .values(**values)
-        )
+    row = {"visitor_id": visitor_id, "appointment_id": appointment_id}
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    statement = (postgresql if on_postgres else sqlite).insert(Grant).values(**row, **values)
+    key = [Grant.visitor_id, Grant.appointment_id]
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_=values))
+
+
+def unlock(session: Session, visitor_id: str, appointment_id: str, *, now: datetime) -> None:
+    """Note that a session also gave the birth date."""
+    mine = (Grant.visitor_id == visitor_id) & (Grant.appointment_id == appointment_id)
+    session.execute(update(Grant).where(mine).values(unlocked_at=now))
 
 
 def grant_new(session: Session, visitor_id: str, appointment_id: str, *, now: datetime) -> None:
