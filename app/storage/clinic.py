@@ -24,7 +24,7 @@ def calendar_revisions(session: Session) -> dict[int, int]:
     query = select(models.Clinician.id, models.Clinician.calendar_revision).where(
         models.Clinician.active
     )
-    return dict(session.execute(query).tuples().all())
+    return {id_: revision for id_, revision in session.execute(query)}  # noqa: C416  a row is no pair
 
 
 def load(session: Session) -> domain.Clinic:
