@@ -8,6 +8,9 @@ from app.domain.letter import one_line
 from app.mail.faults import Refused
 
 LONGEST_NAME = 200
+# Long names are folded, and folding may lose the quotes around them: no mark that could then
+# begin or end an address is let through, nor what would be taken for an encoded word.
+_GRAMMAR = str.maketrans(dict.fromkeys('()<>[]:;@,"\\=?', " "))
 
 
 def plain_address(text: str) -> str:
@@ -22,4 +25,9 @@ def plain_address(text: str) -> str:
 def mailbox(name: str, address: str) -> Address:
     """Return a person's name and plain address as a header takes them."""
     username, _, domain = address.rpartition("@")
-    return Address(one_line(name)[:LONGEST_NAME], username, domain)
+    return Address(one_line(name.translate(_GRAMMAR))[:LONGEST_NAME], username, domain)
+
+
+def header_words(text: str) -> str:
+    """Return words for a header, which no reader takes for encoded ones."""
+    return one_line(text).replace("=?", "= ?")

@@ -3,6 +3,7 @@
 from base64 import b32encode
 from dataclasses import dataclass, replace
 from datetime import datetime
+from email.headerregistry import HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
@@ -13,8 +14,13 @@ from jinja2 import Environment
 from app.domain.letter import Letter, LetterKind
 from app.ics import invitation
 from app.ics.entry import entry_of
-from app.mail.addresses import mailbox, plain_address
+from app.mail.addresses import header_words, mailbox, plain_address
 from app.mail.letters import Words, put_into_words
+
+_HEADERS = HeaderRegistry()
+for _name in ("In-Reply-To", "References"):  # else a long one is torn into encoded words
+    _HEADERS.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]  # a mix-in, as all are
+POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +50,11 @@ def write(letter: Letter, *, environment: Environment, host: str, now: datetime)
     with force_locale(letter.language.replace("-", "_")):
         words = put_into_words(letter, environment)
         calendar = _calendar_part(letter, host)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     _fill(message, words, calendar)
     for name, value in _headers(letter, host, now).items():
         message[name] = value
-    message["Subject"] = words.subject
+    message["Subject"] = header_words(words.subject)
     return Envelope(
         sender=letter.clinic_address, recipient=letter.recipient_address, message=message
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Timer
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.mail.faults import Refused, ServerAway, TryLater, Undelivered
@@ -47,13 +46,14 @@ def server_of(url: str) -> Server:
     """Read SMTP_URL; WrongSetting when it would send a password in the clear."""
     parts = urlsplit(url)
     secure = parts.scheme == "smtps"
+    starttls = parse_qs(parts.query).get("starttls", ["0"])[-1] not in ("0", "")
     server = Server(
         host=parts.hostname or "",
-        port=parts.port or (465 if secure else 587),
+        port=parts.port or (465 if secure else 587 if starttls else 25),
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         tls_from_the_start=secure,
-        starttls=parse_qs(parts.query).get("starttls", ["0"])[-1] not in ("0", ""),
+        starttls=starttls,
     )
     if server.user and not server.encrypted and server.host not in LOOPBACK:
         raise WrongSetting("SMTP_URL", "a password needs smtps:// or ?starttls=1")
@@ -83,23 +83,16 @@ class SmtpTransport:
     def send(self, envelope: Envelope) -> None:
         """Hand one mail over; raises Refused, TryLater or ServerAway."""
         with _faults_of_the_server():
-            connection = self._connect()
-        with _cut_after(connection, self._limits.whole):
+            connection = _Connection(self._server, self._hello, self._limits, self._context)
+        try:
             with _faults_of_the_server():
                 self._introduce(connection)
             with _faults_of_the_mail():
                 connection.send_message(envelope.message, envelope.sender, [envelope.recipient])
-
-    def _connect(self) -> smtplib.SMTP:
-        host, port = self._server.host, self._server.port
-        options: dict[str, Any] = {
-            "local_hostname": self._hello,
-            "timeout": self._limits.command,
-            "connect_limit": self._limits.connect,
-        }
-        if self._server.tls_from_the_start:
-            return _TlsConnection(host, port, context=self._context, **options)
-        return _Connection(host, port, **options)
+            with suppress(OSError, smtplib.SMTPException):  # the mail is theirs by now
+                connection.quit()
+        finally:
+            connection.close()
 
     def _introduce(self, connection: smtplib.SMTP) -> None:
         connection.ehlo_or_helo_if_needed()
@@ -112,41 +105,35 @@ class SmtpTransport:
 
 
 class _Connection(smtplib.SMTP):
-    """A connection that is waited for more briefly than the answers that follow."""
+    """A connection that gives up soon when nobody answers, and is cut when it drags on."""
 
-    def __init__(self, *args: Any, connect_limit: float, **options: Any) -> None:  # noqa: ANN401
-        self._connect_limit = connect_limit
-        super().__init__(*args, **options)
+    def __init__(self, server: Server, hello: str, limits: Limits, context: ssl.SSLContext) -> None:
+        self._server, self._limits, self._tls = server, limits, context
+        self._timer = Timer(limits.whole, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+        try:
+            super().__init__(server.host, server.port, hello, limits.command)
+        except BaseException:
+            self.close()
+            raise
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        sock = socket.create_connection((host, port), self._connect_limit)
+        sock = socket.create_connection((host, port), self._limits.connect)
         sock.settimeout(timeout)
+        if self._server.tls_from_the_start:
+            return self._tls.wrap_socket(sock, server_hostname=host)
         return sock
 
+    def _cut(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
-class _TlsConnection(smtplib.SMTP_SSL, _Connection):
-    """The same, encrypted from the first byte."""
-
-
-@contextmanager
-def _cut_after(connection: smtplib.SMTP, seconds: float) -> Iterator[None]:
-    """End the conversation, and cut it when it has lasted too long."""
-    timer = Timer(seconds, _cut, [connection])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-        with suppress(OSError, smtplib.SMTPException):  # the mail is theirs by now
-            connection.quit()
-    finally:
-        timer.cancel()
-        connection.close()
-
-
-def _cut(connection: smtplib.SMTP) -> None:
-    if connection.sock is not None:
-        with suppress(OSError):
-            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+    def close(self) -> None:
+        """End it, and the watch over it."""
+        self._timer.cancel()
+        super().close()
 
 
 @contextmanager

@@ -1,0 +1,92 @@
+"""Letters of every kind about one appointment in New York."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.domain.interval import Interval
+from app.domain.letter import AppointmentLink, Letter, LetterKind
+
+NOW = datetime(2027, 3, 1, 14, 5, tzinfo=UTC)
+HALF_PAST_NINE = datetime(2027, 3, 15, 13, 30, tzinfo=UTC)
+SLOT = Interval(HALF_PAST_NINE, HALF_PAST_NINE + timedelta(minutes=45))
+NEXT_DAY = Interval(SLOT.start + timedelta(days=1), SLOT.end + timedelta(days=1))
+HOST = "book.harbor.example"
+
+BOOKED = Letter(
+    kind=LetterKind.BOOKED,
+    language="en",
+    stamp=NOW,
+    recipient_address="marian@example.org",
+    recipient_name="Marian Hale",
+    clinic_name="Harbor Clinic",
+    clinic_phone="(207) 555-0142",
+    clinic_address="book@harbor.example",
+    emergency_number="911",
+    appointment_id="k3f6zq7m2abcdefghijk",
+    patient_name="Marian Hale",
+    clinician_name="Dr Rivera",
+    place_name="Harbor Clinic",
+    place_address="12 Quay Street, New York",
+    directions="Second floor, lift by the door.",
+    interval=SLOT,
+    zone=ZoneInfo("America/New_York"),
+    reference="HB-7K4-QM2",
+    link="https://book.harbor.example/a/k3f6zq7m2abcdefghijk.mmmmmmmmmmmmmmmmmmmmmmmmmm",
+    change_until=SLOT.start - timedelta(days=1),
+)
+MOVED = replace(
+    BOOKED,
+    kind=LetterKind.MOVED,
+    sequence=1,
+    stamp=NOW + timedelta(hours=1),
+    interval=NEXT_DAY,
+    previous_interval=SLOT,
+)
+CANCELLED = replace(
+    BOOKED,
+    kind=LetterKind.CANCELLED,
+    sequence=2,
+    stamp=NOW + timedelta(hours=2),
+    interval=NEXT_DAY,
+    change_until=None,
+)
+REMINDER = replace(
+    BOOKED,
+    kind=LetterKind.REMINDER,
+    lead_hours=48,
+    stamp=SLOT.start - timedelta(hours=48),
+)
+NO_LINKS = Letter(
+    kind=LetterKind.LINK,
+    language="en",
+    stamp=NOW,
+    recipient_address="marian@example.org",
+    clinic_name="Harbor Clinic",
+    clinic_phone="(207) 555-0142",
+    clinic_address="book@harbor.example",
+    emergency_number="911",
+)
+LINKS = replace(
+    NO_LINKS,
+    links=(
+        AppointmentLink(
+            interval=SLOT,
+            zone=ZoneInfo("America/New_York"),
+            clinician_name="Dr Rivera",
+            reference="HB-7K4-QM2",
+            link=BOOKED.link,
+        ),
+        AppointmentLink(
+            interval=NEXT_DAY,
+            zone=ZoneInfo("America/Chicago"),
+            clinician_name="Dr Osei",
+            reference="HB-9PX-3RT",
+            link="https://book.harbor.example/a/other",
+        ),
+    ),
+)
+ABOUT_AN_APPOINTMENT = {
+    letter.kind.value: letter for letter in (BOOKED, MOVED, CANCELLED, REMINDER)
+}
+LETTERS = {**ABOUT_AN_APPOINTMENT, "link_requested": LINKS, "no_link": NO_LINKS}
