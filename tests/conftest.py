@@ -14,7 +14,7 @@ from app.factory import create_app
 from app.settings import ROOT, Settings
 from app.storage.database import db
 from tests.clinics import set_up
-from tests.support import postgres
+from tests.support import audit, postgres
 
 MONDAY_8AM = datetime(2027, 3, 1, 13, tzinfo=UTC)  # 8 am in Knoxville, 7 am in Nashville
 
@@ -117,11 +117,12 @@ Make = Callable[..., Flask]
 def make_app(tmp_path: Path, clock: StoppedClock) -> Iterator[Make]:
     """Give a way to start a clinic on a database, with settings of the test's own."""
     made: list[Flask] = []
+    audited: list[list[str]] = []
 
     def make(database_url: str, **changes: object) -> Flask:
         settings = replace(settings_for(database_url, tmp_path), **changes)
         app = create_app(settings, clock=clock)
-        app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+        audited.append(audit.every_page(app))
         made.append(app)
         return app
 
@@ -130,6 +131,7 @@ def make_app(tmp_path: Path, clock: StoppedClock) -> Iterator[Make]:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+    assert not any(audited), [fault for faults in audited for fault in faults]
 
 
 @pytest.fixture
