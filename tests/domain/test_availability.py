@@ -275,13 +275,22 @@ def test_weekly_hours_are_offered_for_as_long_as_the_horizon() -> None:
     ]
 
 
+@st.composite
+def nows(draw: st.DrawFn, case: Case, rule: VisitRule, *, video: bool) -> datetime:
+    """Any time, or one at which a slot is just coming within notice or horizon."""
+    opened = st.sampled_from(case.open_at(video=video) or [case.start])
+    near = draw(opened) - draw(st.sampled_from((rule.notice, rule.horizon)))
+    any_time = case.start + minutes(draw(st.integers(-1500, 300)))
+    return draw(st.sampled_from((any_time, near + minutes(draw(st.integers(-6, 6))))))
+
+
 @settings(deadline=None, max_examples=150)
 @given(data=st.data(), case=cases(), rule=rules, video=st.booleans())
 def test_free_time_is_what_asking_about_each_five_minutes_finds(
     data: st.DataObject, case: Case, rule: VisitRule, video: bool
 ) -> None:
     grid = Grid(case.start, case.cells)
-    now = case.start + timedelta(minutes=data.draw(st.integers(-1500, 300), "now"))
+    now = data.draw(nows(case, rule, video=video), "now")
     busy = data.draw(st.lists(busy_spans(case.start), max_size=4), "busy")
     same_type = data.draw(
         st.lists(st.integers(0, case.cells).map(grid.instant_of), max_size=6), "same type"

@@ -257,6 +257,16 @@ def test_a_day_that_the_calendar_skips_has_no_hours() -> None:
     ]
 
 
+def test_a_clock_that_goes_back_over_midnight_shows_the_new_day_before_the_old_one_again() -> None:
+    casey = ZoneInfo("Antarctica/Casey")  # on 5 March 2010 at 02:00 back to 23:00
+    grid = Grid(datetime(2010, 3, 4, 12, tzinfo=UTC), 42)  # ends at 23:30, seen again
+    night = hours(date(2010, 3, 5), "00:00", "03:00")
+
+    found = open_stretches([], [night], [], location_id=1, zone=casey, grid=grid)
+
+    assert spans(found, casey) == ["05 00:00+1100 2:00:00", "05 02:00+0800 1:00:00"]
+
+
 def test_a_day_begins_when_the_clock_first_shows_its_date() -> None:
     skips_midnight = local_day(date(1919, 3, 31), ZoneInfo("America/Toronto"))  # 23:30 to 00:30
     long = local_day(SHOWS_ONE_TWICE, NEW_YORK)
@@ -280,6 +290,22 @@ def test_a_closure_over_days_closes_those_in_between_whole() -> None:
     closure = closed("2026-03-02 10:00", "2027-03-04 01:00")
 
     assert stretches(hours(ANY_DAY, "00:00", "24:00"), zone=BERLIN, closures=[closure]) == ()
+
+
+def test_closures_may_come_in_any_order_and_overlap() -> None:
+    closures = [
+        closed("2027-03-03 14:00", "2027-03-03 15:00"),
+        closed("2027-03-03 10:00", "2027-03-03 12:00"),
+        closed("2027-03-03 10:30", "2027-03-03 11:00"),
+    ]
+
+    found = stretches(hours(ANY_DAY, "09:00", "17:00"), zone=BERLIN, closures=closures)
+
+    assert spans(found, BERLIN) == [
+        "03 09:00+0100 1:00:00",
+        "03 12:00+0100 2:00:00",
+        "03 15:00+0100 2:00:00",
+    ]
 
 
 def test_closures_are_rounded_outward_to_five_minutes() -> None:
