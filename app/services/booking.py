@@ -99,7 +99,8 @@ def _book(
     reference = new_reference(clinic.reference_prefix)
     with transaction() as session:
         _count_try(session, person, visit=visit, exempt=exempt, now=now)
-        holding.check_still_offered(session, hold, clinic, now=now)
+        if not holding.still_offered(session, hold, clinic, now=now):
+            raise HoldEnded
         values = {
             "reference": reference,
             "patient_id": visit.patient_id,

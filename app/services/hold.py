@@ -10,15 +10,14 @@ from app.domain.clinic import Clinic, VisitType
 from app.domain.interval import Interval
 from app.domain.refusals import (
     DayNearlyFull,
-    HoldEnded,
     NothingHeld,
     NotOffered,
     PrimerNeeded,
     SafetyCheckNeeded,
-    SlotTaken,
     TooManyHolds,
 )
 from app.services import calendar, visitor
+from app.services import clinic as clinics
 from app.storage import appointments, holds, readings, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
@@ -130,20 +129,17 @@ def _row(hold: Hold, blocked: Interval, visit: Visit) -> dict[str, object]:
     }
 
 
-def check_still_offered(session: Session, held: Hold, clinic: Clinic, *, now: datetime) -> None:
-    """Refuse a hold that ran out when its time is not offered any more; raises HoldEnded.
+def still_offered(session: Session, held: Hold, clinic: Clinic, *, now: datetime) -> bool:
+    """Say whether a hold is as good as when it was made.
 
     Until somebody takes its time an ended hold is as good as any, but it counts no longer:
     meanwhile the day may have got as many visits of this type as it may have.
     """
     if now <= held.until + rules.HOLD_GRACE:
-        return
+        return True
     holds.lock_calendars(session, [held.wish.clinician_id])
-    try:
-        day = calendar.day_of(session, held.wish, clinic, leaving_out=held.moves_id, now=now)
-        day.check_offered(held.wish)
-    except (SlotTaken, NotOffered) as refusal:
-        raise HoldEnded from refusal
+    day = calendar.day_of(session, held.wish, clinic, leaving_out=held.moves_id, now=now)
+    return day.calendar.is_bookable(held.wish.start, now=now)
 
 
 @retried
@@ -157,7 +153,8 @@ def extend(visit: Visit, *, now: datetime) -> datetime:
     until = rules.extended(visit.hold.held_at, now=now)
     with transaction() as session:
         holds.lock_calendars(session, [visit.hold.wish.clinician_id])
-        if not holds.extend(session, visit.hold.id, until):
+        good = still_offered(session, visit.hold, clinics.load(), now=now)
+        if not (good and holds.extend(session, visit.hold.id, until)):
             raise NothingHeld
     return until
 

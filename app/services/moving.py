@@ -54,9 +54,9 @@ def move(reference: str, *, actor: Actor, visit: Visit, clinic: Clinic, now: dat
     with transaction() as session:
         calendars = [appointment.wish.clinician_id, hold.wish.clinician_id]
         holds.lock_calendars(session, calendars)
-        if not holds.is_held(session, hold.id, visit.id):
+        mine = holds.is_held(session, hold.id, visit.id)
+        if not (mine and holding.still_offered(session, hold, clinic, now=now)):
             raise HoldEnded
-        holding.check_still_offered(session, hold, clinic, now=now)
         holds.drop_of(session, visit.id)
         appointments.change(session, appointment, _new_time(appointment, hold, clinic))
         mails.withdraw(session, appointment.id, OVERTAKEN)

@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy.engine import Engine
 
 from app.domain.appointment import Wish
-from app.domain.clinic import Clinic, VisitType
-from app.domain.timeline import Grid, each
+from app.domain.clinic import Clinic, Location, VisitType
 from app.services import calendar
+from app.services.columns import Column, earliest, free_on
 from app.storage.database import reading
 
 LATE = 16  # o'clock: for people who work
@@ -81,16 +81,6 @@ class Offer:
     later: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One clinician at one place, in person or by video: the cells where a visit may begin."""
-
-    clinician_id: int
-    location_id: int
-    video: bool
-    bits: int
-
-
 _offers: WeakKeyDictionary[Engine, OrderedDict[Hashable, Offer]] = WeakKeyDictionary()
 
 
@@ -115,8 +105,8 @@ def find(search: Search, clinic: Clinic, *, now: datetime) -> Offer:
     if key in kept:
         kept.move_to_end(key)
         return kept[key]
-    columns = list(_columns(search, clinic, visit_type, ids, shelf, now=now))
-    offer = kept[key] = _offer(search, clinic, columns, shelf.grid, key=key, now=now)
+    found = list(_columns(search, clinic, visit_type, ids, shelf, now=now))
+    offer = kept[key] = _offer(search, clinic, found, key=key, today=today)
     if len(kept) > KEPT:
         kept.popitem(last=False)
     return offer
@@ -130,57 +120,53 @@ def _columns(
     shelf: calendar.Shelf,
     *,
     now: datetime,
-) -> Iterator[_Column]:
+) -> Iterator[Column]:
     """Yield who is free where; by video only what is not offered in person, unless asked for."""
     for id_ in clinician_ids:
-        for location_id in _places(clinic, id_):
-            if search.location_id not in (None, location_id):
+        for place in _places(clinic, id_):
+            if search.location_id not in (None, place.id):
                 continue
             in_person = 0
             if visit_type.in_person and search.video is not True:
                 in_person = calendar.calendar(
-                    shelf, clinic, visit_type, id_, location_id, video=False
+                    shelf, clinic, visit_type, id_, place.id, video=False
                 ).bookable(now=now)
-                yield _Column(id_, location_id, False, in_person)
+                yield Column(visit_type.id, id_, place, False, shelf.grid, in_person)
             if visit_type.video and search.video is not False:
                 by_video = calendar.calendar(
-                    shelf, clinic, visit_type, id_, location_id, video=True
+                    shelf, clinic, visit_type, id_, place.id, video=True
                 ).bookable(now=now)
-                yield _Column(id_, location_id, True, by_video & ~in_person)
+                by_video &= ~in_person
+                yield Column(visit_type.id, id_, place, True, shelf.grid, by_video)
 
 
-def _places(clinic: Clinic, clinician_id: int) -> list[int]:
+def _places(clinic: Clinic, clinician_id: int) -> list[Location]:
     hours = clinic.hours[clinician_id]
     used = {rule.location_id for rule in hours.weekly} | {day.location_id for day in hours.openings}
-    return [id_ for id_ in clinic.locations if id_ in used]
+    return [place for id_, place in clinic.locations.items() if id_ in used]
 
 
 def _offer(
-    search: Search,
-    clinic: Clinic,
-    columns: list[_Column],
-    grid: Grid,
-    *,
-    key: Hashable,
-    now: datetime,
+    search: Search, clinic: Clinic, found: list[Column], *, key: Hashable, today: date
 ) -> Offer:
-    today = now.astimezone(clinic.zone).date()
     horizon = clinic.visit_types[search.visit_type_id].rule.horizon
     last = today + horizon + timedelta(days=1)
-    narrowed = [_narrowed(column, search, clinic, grid, today, last) for column in columns]
-    next_ = _earliest(search, narrowed, grid)
+    if search.part != "any":
+        found = [column.at_hours(PARTS[search.part], today, last) for column in found]
+    late = [column.at_hours(PARTS["late"], today, last) for column in found]
+    next_ = earliest(found)
     first = search.from_day or (_local_day(next_, clinic) if next_ else today)
     first = min(max(first, today), last)
-    free = {day: _free_on(day, narrowed, clinic, grid) for day in _days(first, last)}
+    free = {day: free_on(day, found) for day in _days(first, last)}
     shown = [day for day, number in free.items() if number][:DAYS_SHOWN]
     after = [day for day, number in free.items() if number and shown and day > shown[-1]]
     return Offer(
         key=key,
         search=search,
         next=next_,
-        next_video=_earliest(search, [c for c in narrowed if c.video], grid),
-        next_late=_earliest(search, _late(narrowed, clinic, grid, today, last), grid),
-        days=tuple(_day(search, day, narrowed, clinic, grid) for day in shown),
+        next_video=earliest(column for column in found if column.video),
+        next_late=earliest(late),
+        days=tuple(_day(day, found) for day in shown),
         strip=tuple(
             StripDay(day=day, free=free[day], shown=day in shown)
             for day in _days(first, min(last, first + timedelta(days=STRIP)))
@@ -198,68 +184,14 @@ def _local_day(wish: Wish, clinic: Clinic) -> date:
     return wish.start.astimezone(clinic.locations[wish.location_id].zone).date()
 
 
-def _narrowed(
-    column: _Column, search: Search, clinic: Clinic, grid: Grid, today: date, last: date
-) -> _Column:
-    if search.part == "any":
-        return column
-    return _at_hours(column, PARTS[search.part], clinic, grid, today, last)
-
-
-def _late(
-    columns: list[_Column], clinic: Clinic, grid: Grid, today: date, last: date
-) -> list[_Column]:
-    return [_at_hours(column, PARTS["late"], clinic, grid, today, last) for column in columns]
-
-
-def _at_hours(
-    column: _Column, hours: tuple[int, int], clinic: Clinic, grid: Grid, today: date, last: date
-) -> _Column:
-    mask = calendar.cells_between(
-        hours, clinic.locations[column.location_id].zone, grid, today, last
-    )
-    return _Column(column.clinician_id, column.location_id, column.video, column.bits & mask)
-
-
-def _earliest(search: Search, columns: list[_Column], grid: Grid) -> Wish | None:
-    found = [
-        (column.bits & -column.bits, number) for number, column in enumerate(columns) if column.bits
-    ]
-    if not found:
-        return None
-    bit, number = min(found)
-    return _wish(search, columns[number], bit.bit_length() - 1, grid)
-
-
-def _wish(search: Search, column: _Column, cell: int, grid: Grid) -> Wish:
-    return Wish(
-        visit_type_id=search.visit_type_id,
-        clinician_id=column.clinician_id,
-        location_id=column.location_id,
-        video=column.video,
-        start=grid.instant_of(cell),
-    )
-
-
-def _on(day: date, column: _Column, clinic: Clinic, grid: Grid) -> int:
-    zone = clinic.locations[column.location_id].zone
-    return column.bits & calendar.cells_of_day(day, zone, grid)
-
-
-def _free_on(day: date, columns: list[_Column], clinic: Clinic, grid: Grid) -> int:
-    return sum(_on(day, column, clinic, grid).bit_count() for column in columns)
-
-
-def _day(search: Search, day: date, columns: list[_Column], clinic: Clinic, grid: Grid) -> Day:
+def _day(day: date, found: list[Column]) -> Day:
     lists = (
         DoctorDay(
             clinician_id=column.clinician_id,
-            location_id=column.location_id,
+            location_id=column.place.id,
             video=column.video,
-            slots=tuple(
-                _wish(search, column, cell, grid) for cell in each(_on(day, column, clinic, grid))
-            ),
+            slots=column.wishes(day),
         )
-        for column in columns
+        for column in found
     )
     return Day(day=day, lists=tuple(list_ for list_ in lists if list_.slots))
