@@ -12,7 +12,7 @@ from app.mail.faults import Refused, ServerAway, TryLater
 from app.mail.message import Envelope
 from app.mail.smtp import SmtpTransport
 from app.mail.transport import Send
-from app.services import link, outbox
+from app.services import letters, link, outbox
 from tests.conftest import StoppedClock
 from tests.mail.samples import HOST, NO_LINKS
 from tests.mail.servers import Mailboxes, serving
@@ -209,3 +209,21 @@ def test_a_courier_stops_between_two_mails_when_told(app: Flask, clock: StoppedC
     courier(app, post.send).deliver_due(clock=clock, stopping=lambda: bool(post.taken))
 
     assert len(post.taken) == 1
+
+
+def test_who_asks_for_links_is_answered_even_when_there_are_none(
+    app: Flask, clock: StoppedClock
+) -> None:
+    link.request("nobody@example.org", language="en", now=clock.now)
+    post = Post()
+
+    def look(mail_id: int, now: datetime) -> Letter | None:
+        return letters.letter(mail_id, base_url="http://localhost", emergency_number="911", now=now)
+
+    courier(app, post.send, look).deliver_due(clock=clock)
+
+    (envelope,) = post.taken
+    assert envelope.recipient == "nobody@example.org"
+    body = envelope.message.get_body(("plain",))
+    assert body
+    assert "There is no coming appointment under this e-mail address." in body.get_content()
