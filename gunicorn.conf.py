@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import gunicorn.http.wsgi
+from flask import Flask
+from gunicorn.arbiter import Arbiter
+
+from app.storage.database import db
 
 
 def _cores() -> int:
@@ -16,6 +20,7 @@ _host, _port = os.environ.get("BIND") or "127.0.0.1", os.environ.get("PORT") or 
 _memory = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there safely
 
 wsgi_app = "wsgi:app"
+preload_app = True  # read the programs once, share their memory, start workers at once
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or _cores())
 worker_class = "gthread"
@@ -33,3 +38,10 @@ if os.access(_memory, os.W_OK):
     worker_tmp_dir = str(_memory)  # a heartbeat on a slow disk looks like a hung worker
 
 gunicorn.http.wsgi.SERVER = "foreword"  # no program, no version
+
+
+def post_fork(server: Arbiter, _worker: object) -> None:
+    """Let every process open connections of its own."""
+    app: Flask = server.app.wsgi()
+    with app.app_context():
+        db.engine.dispose(close=False)

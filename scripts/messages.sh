@@ -3,7 +3,7 @@
 # messages_extract FILE: every text of the programs and templates, as a template to translate.
 messages_extract() {
     "$python" -m babel.messages.frontend --quiet extract --mapping-file=pyproject.toml \
-        --sort-by-file --no-location --omit-header --output-file="$1" app templates
+        --keyword=later --sort-by-file --no-location --omit-header --output-file="$1" app templates
 }
 
 # messages_complete: the template is up to date, and every language has every text.

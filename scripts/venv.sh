@@ -2,6 +2,8 @@
 # Afterwards $python is the Python that has everything.
 
 python=.venv/bin/python
+unset PYTHONDONTWRITEBYTECODE # the second start should be faster than the first
+export PYTHONPYCACHEPREFIX="$PWD/.venv/bytecode"
 
 fail() {
     echo "$1" >&2

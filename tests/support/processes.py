@@ -24,6 +24,7 @@ KEYS = {
     "LINK_KEY": "another key that only the tests know",
     "FIELD_KEYS": f"k1:{'5e' * 32}",
 }
+KEPT = ("PATH", "LANG", "TZ", "PYTHONPYCACHEPREFIX")
 _libc = ctypes.CDLL(None)
 
 
@@ -47,7 +48,7 @@ class Site:
 
 def environment(database_url: str, folder: Path, **settings: str) -> dict[str, str]:
     """Return what a process of the clinic sees: these settings and nothing of ours."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ") if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     (folder / "instance").mkdir(mode=0o700, exist_ok=True)
     place = {"DATABASE_URL": database_url, "INSTANCE_DIR": str(folder / "instance")}
     return kept | KEYS | place | settings
@@ -71,7 +72,8 @@ def start_site(
     if tls:
         certificate, key = self_signed(folder)
         options += [f"--certfile={certificate}", f"--keyfile={key}"]
-    env = environment(database_url, folder, BASE_URL=address, PORT=str(port), **settings)
+    place = {"BASE_URL": address, "PORT": str(port)}
+    env = environment(database_url, folder, **(place | settings))
     log = folder / "web.log"
     process = start(["gunicorn", *options, "wsgi:app"], env=env, log=log)
     site = Site(address, process, log, certificate)
@@ -147,7 +149,7 @@ def _answers(site: Site) -> bool:
     if site.certificate:
         trusted = ssl.create_default_context(cafile=str(site.certificate))
     try:
-        with urlopen(f"{site.address}/healthz", timeout=5, context=trusted) as answer:  # noqa: S310
+        with urlopen(f"{site.address}/healthz", timeout=5, context=trusted) as answer:
             return bool(answer.status == 200)
     except (URLError, ConnectionError, TimeoutError):
         return False
