@@ -3,7 +3,7 @@
 import os
 import sys
 
-from app import cli
+from app import cli, worker
 from app.factory import create_app
 from app.settings import Settings, WrongSetting
 
@@ -12,3 +12,4 @@ try:
 except WrongSetting as wrong:
     sys.exit(f"Foreword does not start. {wrong}")
 cli.init_app(app)
+worker.init_app(app)

@@ -9,7 +9,6 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from app import worker
 from app.content.check import findings
 from app.factory import now
 from app.services import clinic, demo, outbox
@@ -20,7 +19,7 @@ from app.web import logs
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
     logs.set_up(_settings(app).log_format)
-    for command in (prepare, load_demo, work, list_outbox, primer):
+    for command in (prepare, load_demo, list_outbox, primer):
         app.cli.add_command(command)
 
 
@@ -47,18 +46,6 @@ def load_demo() -> None:
     except demo.AnotherClinic as error:
         raise click.ClickException(str(error)) from error
     click.echo("The demonstration clinic is ready." if new else "It was there already.")
-
-
-@click.command("worker")
-@click.option("--once", is_flag=True, help="One round, then end.")
-@with_appcontext
-def work(*, once: bool) -> None:
-    """Send what is due and forget what has run out, round after round."""
-    built = worker.build(_app())
-    if once:
-        built.round()
-    else:
-        built.run()
 
 
 @click.command("outbox")

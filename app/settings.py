@@ -109,6 +109,9 @@ def _smtp_url(env: Mapping[str, str]) -> str | None:
         raise WrongSetting(
             "SMTP_URL", "write smtp://user:password@host:587?starttls=1 or smtps://…"
         )
+    in_clear = parts.scheme == "smtp" and options.get("starttls", ["0"])[-1] in ("0", "")
+    if parts.username and in_clear and parts.hostname not in LOOPBACK:
+        raise WrongSetting("SMTP_URL", "a password needs smtps:// or ?starttls=1")
     return url
 
 

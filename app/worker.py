@@ -10,7 +10,9 @@ from datetime import datetime
 from threading import Event
 from types import FrameType
 
-from flask import Flask
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from app.clock import Clock
 from app.content import library
@@ -23,6 +25,26 @@ from app.settings import Settings
 from app.storage.database import db
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 4  # seconds to finish the mail under way; a lease brings back what was not
+
+
+def init_app(app: Flask) -> None:
+    """Add the worker to `flask`."""
+    app.cli.add_command(work)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="One round, then end.")
+@with_appcontext
+def work(*, once: bool) -> None:
+    """Send what is due and forget what has run out, round after round."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  Flask's own way
+    worker = build(app)
+    if once:
+        worker.round()
+    else:
+        worker.run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +65,10 @@ class Worker:
         db.session.remove()
 
     def run(self) -> None:
-        """Go round until told to stop; the mail under way is finished first."""
+        """Go round until told to stop; the mail under way is finished first, if it is quick."""
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, self._stop)
+        signal.signal(signal.SIGALRM, self._leave)
         log.info("worker %s begins", self.courier.owner)
         while not self.stopping.is_set():
             try:
@@ -56,8 +79,14 @@ class Worker:
             self.stopping.wait(self.settings.worker_interval)
         log.info("worker %s ends", self.courier.owner)
 
-    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        if self.stopping.is_set():
+            self._leave(number, frame)
         self.stopping.set()
+        signal.alarm(PATIENCE)
+
+    def _leave(self, _signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
 
 
 def build(app: Flask) -> Worker:

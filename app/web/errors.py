@@ -7,7 +7,7 @@ from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.refusals import NotYours, Refused, SafetyCheckNeeded
 from app.storage.database import db
@@ -46,6 +46,8 @@ def refused(refusal: Refused) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):  # without a trusted host no page can name an address
+        return "This address is not ours.", 400, {"Content-Type": "text/plain; charset=utf-8"}
     code = error.code or 500
     if code < 400:
         return error
