@@ -1,0 +1,13 @@
+from app.domain import refusals
+from app.web.refusals import STATUS, WORDS
+
+
+def test_every_refusal_has_words() -> None:
+    codes = {
+        item.code
+        for item in vars(refusals).values()
+        if isinstance(item, type) and issubclass(item, refusals.Refused)
+    }
+
+    assert codes == set(WORDS)
+    assert set(STATUS) <= codes
