@@ -6,7 +6,7 @@ import pytest
 
 from app.mail.faults import Refused, ServerAway, TryLater
 from app.mail.smtp import Limits, SmtpTransport, server_of
-from app.settings import WrongSetting
+from app.settings import Settings, WrongSetting
 from tests.mail.conftest import Write
 from tests.mail.samples import BOOKED, HOST
 from tests.mail.servers import (
@@ -169,8 +169,11 @@ def test_a_wrong_password_keeps_the_mails(written: Write, trusted: Certificate) 
 
 
 def test_a_password_never_travels_in_the_clear() -> None:
+    keys = {"SECRET_KEY": "x" * 16, "LINK_KEY": "x" * 16, "FIELD_KEYS": f"k1:{'00' * 32}"}
+    env = {"DATABASE_URL": "postgresql+psycopg://book@localhost/book", **keys}
+
     with pytest.raises(WrongSetting, match="SMTP_URL"):
-        server_of("smtp://book:secret@mail.example:587")
+        Settings.from_env({**env, "SMTP_URL": "smtp://book:secret@mail.example:587"})
 
     assert not server_of("smtp://book:secret@localhost:2525").encrypted
 
