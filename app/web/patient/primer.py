@@ -20,6 +20,7 @@ blueprint.register_error_handler(SafetyCheckNeeded, safety_first)
 blueprint.add_url_rule("/statements", view_func=statements.statements, methods=["GET", "POST"])
 blueprint.add_url_rule("/resume", view_func=resume.resume, methods=["GET", "POST"])
 
+VERDICT = 24  # letters at most of what stands as a heading above an answer's words
 PART = f"<int(min=1, max={PARTS}):part>"
 
 
@@ -75,11 +76,13 @@ def _check(
 ) -> str:
     tried = who.progress.tried(asked.id) if who.progress else ()
     order = reading.order(asked, who.progress) if who.progress else ()
+    options = [option for key in order if (option := asked.option(key))]
     return render_template(
         "patient/primer/check.html",
         page=shown,
         check=asked,
-        options=[option for key in order if (option := asked.option(key))],
+        options=options,
+        replies={option.key: _reply(option.feedback) for option in options},
         tried=tried,
         standing=who.standing(shown),
         header=who.primer.check_header,
@@ -90,6 +93,12 @@ def _check(
         error=error,
         refusal=refusal,
     )
+
+
+def _reply(feedback: str) -> tuple[str, str]:
+    """Part a short verdict, such as "Not always.", from the words that explain it."""
+    verdict, stop, why = feedback.partition(". ")
+    return (verdict + stop.strip(), why) if why and len(verdict) < VERDICT else ("", feedback)
 
 
 def _question_or_next(who: Reader, shown: Page) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from phonenumbers import PhoneNumberMatcher
 
 from app.content.safety import SafetyTier
 from app.domain.safety import Answer, GoOn, Missing, Stop, Tier, assess
@@ -126,9 +127,17 @@ def _stop(asked: SafetyTier, stop: Stop, way: str) -> str:
         check=check,
         tier=check.tier(stop.tier),
         texts=check.screen_texts(stop.ids),
+        number=_number(),
         answers=_answers(asked),
         back=url_for(SCREENS[asked.tier], way=way),
     )
+
+
+def _number() -> str:
+    """Return the number to call today: the one in the words on the nurse line, or the clinic's."""
+    line, country = clinic().nurse_line or "", clinic().country
+    found = (match.raw_string for match in PhoneNumberMatcher(line, country))
+    return next(found, clinic().phone)
 
 
 def _go_on(asked: SafetyTier, to_tell: safety.Told, way: str) -> ResponseReturnValue:
