@@ -97,7 +97,7 @@ def cancel(reference: str) -> ResponseReturnValue:
     """Ask once more before an appointment is cancelled."""
     view = _find(reference)
     if not view.changeable:
-        return _manage(reference)
+        return redirect(url_for(".manage", reference=reference), code=303)
     return render_template(
         "patient/appointment/cancel.html", view=view, card=card(view, clinic(), named=False)
     )

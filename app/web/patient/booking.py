@@ -116,7 +116,8 @@ def book() -> ResponseReturnValue:
         reference = booking.book(hold_id, visit=visit, clinic=clinic(), exempt=exempt(), now=now())
     except DetailsMissing:
         return redirect(url_for(".details"), code=303)
-    except (HoldEnded, NothingHeld) as refusal:
+    except (*OTHERS_OFFERED, NothingHeld) as refusal:
+        forget_visit()
         return _times(_checked(), refusal), status(refusal)
     return redirect(url_for("patient.appointment.booked", reference=reference), code=303)
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.domain.appointment import Person
 from app.services.booking import Details
@@ -27,23 +28,29 @@ class DetailsForm(BirthDateForm):
 
     who_for = RadioField(
         later("Who is the visit for?"),
-        choices=[("self", later("Me")), ("other", later("Somebody I care for"))],
+        choices=[
+            SelectChoice("self", later("Me")),
+            SelectChoice("other", later("Somebody I care for")),
+        ],
         default="self",
     )
     booker_name = StringField(later("Your own name"))
     name = StringField(later("Full name"))
     email = StringField(later("E-mail"))
     phone = StringField(later("Phone"))
-    language = SelectField(later("Language for the visit"), choices=list(LANGUAGES.items()))
+    language = SelectField(
+        later("Language for the visit"), choices=[SelectChoice(*one) for one in LANGUAGES.items()]
+    )
     needs = SelectMultipleField(
-        later("Tick what fits. You can leave all of it empty."), choices=list(NEEDS.items())
+        later("Tick what fits. You can leave all of it empty."),
+        choices=[SelectChoice(*one) for one in NEEDS.items()],
     )
     question = TextAreaField(later("One question for the doctor (you can leave this empty)"))
     calendar = RadioField(
         later("Your appointment by mail"),
         choices=[
-            ("invitation", later("With an invitation for my calendar")),
-            ("text", later("In words only")),
+            SelectChoice("invitation", later("With an invitation for my calendar")),
+            SelectChoice("text", later("In words only")),
         ],
         default="invitation",
     )
@@ -53,7 +60,9 @@ class DetailsForm(BirthDateForm):
         self.country = country
         self.read: dict[str, Any] = {}
         for field in (self.who_for, self.language, self.calendar):
-            field.data = field.data or field.choices[0][0]  # whoever does not say takes the first
+            field.data = (
+                field.data or field.choices[0].value
+            )  # whoever does not say takes the first
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401  as WTForms has it
         """Check every field, and keep what each one means."""

@@ -1,0 +1,52 @@
+"""What a person types and presses on the way to an appointment."""
+
+import re
+from html import unescape
+
+from flask import Flask
+
+from tests.web.walker import Walker
+
+SLOT = re.compile(r'name="slot" value="([^"]+)"')
+HOLD = re.compile(r'name="hold" value="([^"]+)"')
+DETAILS = {
+    "who_for": "self",
+    "name": "Marian Hale",
+    "bday_month": "4",
+    "bday_day": "21",
+    "bday_year": "1968",
+    "email": "marian.hale@example.org",
+    "phone": "(865) 555-0178",
+    "language": "en",
+    "question": "What can I do this month?",
+    "calendar": "invitation",
+}
+
+
+def slots(page: str) -> list[str]:
+    """Return what the buttons of a list of times send, as they stand on the page."""
+    return [unescape(value) for value in SLOT.findall(page)]
+
+
+def patient(site: Flask) -> Walker:
+    """Come to the list of times on the general way."""
+    walker = Walker(site)
+    walker.be_safe("general")
+    return walker
+
+
+def keep(walker: Walker, which: int = 0) -> str:
+    """Keep a time; return what its button sent."""
+    value = slots(walker.get("/times").text)[which]
+    assert walker.post("/times", {"slot": value}).location == "/details"
+    return value
+
+
+def book(walker: Walker, **changes: str) -> str:
+    """Go all the way with a time some days ahead; return the reference."""
+    keep(walker, -1)
+    walker.get("/details")
+    assert walker.post("/details", DETAILS | changes).location == "/review"
+    page = walker.get("/review").text
+    done = walker.post("/review", {"hold": HOLD.findall(page)[0]})
+    return done.location.split("/")[2]

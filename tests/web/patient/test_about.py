@@ -1,0 +1,37 @@
+import pytest
+from flask import Flask
+
+from tests.web.walker import Walker
+
+
+@pytest.fixture
+def walker(site: Flask) -> Walker:
+    return Walker(site)
+
+
+def test_who_wrote_checked_and_paid_is_said_even_where_it_is_not_known(walker: Walker) -> None:
+    page = walker.get("/about").text
+
+    for words in ("Written by", "Paid by", "has not been stated", "awaiting review"):
+        assert words in page
+    assert "21 November 2026" in page
+
+
+def test_what_is_kept_is_said_with_how_long(walker: Walker) -> None:
+    page = walker.get("/your-data").text
+
+    for term in ("90 days", "30 days", "3 years", "6 years", "35 days", "12 hours"):
+        assert term in page
+    assert "It is not consent to treatment." in page
+    assert "(865) 555-0142" in page
+
+
+def test_leaving_ends_the_session_and_clears_the_device(walker: Walker) -> None:
+    walker.be_safe("general")
+    walker.get("/your-data")
+
+    gone = walker.post("/done")
+
+    assert gone.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert "You are done on this device." in walker.follow(gone).text
+    assert walker.get("/times").location == "/?again=1"

@@ -1,0 +1,238 @@
+import re
+
+import pytest
+from flask import Flask
+from icalendar import Calendar
+from sqlalchemy import select
+
+from app.services import appointment
+from app.storage.database import db
+from app.storage.models import Appointment
+from tests.conftest import StoppedClock
+from tests.web.patient.booking_walk import book, patient, slots
+from tests.web.walker import Walker
+
+BIRTH = {"bday_month": "April", "bday_day": "21", "bday_year": "1968"}
+
+
+@pytest.fixture
+def person(site: Flask) -> Walker:
+    return patient(site)
+
+
+@pytest.fixture
+def reference(person: Walker) -> str:
+    return book(person, needs="cannot_sit_long")
+
+
+def link_of(site: Flask, reference: str) -> str:
+    with site.app_context():
+        row = db.session.scalars(
+            select(Appointment).where(Appointment.reference == reference)
+        ).one()
+        return appointment.path(row.id, row.link_version)
+
+
+def by_link(site: Flask, reference: str) -> Walker:
+    walker = Walker(site)
+    assert walker.get(link_of(site, reference)).location == f"/appointment/{reference}"
+    return walker
+
+
+def test_booked_shows_the_card_and_what_comes_next(person: Walker, reference: str) -> None:
+    page = person.get(f"/appointment/{reference}/booked").text
+
+    assert "You are booked." in page
+    for words in ("marian.hale@example.org", "Marian Hale", reference, "Central time", "call 911"):
+        assert words in page
+    assert page.index("appointment.ics") > page.index("card-date")
+    assert "cannot sit" not in page
+
+
+def test_a_link_leaves_the_address_bar_and_shows_no_health_words(
+    site: Flask, reference: str
+) -> None:
+    page = by_link(site, reference).get(f"/appointment/{reference}").text
+
+    assert reference in page
+    for hidden in ("What can I do this month", "cannot sit long", "marian.hale", "1968", "Hale"):
+        assert hidden not in page
+
+
+@pytest.mark.parametrize("token", ["x", "x.y", "a" * 20 + "." + "b" * 26, "é.ü", "%00", "." * 5000])
+def test_every_wrong_link_gets_the_same_page(site: Flask, token: str) -> None:
+    walker = Walker(site)
+    unknown = walker.get("/a/aaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbb")
+
+    wrong = walker.get(f"/a/{token}")
+
+    assert wrong.status_code == unknown.status_code == 404
+    assert wrong.text == unknown.text
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/booked", "/move", "/cancel", "/unlock", "/appointment.ics", "/card.svg"]
+)
+def test_t11_another_visitor_cannot_tell_that_it_exists(
+    site: Flask, reference: str, path: str
+) -> None:
+    other = patient(site)
+
+    mine, none = other.get(f"/appointment/{reference}{path}"), other.get(f"/appointment/X{path}")
+
+    assert mine.status_code == none.status_code == 404
+    assert mine.text == none.text
+
+
+def test_the_birth_date_opens_what_was_told(site: Flask, reference: str) -> None:
+    walker = by_link(site, reference)
+    walker.get(f"/appointment/{reference}/unlock")
+
+    wrong = walker.post(f"/appointment/{reference}/unlock", BIRTH | {"bday_year": "1969"})
+    right = walker.post(f"/appointment/{reference}/unlock", BIRTH)
+
+    assert 'data-refusal="wrong_birth_date"' in wrong.text
+    page = walker.get(right.location.partition("#")[0]).text
+    for words in ("What can I do this month?", "I cannot sit long", "marian.hale@example.org"):
+        assert words in page
+
+
+def test_after_five_wrong_birth_dates_the_page_asks_to_call(site: Flask, reference: str) -> None:
+    walker = by_link(site, reference)
+    walker.get(f"/appointment/{reference}/unlock")
+    for year in range(1970, 1975):
+        walker.post(f"/appointment/{reference}/unlock", BIRTH | {"bday_year": str(year)})
+
+    response = walker.post(f"/appointment/{reference}/unlock", BIRTH)
+
+    assert response.status_code == 429
+    assert 'data-refusal="too_many_tries"' in response.text
+    assert response.text.count("tel:+1865") == 2
+
+
+def test_moving_shows_old_and_new_and_changes_nothing_before_the_last_press(
+    site: Flask, reference: str
+) -> None:
+    walker = by_link(site, reference)
+    before = walker.get(f"/appointment/{reference}").text
+    value = slots(walker.get(f"/appointment/{reference}/move").text)[2]
+
+    kept = walker.post(f"/appointment/{reference}/move", {"slot": value})
+    confirm = walker.follow(kept).text
+
+    assert "Move your appointment?" in confirm
+    assert "Kept for you until" in confirm
+    assert date_of(walker.get(f"/appointment/{reference}").text) == date_of(before)
+    moved = walker.follow(walker.post(f"/appointment/{reference}/move/confirm")).text
+    assert "It is moved." in moved
+    assert date_of(moved) != date_of(before)
+    assert reference in moved
+
+
+def date_of(page: str) -> str:
+    return str(re.findall(r'id="card-date">(.*?)</h2>', page)[0])
+
+
+def test_moving_to_a_time_that_is_gone_offers_others(site: Flask, reference: str) -> None:
+    walker = by_link(site, reference)
+    walker.get(f"/appointment/{reference}/move")
+
+    response = walker.post(
+        f"/appointment/{reference}/move", {"slot": "2027-03-06T17:00:00Z|1|1|0|2"}
+    )
+
+    assert response.status_code == 409
+    assert 'data-refusal="not_offered"' in response.text
+    assert slots(response.text)
+
+
+def test_confirming_a_move_without_a_kept_time_leads_to_the_list(
+    site: Flask, reference: str
+) -> None:
+    walker = by_link(site, reference)
+    walker.get(f"/appointment/{reference}/move")
+
+    assert walker.get(f"/appointment/{reference}/move/confirm").location.endswith("/move")
+    response = walker.post(f"/appointment/{reference}/move/confirm")
+    assert 'data-refusal="nothing_held"' in response.text
+
+
+def test_cancelling_asks_once_and_a_double_click_is_no_error(site: Flask, reference: str) -> None:
+    walker = by_link(site, reference)
+    asked = walker.get(f"/appointment/{reference}/cancel").text
+
+    first = walker.post(f"/appointment/{reference}/cancel")
+    second = walker.post(f"/appointment/{reference}/cancel")
+
+    assert "Cancel your appointment?" in asked
+    assert first.location == second.location
+    page = walker.get(first.location).text
+    assert "It is cancelled." in page
+    assert "Cancel it" not in page
+    assert "card.svg" not in page
+
+
+def test_t03_opening_every_page_of_an_appointment_changes_nothing(
+    site: Flask, reference: str
+) -> None:
+    walker = by_link(site, reference)
+
+    for path in ("", "/booked", "/move", "/move/confirm", "/cancel", "/unlock"):
+        walker.get(f"/appointment/{reference}{path}")
+
+    with site.app_context():
+        row = db.session.scalars(
+            select(Appointment).where(Appointment.reference == reference)
+        ).one()
+        assert (row.status, row.sequence) == ("booked", 0)
+
+
+def test_too_near_the_visit_the_page_gives_the_phone_number(
+    clock: StoppedClock, site: Flask, reference: str
+) -> None:
+    with site.app_context():
+        row = db.session.scalars(
+            select(Appointment).where(Appointment.reference == reference)
+        ).one()
+        start = row.starts_at
+    clock.now = start
+    clock.forward(hours=-2)
+    walker = by_link(site, reference)
+
+    page = walker.get(f"/appointment/{reference}").text
+    refused = walker.post(f"/appointment/{reference}/cancel")
+
+    assert "It is too close to your appointment to change it here." in page
+    assert "Move it" not in page
+    assert refused.status_code == 409
+    assert 'data-refusal="too_late"' in refused.text
+
+
+def test_after_the_visit_the_page_says_that_it_is_over(
+    clock: StoppedClock, site: Flask, reference: str
+) -> None:
+    clock.forward(days=14)
+
+    page = by_link(site, reference).get(f"/appointment/{reference}").text
+
+    assert "Your appointment is over" in page
+    assert "Cancel it" not in page
+
+
+def test_the_calendar_file_holds_the_time_and_nothing_about_health(
+    site: Flask, reference: str
+) -> None:
+    response = by_link(site, reference).get(f"/appointment/{reference}/appointment.ics")
+
+    (event,) = Calendar.from_ical(response.data).events
+    assert response.headers["Content-Disposition"] == 'attachment; filename="appointment.ics"'
+    assert event["SUMMARY"] == "Appointment with Dr Samuel Okafor, Harbor Clinic"
+    assert reference in str(event["DESCRIPTION"])
+    assert not re.search(rb"spine|stem|pain|/a/", response.data, re.IGNORECASE)
+
+
+def test_the_card_carries_a_code_to_scan(site: Flask, reference: str) -> None:
+    response = by_link(site, reference).get(f"/appointment/{reference}/card.svg")
+
+    assert response.mimetype == "image/svg+xml"
+    assert response.data.endswith(b"</svg>\n")

@@ -1,0 +1,83 @@
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from app.web.patient import typed
+from app.web.patient.typed import Mistyped
+
+TODAY = date(2027, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def page(site: Flask) -> Iterator[None]:
+    with site.test_request_context():
+        yield
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Marian Hale", "O'Brien-Łukasz", "李小龍", "محمد بن سلمان", "می‌خواهم", "Nguyễn Thị Minh", "X",
+     "Björk Guðmundsdóttir", "Jean-Luc D'Arcy 3rd", "{{7*7}}", "a" * 200],
+)  # fmt: skip
+def test_a_name_of_any_script_is_kept_as_it_is(name: str) -> None:
+    assert typed.name(f"  {name} ") == name
+
+
+def test_a_name_is_kept_in_its_composed_form() -> None:
+    assert typed.name("Bjo\u0308rk") == "Björk"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "a\x00b", "a\r\nBcc: x", "a\u202eb", "a\u2066b", "a\x1bb", "a" * 201]
+)
+def test_t16_a_name_that_steers_breaks_or_says_nothing_is_refused(name: str) -> None:
+    with pytest.raises(Mistyped):
+        typed.name(name)
+
+
+@pytest.mark.parametrize(
+    "number", ["(865) 555-0178", "865.555.0178", "+1 865 555 0178", "1-865-555-0178", "8655550178"]
+)
+def test_a_phone_number_is_read_as_people_write_it(number: str) -> None:
+    assert typed.phone(number, "US") == "+18655550178"
+
+
+def test_a_number_of_another_country_is_taken() -> None:
+    assert typed.phone("+44 20 7946 0018", "US") == "+442079460018"
+
+
+@pytest.mark.parametrize("number", ["", "12", "call me", "865 555 0178 ext 5", "1" * 41, "\x00"])
+def test_what_rings_nobody_is_refused(number: str) -> None:
+    with pytest.raises(Mistyped):
+        typed.phone(number, "US")
+
+
+@pytest.mark.parametrize("text", ["4", "04", "April", "apr", "APR.", " april ", "٤"])
+def test_a_month_is_a_number_or_a_name(text: str) -> None:
+    assert typed.month(text, "en") == 4
+
+
+@pytest.mark.parametrize("text", ["", "0", "13", "x", "-4", "4.5", "¼", "99999999999"])
+def test_what_is_no_month_is_refused(text: str) -> None:
+    with pytest.raises(Mistyped):
+        typed.month(text, "en")
+
+
+@pytest.mark.parametrize("text", ["", "68", "1", "9999", "2028", "1800", "0001", "19680", "²⁰²⁰"])
+def test_nobody_who_comes_was_born_in_such_a_year(text: str) -> None:
+    with pytest.raises(Mistyped):
+        typed.year(text, today=TODAY)
+
+
+def test_a_year_has_four_digits() -> None:
+    assert typed.year("1968", today=TODAY) == 1968
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [("a@gmial.com", "a@gmail.com"), ("a@GAMIL.com", "a@gmail.com"), ("a@example.org", None)],
+)
+def test_t23_a_slip_in_a_well_known_domain_is_noticed(address: str, meant: str | None) -> None:
+    assert typed.likely(address) == meant
