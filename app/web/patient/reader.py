@@ -17,7 +17,7 @@ from app.storage.visitors import Visit
 from app.web import guide
 from app.web.clock import now
 from app.web.patient.steps import Step
-from app.web.visitor import forget_visit, visit
+from app.web.visitor import forget_visit, keep_alive, visit
 
 CODE = "code"  # typed before the safety check, used after it
 
@@ -80,6 +80,7 @@ def reader() -> Reader:
     if known is None:
         raise SafetyCheckNeeded
     visitor.check_safety(known, now=now())
+    keep_alive()
     progress = reading.find(known)
     return Reader(visit=known, progress=progress, primer=_edition(progress))
 

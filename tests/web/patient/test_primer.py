@@ -133,6 +133,15 @@ def test_nobody_can_jump_ahead_and_everybody_can_go_back(reader: Walker) -> None
     assert reader.get("/primer/5").status_code == 200
 
 
+def test_whoever_reads_slowly_is_not_sent_away(person: Walker, clock: StoppedClock) -> None:
+    for part in (1, 2, 2, 2):
+        clock.forward(minutes=25)
+        page = person.get(f"/primer/{part}")
+        person.post(f"/primer/{part}")
+
+    assert page.status_code == 200
+
+
 def test_a_part_with_a_question_leads_to_it_and_one_without_to_the_next(person: Walker) -> None:
     person.get("/primer/1")
     assert person.post("/primer/1").location == "/primer/2"
