@@ -68,6 +68,8 @@ def keep(
     if held is not None and (held.wish, held.moves_id) == (wish, moves_id) and held.until > now:
         return held  # a double click, or the back button
     visit_type = offered_type(wish, clinic)
+    if not now <= wish.start < now + visit_type.rule.horizon:
+        raise NotOffered  # before reckoning with it: the year may be 9999
     blocked = visit_type.blocked(wish.start)
     with transaction() as session:
         if not visitors.lock(session, visit.id):
