@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -119,7 +120,7 @@ def make_app(tmp_path: Path, clock: StoppedClock) -> Iterator[Make]:
     made: list[Flask] = []
     audited: list[list[str]] = []
 
-    def make(database_url: str, **changes: object) -> Flask:
+    def make(database_url: str, **changes: Any) -> Flask:
         settings = replace(settings_for(database_url, tmp_path), **changes)
         app = create_app(settings, clock=clock)
         audited.append(audit.every_page(app))
