@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 from tests.support.certificate import self_signed
 
@@ -77,8 +78,9 @@ def start_site(
     log = folder / "web.log"
     process = start(["gunicorn", *options, "wsgi:app"], env=env, log=log)
     site = Site(address, process, log, certificate)
+    outside = urlsplit(env["BASE_URL"]).netloc  # the only name the application answers to
     try:
-        wait_until(partial(_answers, site), process, log)
+        wait_until(partial(_answers, site, outside), process, log)
     except BaseException:
         end(process)
         raise
@@ -144,12 +146,13 @@ def die_with_parent(how: signal.Signals) -> None:
         _libc.prctl(1, how)
 
 
-def _answers(site: Site) -> bool:
+def _answers(site: Site, outside: str) -> bool:
     trusted = None
     if site.certificate:
         trusted = ssl.create_default_context(cafile=str(site.certificate))
+    question = Request(f"{site.address}/healthz", headers={"Host": outside})
     try:
-        with urlopen(f"{site.address}/healthz", timeout=5, context=trusted) as answer:
+        with urlopen(question, timeout=5, context=trusted) as answer:
             return bool(answer.status == 200)
     except (URLError, ConnectionError, TimeoutError):
         return False
