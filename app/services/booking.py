@@ -1,6 +1,8 @@
 """Booking an appointment: who comes, then the promise itself."""
 
+import json
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +27,7 @@ from app.storage import appointments, holds, journal, mails, people, sealing, ta
 from app.storage.database import reading, retried, transaction
 from app.storage.visitors import Visit
 
+TYPED = "cookie.typed"
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misheard or misread
 
 
@@ -68,6 +71,22 @@ def details(visit: Visit) -> Details | None:
         needs=tuple(words.get("needs", ())),
         question=words.get("question", ""),
     )
+
+
+def seal_typed(fields: dict[str, list[str]]) -> str:
+    """Seal what was typed for the person's own cookie, where it waits unread."""
+    sealed = sealing.of(reading()).seal(TYPED, json.dumps(fields))
+    return urlsafe_b64encode(sealed).decode()
+
+
+def open_typed(sealed: str) -> dict[str, list[str]]:
+    """Return what was typed; nothing when its key is gone."""
+    try:
+        opened = sealing.of(reading()).open(TYPED, urlsafe_b64decode(sealed))
+    except (sealing.CannotOpen, ValueError):
+        return {}
+    fields: dict[str, list[str]] = json.loads(opened)
+    return fields
 
 
 @retried

@@ -23,7 +23,7 @@ from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.layout import language
 from app.web.network import exempt
-from app.web.patient import times, typed, wishes
+from app.web.patient import draft, times, typed, wishes
 from app.web.patient.booking_form import LANGUAGES, NEEDS, DetailsForm, typed_before
 from app.web.patient.filter import filter_of
 from app.web.patient.held import held
@@ -69,6 +69,8 @@ def keep_time() -> ResponseReturnValue:
 @access(Audience.VISITOR)
 def details() -> ResponseReturnValue:
     """Ask who comes; nothing is asked twice."""
+    if request.method == "POST":
+        draft.keep()
     visit = _checked()
     if (kept := _kept(visit)) is None:
         return redirect(url_for(".choose_time", said=NothingHeld.code), code=303)
@@ -79,6 +81,7 @@ def details() -> ResponseReturnValue:
             booking.save_details(
                 form.details(), visit=visit, told=points, clinic=clinic(), now=now()
             )
+            draft.forget()
             return redirect(url_for(".review"), code=303)
         return _details(visit, kept, form), 422
     return _details(visit, kept, form)
@@ -193,7 +196,7 @@ def _details_form(visit: Visit) -> DetailsForm:
     said = booking.details(visit)
     return DetailsForm(
         request.form if request.method == "POST" else None,
-        data=typed_before(said) if said else None,
+        data=draft.kept() or (typed_before(said) if said else None),
         country=clinic().country,
         today=now().astimezone(clinic().zone).date(),
         language=language(),

@@ -1,0 +1,55 @@
+from flask import Flask
+
+from tests.conftest import StoppedClock
+from tests.web.walker import Walker
+
+TYPED = {"name": "Zoë Ångström", "email": "zoe@example.org", "question": "May I swim?"}
+
+
+def choose(walker: Walker) -> None:
+    page = walker.get("/times")
+    form = page.text.split('data-slot="')[0].rsplit("<button", 1)[1]
+    value = form.split('value="')[1].split('"')[0]
+    walker.post("/times", {"slot": value})
+
+
+def test_what_was_typed_comes_back_when_the_kept_time_was_given_away(site: Flask) -> None:
+    walker = Walker(site)
+    walker.be_safe("general")
+    choose(walker)
+    walker.get("/details")
+    walker.post("/hold/release")
+    sent = walker.post("/details", TYPED)
+
+    choose(walker)
+    page = walker.get("/details")
+
+    assert sent.status_code == 303
+    assert all(text in page.text for text in ("Zoë Ångström", "zoe@example.org", "May I swim?"))
+
+
+def test_what_was_typed_comes_back_when_the_session_ended(site: Flask, clock: StoppedClock) -> None:
+    walker = Walker(site)
+    walker.be_safe("general")
+    choose(walker)
+    walker.get("/details")
+    clock.forward(hours=1)
+    walker.post("/details", TYPED | {"question": "long " * 400})
+
+    walker.be_safe("general")
+    choose(walker)
+    page = walker.get("/details")
+
+    assert "Zoë Ångström" in page.text
+    assert "zoe@example.org" in page.text
+
+
+def test_the_cookie_shows_nobody_what_was_typed(site: Flask) -> None:
+    walker = Walker(site)
+    walker.be_safe("general")
+
+    answer = walker.post("/details", TYPED)
+
+    cookie = answer.headers["Set-Cookie"]
+    assert "Zo" not in cookie.split("fw=")[1].split(".")[0]
+    assert len(cookie) < 4093
