@@ -66,7 +66,9 @@ def open_link(
     if visit is None:
         handle, visit = visitor.begin(way="general", network=network, safety_at=None, now=now)
     with transaction() as session:
-        visitors.grant(session, visit.id, found.id, link_version=version, granted_at=now)
+        visitors.grant(
+            session, visit.id, found.id, link_version=version, by_link=True, granted_at=now
+        )
     return handle, found.reference
 
 

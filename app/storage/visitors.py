@@ -139,7 +139,11 @@ def grant_new(session: Session, visitor_id: str, appointment_id: str, *, now: da
     """Let the session that just booked an appointment see it."""
     session.execute(
         insert(Grant).values(
-            visitor_id=visitor_id, appointment_id=appointment_id, link_version=0, granted_at=now
+            visitor_id=visitor_id,
+            appointment_id=appointment_id,
+            link_version=0,
+            by_link=False,
+            granted_at=now,
         )
     )
 

@@ -38,6 +38,7 @@ def upgrade():
         sa.Column("reminder_hours", sa.JSON(), nullable=False),
         sa.Column("brand_hue", sa.Integer(), nullable=False),
         sa.Column("brand_chroma", sa.Double(), nullable=False),
+        sa.Column("pressure_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("id = 1", name="clinic_is_one"),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -298,10 +299,11 @@ def upgrade():
         sa.Column("booked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "(status = 'held') = (hold_until IS NOT NULL)", name="appointment_hold_ends"
+            "(status IN ('held', 'tentative')) = (hold_until IS NOT NULL)",
+            name="appointment_hold_ends",
         ),
         sa.CheckConstraint(
-            "status = 'held' OR (patient_id IS NOT NULL AND reference IS NOT NULL)",
+            "status = 'held' OR (status = 'cancelled' AND booked_at IS NULL) OR (patient_id IS NOT NULL AND reference IS NOT NULL)",
             name="appointment_has_patient",
         ),
         sa.CheckConstraint(
@@ -351,6 +353,13 @@ def upgrade():
             sqlite_where=sa.text("status = 'held'"),
             postgresql_where=sa.text("status = 'held'"),
         )
+        batch_op.create_index(
+            "ix_appointment_not_booked",
+            ["status"],
+            unique=False,
+            sqlite_where=sa.text("booked_at IS NULL"),
+            postgresql_where=sa.text("booked_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_appointment_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
@@ -371,6 +380,7 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_journal_appointment_id"), ["appointment_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_journal_at"), ["at"], unique=False)
 
     op.create_table(
         "mail",
@@ -411,6 +421,7 @@ def upgrade():
         sa.Column("visitor_id", sa.String(), nullable=False),
         sa.Column("appointment_id", sa.String(), nullable=False),
         sa.Column("link_version", sa.Integer(), nullable=False),
+        sa.Column("by_link", sa.Boolean(), nullable=False),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("unlocked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], ondelete="CASCADE"),
@@ -436,11 +447,17 @@ def downgrade():
 
     op.drop_table("mail")
     with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_journal_at"))
         batch_op.drop_index(batch_op.f("ix_journal_appointment_id"))
 
     op.drop_table("journal")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_patient_id"))
+        batch_op.drop_index(
+            "ix_appointment_not_booked",
+            sqlite_where=sa.text("booked_at IS NULL"),
+            postgresql_where=sa.text("booked_at IS NULL"),
+        )
         batch_op.drop_index(
             "ix_appointment_held",
             sqlite_where=sa.text("status = 'held'"),

@@ -14,6 +14,7 @@ class Status(StrEnum):
     """Where an appointment stands."""
 
     HELD = "held"
+    TENTATIVE = "tentative"
     BOOKED = "booked"
     ARRIVED = "arrived"
     COMPLETED = "completed"
@@ -53,7 +54,8 @@ class Appointment(Model):
 
     A hold is an appointment not yet made: it lives in the same table, so that one
     constraint guards both.  Two blocked spans of a clinician never overlap: the database
-    refuses the second (migrations/guard.py).
+    refuses the second (migrations/guard.py).  A tentative one was booked under pressure and
+    waits for its link to be pressed; one that was cancelled and never *booked_at* lapsed.
     """
 
     __tablename__ = "appointment"
@@ -63,15 +65,19 @@ class Appointment(Model):
             name="appointment_has_length",
         ),
         CheckConstraint(
-            "(status = 'held') = (hold_until IS NOT NULL)", name="appointment_hold_ends"
+            "(status IN ('held', 'tentative')) = (hold_until IS NOT NULL)",
+            name="appointment_hold_ends",
         ),
         CheckConstraint(
-            "status = 'held' OR (patient_id IS NOT NULL AND reference IS NOT NULL)",
+            "status = 'held' OR (status = 'cancelled' AND booked_at IS NULL)"
+            " OR (patient_id IS NOT NULL AND reference IS NOT NULL)",
             name="appointment_has_patient",
         ),
         Index("ix_appointment_calendar", "clinician_id", "blocked_until"),
         Index("ix_appointment_held", "held_by", sqlite_where=text("status = 'held'"),
               postgresql_where=text("status = 'held'")),
+        Index("ix_appointment_not_booked", "status", sqlite_where=text("booked_at IS NULL"),
+              postgresql_where=text("booked_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.database import Model
+from app.storage.types import Instant
 
 MINUTES = "0 <= from_minute AND from_minute < until_minute AND until_minute <= 1440"
 
@@ -34,6 +35,7 @@ class Clinic(Model):
     reminder_hours: Mapped[list[int]] = mapped_column(JSON)
     brand_hue: Mapped[int]
     brand_chroma: Mapped[float]
+    pressure_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Location(Model):

@@ -16,7 +16,7 @@ class JournalEntry(Model):
     __tablename__ = "journal"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
     actor: Mapped[str]
     verb: Mapped[str]
     appointment_id: Mapped[str | None] = mapped_column(ForeignKey("appointment.id"), index=True)

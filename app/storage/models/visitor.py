@@ -29,7 +29,10 @@ class Visitor(Model):
 
 
 class VisitorGrant(Model):
-    """An appointment that a session may see, because its link was opened there."""
+    """An appointment that a session may see, because it was booked or its link opened there.
+
+    *by_link* says that the link was: then whoever is there reads the patient's mail.
+    """
 
     __tablename__ = "visitor_grant"
 
@@ -40,5 +43,6 @@ class VisitorGrant(Model):
         ForeignKey("appointment.id", ondelete="CASCADE"), primary_key=True
     )
     link_version: Mapped[int]
+    by_link: Mapped[bool]
     granted_at: Mapped[datetime] = mapped_column(Instant)
     unlocked_at: Mapped[datetime | None] = mapped_column(Instant)
