@@ -11,6 +11,7 @@ from app.domain.primer import Standing, standing
 from app.domain.record import Entry
 
 LASTS = timedelta(days=30)  # after the last page turned
+CODE_TRIES = 20  # from one network in an hour, right ones among them
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nobody reads them right
 CODE_LETTERS = 8
 CODE_BITS = 40

@@ -16,10 +16,10 @@ from app.content.pages import Page
 from app.content.primer import Primer
 from app.content.statements import TeachBack
 from app.domain.primer import Stance, shown_order, unseen
-from app.domain.reading import LASTS, Kind, Progress, code_of, heard
-from app.domain.refusals import PrimerNeeded, UnknownAnswer, UnknownCode
+from app.domain.reading import CODE_TRIES, LASTS, Kind, Progress, code_of, heard
+from app.domain.refusals import PrimerNeeded, TooManyTries, UnknownAnswer, UnknownCode
 from app.services.record import Record, last_said, open_for, progress_of
-from app.storage import readings, sealing
+from app.storage import readings, sealing, tallies
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Reading
 from app.storage.types import new_id
@@ -88,26 +88,43 @@ def code(visit: Visit) -> str | None:
     return made if _code_hash(session, made) == row.code_hash else None
 
 
-def check_code(typed: str, *, now: datetime) -> None:
-    """Refuse a code that opens no reading; raises UnknownCode."""
-    _coded(reading(), typed, now=now)
-
-
-def resume(typed: str, *, visit: Visit, now: datetime) -> Progress:
-    """Let a visitor go on with the reading of a code; raises UnknownCode."""
+def check_code(typed: str, *, network: str, now: datetime) -> None:
+    """Refuse a code that opens no reading; raises UnknownCode, TooManyTries."""
     with transaction() as session:
-        row = _coded(session, typed, now=now)
-        readings.take_up(session, row.id, visit.id)
-        return progress_of(row, readings.entries(session, row.id))
+        tries = _count_try(session, network, now=now)
+        known = _coded(session, typed, now=now)
+    _check_try(tries, known)
 
 
-def _coded(session: Session, typed: str, *, now: datetime) -> Reading:
+def resume(typed: str, *, visit: Visit, network: str, now: datetime) -> Progress:
+    """Let a visitor go on with the reading of a code; raises UnknownCode, TooManyTries."""
+    with transaction() as session:
+        tries = _count_try(session, network, now=now)
+        known = _coded(session, typed, now=now)
+        if known is not None and tries <= CODE_TRIES:
+            readings.take_up(session, known.id, visit.id)
+    row = _check_try(tries, known)
+    return progress_of(row, readings.entries(reading(), row.id))
+
+
+def _count_try(session: Session, network: str, *, now: datetime) -> int:
+    """Count a try, right or wrong: nobody guesses for long."""
+    key = sealing.of(session).keyed_hash(f"code|{now:%Y-%m-%dT%H}", network)
+    return tallies.count(session, [key], day=now.date())[key]
+
+
+def _check_try(tries: int, known: Reading | None) -> Reading:
+    if tries > CODE_TRIES:
+        raise TooManyTries
+    if known is None:
+        raise UnknownCode
+    return known
+
+
+def _coded(session: Session, typed: str, *, now: datetime) -> Reading | None:
     known = heard(typed)
     hashed = "" if known is None else _code_hash(session, known)
-    row = readings.by_code(session, hashed, seen_after=now - LASTS)
-    if row is None:
-        raise UnknownCode
-    return row
+    return readings.by_code(session, hashed, seen_after=now - LASTS)
 
 
 @retried

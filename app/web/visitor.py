@@ -20,6 +20,8 @@ def visit() -> Visit | None:
         handle = session.get(HANDLE)
         found = visitor.find(handle, now=now()) if isinstance(handle, str) else None
         g.visit, g.clinic_revision = found or (None, None)
+        if found is not None:
+            visitor.touch(found[0], now=now())
     known: Visit | None = g.visit
     return known
 
@@ -71,9 +73,3 @@ def leave() -> None:
         visitor.leave(known)
     session.clear()
     forget_visit()
-
-
-def keep_alive() -> None:
-    """Note that the person is still here."""
-    if (known := visit()) is not None:
-        visitor.touch(known, now=now())

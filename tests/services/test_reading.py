@@ -13,7 +13,7 @@ from app.content.primer import Primer
 from app.domain.primer import PARTS
 from app.domain.reading import LETTERS, Progress, heard
 from app.domain.record import verify
-from app.domain.refusals import PrimerNeeded, UnknownAnswer, UnknownCode
+from app.domain.refusals import PrimerNeeded, TooManyTries, UnknownAnswer, UnknownCode
 from app.services import reading
 from app.services.reading import Stand, Try
 from app.settings import ROOT
@@ -23,6 +23,7 @@ from app.storage.models import Reading, RecordEntry
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM, StoppedClock
 
+NETWORK = "192.0.2.0/24"
 WORDS = ("To walk my dog again.", "Whether it lasts.")
 
 
@@ -327,7 +328,7 @@ def test_a_code_opens_the_reading_on_another_device(reader: Guest, primer: Prime
     phone = Guest(MONDAY_8AM)
 
     typed = f"{code[:4]}-{code[4:]}".lower()
-    progress = reading.resume(typed, visit=phone.visit, now=MONDAY_8AM)
+    progress = reading.resume(typed, visit=phone.visit, network=NETWORK, now=MONDAY_8AM)
 
     assert progress.pages_read == {primer.page(1).id}
     assert phone.visit.reading_id == reader.visit.reading_id
@@ -341,9 +342,9 @@ def test_a_code_ends_thirty_days_after_the_last_page(
     reading.turn_page(primer.page(1), visit=reader.visit, now=later)
     code = reading.code(reader.visit) or ""
 
-    reading.check_code(code, now=later + timedelta(days=30, seconds=-1))
+    reading.check_code(code, network=NETWORK, now=later + timedelta(days=30, seconds=-1))
     with pytest.raises(UnknownCode):
-        reading.check_code(code, now=later + timedelta(days=30))
+        reading.check_code(code, network=NETWORK, now=later + timedelta(days=30))
 
 
 @pytest.mark.parametrize("typed", ["", "ABCDEFGH", "abcd", "x" * 2000, "\0" * 8])
@@ -351,7 +352,7 @@ def test_a_wrong_code_opens_nothing(reader: Guest, typed: str) -> None:
     phone = Guest(MONDAY_8AM)
 
     with pytest.raises(UnknownCode):
-        reading.resume(typed, visit=phone.visit, now=MONDAY_8AM)
+        reading.resume(typed, visit=phone.visit, network=NETWORK, now=MONDAY_8AM)
 
     assert phone.visit.reading_id is None
 
@@ -426,3 +427,17 @@ def test_t35_a_byte_changed_behind_the_triggers_is_found(reader: Guest, primer: 
 def _without_triggers(dialect: str) -> None:
     on_table = " ON record_entry" if dialect == "postgresql" else ""
     db.session.execute(text(f"DROP TRIGGER record_entry_no_UPDATE{on_table}"))
+
+
+def test_nobody_guesses_codes_for_long(reader: Guest, primer: Primer) -> None:
+    reading.start(visit=reader.visit, primer=primer, answered_by="self", now=MONDAY_8AM)
+    code = str(reading.code(reader.visit))
+    for _ in range(20):
+        with pytest.raises(UnknownCode):
+            reading.check_code("WRNG-WRNG", network=NETWORK, now=MONDAY_8AM)
+
+    with pytest.raises(TooManyTries):
+        reading.check_code(code, network=NETWORK, now=MONDAY_8AM)
+
+    reading.check_code(code, network="198.51.100.0/24", now=MONDAY_8AM)
+    reading.check_code(code, network=NETWORK, now=MONDAY_8AM + timedelta(hours=1))

@@ -11,13 +11,14 @@ from app.content.primer import Primer
 from app.domain import primer as rules
 from app.domain.primer import Standing
 from app.domain.reading import Progress
-from app.domain.refusals import SafetyCheckNeeded, UnknownCode
+from app.domain.refusals import NotYours, SafetyCheckNeeded, UnknownCode
 from app.services import reading, visitor
 from app.storage.visitors import Visit
 from app.web import guide
 from app.web.clock import now
+from app.web.network import network
 from app.web.patient.steps import Step
-from app.web.visitor import forget_visit, keep_alive, visit
+from app.web.visitor import clinic, forget_visit, visit
 
 CODE = "code"  # typed before the safety check, used after it
 
@@ -75,12 +76,13 @@ class Reader:
 
 
 def reader() -> Reader:
-    """Return who reads; raises SafetyCheckNeeded."""
+    """Return who reads; raises SafetyCheckNeeded, and NotYours where the guide is switched off."""
+    if not clinic().primer_on:
+        raise NotYours
     known = visit()
     if known is None:
         raise SafetyCheckNeeded
     visitor.check_safety(known, now=now())
-    keep_alive()
     progress = reading.find(known)
     return Reader(visit=known, progress=progress, primer=_edition(progress))
 
@@ -112,7 +114,7 @@ def next_part(known: Visit) -> int:
 
 def keep_code(typed: str) -> None:
     """Remember a code until the safety check was passed; raises UnknownCode."""
-    reading.check_code(typed, now=now())
+    reading.check_code(typed, network=network(), now=now())
     session[CODE] = typed
 
 
@@ -122,7 +124,7 @@ def use_code(known: Visit) -> None:
     if typed is None:
         return
     try:
-        reading.resume(typed, visit=known, now=now())
+        reading.resume(typed, visit=known, network=network(), now=now())
     except UnknownCode:
         return  # its thirty days ended in these minutes: a new reading begins
     forget_visit()

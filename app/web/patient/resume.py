@@ -3,13 +3,14 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.refusals import SafetyCheckNeeded, UnknownCode
+from app.domain.refusals import SafetyCheckNeeded, TooManyTries, UnknownCode
 from app.services import reading, visitor
 from app.storage.visitors import Visit
 from app.web.access import Audience, access
 from app.web.clock import now
+from app.web.network import network
 from app.web.patient.reader import keep_code, next_part
-from app.web.refusals import say
+from app.web.refusals import say, status
 from app.web.visitor import forget_visit, needed_visit, visit
 
 
@@ -21,9 +22,9 @@ def resume() -> ResponseReturnValue:
     typed = request.form.get("code", "")
     try:
         return redirect(_go_on(typed), code=303)
-    except UnknownCode as refusal:
+    except (UnknownCode, TooManyTries) as refusal:
         words = {"typed": typed[:80], "error": say(refusal), "refusal": refusal.code}
-        return render_template("patient/primer/resume.html", **words), 422
+        return render_template("patient/primer/resume.html", **words), status(refusal)
 
 
 def _go_on(typed: str) -> str:
@@ -31,7 +32,7 @@ def _go_on(typed: str) -> str:
     if known is None:
         keep_code(typed)
         return url_for("patient.safety.urgent", way="primer")
-    reading.resume(typed, visit=known, now=now())
+    reading.resume(typed, visit=known, network=network(), now=now())
     forget_visit()
     return url_for("patient.primer.page", part=next_part(needed_visit()))
 

@@ -2,12 +2,12 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.content.checks import Check
 from app.content.pages import Page
-from app.storage.database import db
-from app.storage.models import Reading, RecordEntry
+from app.storage.database import db, transaction
+from app.storage.models import Clinic, Reading, RecordEntry
 from tests.conftest import StoppedClock
 from tests.web.walker import PRIMER, Walker
 
@@ -432,3 +432,14 @@ def test_titles_say_nothing_about_a_condition(person: Walker) -> None:
     )
 
     assert not re.search("stem|cell|disc|fever|back", titles, re.IGNORECASE)
+
+
+def test_a_clinic_that_switched_the_guide_off_shows_none_of_it(site: Flask) -> None:
+    walker = Walker(site)
+    walker.be_safe("general")
+    with site.app_context(), transaction() as session:
+        session.execute(update(Clinic).values(primer_on=False, revision=Clinic.revision + 1))
+
+    assert walker.get("/primer/1").status_code == 404
+    assert walker.get("/statements").status_code == 404
+    assert "/safety/primer" not in walker.get("/").text
