@@ -20,7 +20,7 @@ from app.domain.letter import Letter
 from app.mail.courier import Courier
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
-from app.services import forget, letters
+from app.services import forget, letters, pressure
 from app.settings import Settings
 from app.storage.database import db
 
@@ -58,8 +58,9 @@ class Worker:
     stopping: Event = field(default_factory=Event)
 
     def round(self) -> None:
-        """Forget what ran out, then hand over every mail that is due."""
+        """Look for a flood, forget what ran out, then hand over every mail that is due."""
         if clinics.is_set_up():
+            pressure.watch(now=self.clock())
             forget.run(now=self.clock())
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
         db.session.remove()

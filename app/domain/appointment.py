@@ -31,7 +31,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A stretch of a clinician's time that is not free, and until when at least."""
+    """A stretch of a clinician's time that is not free, and until when at least.
+
+    A *tentative* one was booked under pressure and is not confirmed: nobody is choosing.
+    """
 
     clinician_id: int
     visit_type_id: int
@@ -39,6 +42,7 @@ class Taken:
     blocked: Interval
     hold_until: datetime | None
     id: str
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """An appointment without anything about health."""
+    """An appointment without anything about health.
+
+    *hold_until* is set while it is tentative; one that lapsed has no *booked_at*.
+    """
 
     id: str
     reference: str
@@ -72,3 +79,5 @@ class Appointment:
     cancelled_at: datetime | None
     reading_id: str | None
     intake_id: str | None
+    booked_at: datetime | None
+    hold_until: datetime | None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.domain import pressure
 from app.domain.availability import VisitRule
 from app.domain.hours import Closure, Opening, WeeklyHours
 from app.domain.interval import Interval
@@ -82,10 +83,15 @@ class Clinic:
     reminder_hours: tuple[int, ...]
     brand_hue: int
     brand_chroma: float
+    pressure_until: datetime | None
     locations: Mapping[int, Location]
     clinicians: Mapping[int, Clinician]
     visit_types: Mapping[int, VisitType]
     hours: Mapping[int, Hours]
+
+    def under_pressure(self, *, now: datetime) -> bool:
+        """Say whether a flood of bookings makes people confirm theirs by mail."""
+        return pressure.is_on(self.pressure_until, now=now)
 
     def visit_type(self, slug: str) -> VisitType | None:
         """Return the type of visit of that name, if the clinic offers it."""

@@ -18,6 +18,7 @@ _BREAKING = ("Cc", "Cs", "Zl", "Zp")  # controls, halves of characters, line and
 class LetterKind(StrEnum):
     """The occasions on which the clinic writes."""
 
+    TO_CONFIRM = "appointment_to_confirm"
     BOOKED = "appointment_booked"
     MOVED = "appointment_moved"
     CANCELLED = "appointment_cancelled"
@@ -69,6 +70,7 @@ class Letter:
     reference: str = ""
     link: str = ""
     change_until: datetime | None = None
+    confirm_until: datetime | None = None
     wants_calendar: bool = True
     links: tuple[AppointmentLink, ...] = ()
 

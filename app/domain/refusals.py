@@ -91,6 +91,12 @@ class PhoneOnly(Refused):
     code = "phone_only"
 
 
+class NotConfirmed(Refused):
+    """The appointment waits for its link, opened from the mail, to be pressed."""
+
+    code = "not_confirmed"
+
+
 class TooLate(Refused):
     """The time to move or cancel online has passed."""
 

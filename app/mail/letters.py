@@ -49,6 +49,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "time": zone and _time(letter.interval, zone, letter.language),
         "previous": zone and _time(letter.previous_interval, zone, letter.language),
         "change_until": zone and _change_until(letter, zone),
+        "confirm_until": zone and _confirm_until(letter, zone),
         "links": [_link(link, letter.language) for link in letter.links],
         "dial": _dial,
     }
@@ -78,6 +79,11 @@ def _change_until(letter: Letter, zone: ZoneInfo) -> str | None:
     if until is None or until <= letter.stamp:
         return None
     return when.day_and_clock(until, zone, letter.language)
+
+
+def _confirm_until(letter: Letter, zone: ZoneInfo) -> str | None:
+    until = letter.confirm_until
+    return None if until is None else when.day_and_clock(until, zone, letter.language)
 
 
 def _on_lines(letter: Letter) -> Letter:

@@ -87,7 +87,7 @@ def _headers(letter: Letter, host: str, now: datetime) -> dict[str, object]:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    if letter.appointment_id and own != first:
+    if letter.appointment_id and own != first and letter.kind != LetterKind.TO_CONFIRM:
         headers |= {"In-Reply-To": first, "References": first}
     return headers
 
@@ -95,6 +95,8 @@ def _headers(letter: Letter, host: str, now: datetime) -> dict[str, object]:
 def _calendar_part(letter: Letter, host: str) -> CalendarPart | None:
     if not letter.wants_calendar or letter.interval is None:
         return None
+    if letter.kind == LetterKind.TO_CONFIRM:
+        return None  # nothing is promised yet
     entry = entry_of(letter, host=host)
     if letter.kind == LetterKind.CANCELLED:
         return CalendarPart(method="CANCEL", data=invitation.cancel(entry, stamp=letter.stamp))

@@ -12,6 +12,7 @@ from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.refusals import (
     AlreadyCancelled,
+    NotConfirmed,
     NotYours,
     TooManyTries,
     UnlockNeeded,
@@ -34,6 +35,16 @@ class View:
     change_until: datetime
     changeable: bool
     over: bool
+
+    @property
+    def tentative(self) -> bool:
+        """Say whether it waits for its link to be pressed."""
+        return self.appointment.status == Status.TENTATIVE
+
+    @property
+    def lapsed(self) -> bool:
+        """Say whether it waited too long, and its time came free."""
+        return self.cancelled and self.appointment.booked_at is None
 
     @property
     def cancelled(self) -> bool:
@@ -93,8 +104,9 @@ def actor(visit: Visit | None) -> Actor:
     granted = visitors.grants(reading(), visit.id)
     return Actor(
         visitor_id=visit.id,
-        grants=frozenset(id_ for id_, _ in granted),
-        unlocked=frozenset(id_ for id_, unlocked_at in granted if unlocked_at is not None),
+        grants=frozenset(one.appointment_id for one in granted),
+        unlocked=frozenset(one.appointment_id for one in granted if one.unlocked),
+        by_link=frozenset(one.appointment_id for one in granted if one.by_link),
     )
 
 
@@ -152,11 +164,13 @@ def unlock(reference: str, birth_date: date, *, actor: Actor, now: datetime) -> 
 def changeable(reference: str, actor: Actor, clinic: Clinic, *, now: datetime) -> Appointment:
     """Return the actor's appointment if it may still be moved or cancelled online.
 
-    Raises NotYours, AlreadyCancelled, AlreadyOver, TooLate.
+    Raises NotYours, AlreadyCancelled, NotConfirmed, AlreadyOver, TooLate.
     """
     appointment = mine(reference, actor)
     if appointment.status == Status.CANCELLED:
         raise AlreadyCancelled
+    if appointment.status == Status.TENTATIVE:
+        raise NotConfirmed
     visit_type = clinic.visit_types[appointment.wish.visit_type_id]
     rules.check_change(appointment.interval, visit_type.change_until, now=now)
     return appointment

@@ -14,6 +14,8 @@ from app.domain import booking as rules
 from app.domain.appointment import Hold, Person
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
+from app.domain.letter import LetterKind
+from app.domain.pressure import TENTATIVE
 from app.domain.refusals import (
     DetailsMissing,
     HoldEnded,
@@ -25,6 +27,7 @@ from app.services import hold as holding
 from app.services import visitor
 from app.storage import appointments, holds, journal, mails, people, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
+from app.storage.models import Status
 from app.storage.visitors import Visit
 
 TYPED = "cookie.typed"
@@ -93,6 +96,7 @@ def open_typed(sealed: str) -> dict[str, list[str]]:
 def book(hold_id: str, *, visit: Visit, clinic: Clinic, exempt: bool, now: datetime) -> str:
     """Make the hold an appointment, owe its mails, and return its reference.
 
+    Under pressure it waits for its link to be pressed, and the only mail owed is that one.
     Doing it again with the same hold gives the same reference.  Raises NothingHeld,
     HoldEnded, DetailsMissing, SafetyCheckNeeded, TooManyAppointments, TooManyBookings.
     """
@@ -125,22 +129,35 @@ def _book(
             "patient_id": visit.patient_id,
             "intake_id": visit.intake_id,
             "reading_id": visit.reading_id,
-            "booked_at": now,
         }
+        tentative = clinic.under_pressure(now=now) and not exempt
+        values |= _waiting(now) if tentative else made(now)
         _make(session, hold, values, person, visit=visit, now=now)
-        mails.owe(session, _mails(hold, person.language, clinic, now=now), now=now)
+        owed = booked_mails(hold.id, hold.interval, person.language, clinic, now=now)
+        owed = [_to_confirm(owed[0])] if tentative else owed
+        mails.owe(session, owed, now=now)
+        verb = "book_tentatively" if tentative else "book"
         journal.note(
-            session, "book", actor="patient", appointment_id=hold.id, now=now,
+            session, verb, actor="patient", appointment_id=hold.id, now=now,
             start=hold.interval.start.isoformat(), clinician=hold.wish.clinician_id,
         )  # fmt: skip
         visitors.grant_new(session, visit.id, hold.id, now=now)
     return reference
 
 
+def made(now: datetime) -> dict[str, Any]:
+    """Return what an appointment is from now on."""
+    return {"status": Status.BOOKED, "hold_until": None, "booked_at": now}
+
+
+def _waiting(now: datetime) -> dict[str, Any]:
+    return {"status": Status.TENTATIVE, "hold_until": now + TENTATIVE}
+
+
 def _booked_before(hold_id: str, visit: Visit) -> str | None:
     """Return the reference of what this session made of the hold, if it did."""
     session = reading()
-    if hold_id not in dict(visitors.grants(session, visit.id)):
+    if hold_id not in {granted.appointment_id for granted in visitors.grants(session, visit.id)}:
         return None
     known = appointments.find(session, appointments.by_id(hold_id))
     return None if known is None else known.reference
@@ -180,10 +197,17 @@ def _make(
     raise TooManyAppointments if still_mine else HoldEnded
 
 
-def _mails(hold: Hold, language: str, clinic: Clinic, *, now: datetime) -> list[dict[str, Any]]:
-    base: dict[str, Any] = {"appointment_id": hold.id, "sequence": 0, "language": language}
-    booked = base | {"kind": "appointment_booked", "due_at": now, "lead_hours": 0}
-    return [booked, *reminders(base, hold.interval, clinic, now=now)]
+def booked_mails(
+    appointment_id: str, slot: Interval, language: str, clinic: Clinic, *, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the mails to owe for an appointment that was just made, the first one first."""
+    base: dict[str, Any] = {"appointment_id": appointment_id, "sequence": 0, "language": language}
+    booked = base | {"kind": LetterKind.BOOKED, "due_at": now, "lead_hours": 0}
+    return [booked, *reminders(base, slot, clinic, now=now)]
+
+
+def _to_confirm(booked: dict[str, Any]) -> dict[str, Any]:
+    return booked | {"kind": LetterKind.TO_CONFIRM}
 
 
 def reminders(

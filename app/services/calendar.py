@@ -209,9 +209,8 @@ def day_of(
         busy=grid.cover_each((item.blocked.start, item.blocked.end) for item in taken),
         same_type=tuple(item.start for item in others if item.visit_type_id == visit_type.id),
     )
-    held = sum(
-        1 for item in others if item.hold_until is not None and day_cells & grid.cover(item.blocked)
-    )
+    choosing = (item for item in others if item.hold_until is not None and not item.tentative)
+    held = sum(1 for item in choosing if day_cells & grid.cover(item.blocked))
     return DayOf(calendar=calendar_, day_cells=day_cells, held=held, now=now)
 
 

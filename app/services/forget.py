@@ -4,19 +4,21 @@ from datetime import datetime, timedelta
 
 from app.domain.booking import KEEP_ENDED_HOLDS
 from app.services.visitor import AT_MOST, IDLE
-from app.storage import holds, people, readings, tallies, visitors
+from app.storage import holds, journal, people, readings, tallies, visitors
 from app.storage.database import reading, transaction
 
 READING_LASTS = timedelta(days=30)
 
 
 def run(*, now: datetime) -> None:
-    """Forget ended holds, idle sessions, unused details, old readings and yesterday's counts."""
+    """Forget what was held, idle sessions, unused details, old readings and yesterday's counts."""
     if not _anything(now):
         return
     with transaction() as session:
         holds.lock_every_calendar(session)
-        holds.drop_long_ended(session, before=now - KEEP_ENDED_HOLDS)
+        lapsed = holds.drop_long_ended(session, before=now - KEEP_ENDED_HOLDS, now=now)
+        journal.note_each(session, "lapse", lapsed, actor="worker", now=now)
+        holds.forget_lapsed(session, before=now - AT_MOST)
         visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
         people.forget_unused(session, before=now - AT_MOST)
         old = readings.unused(session, seen_before=now - READING_LASTS)
@@ -28,6 +30,8 @@ def run(*, now: datetime) -> None:
 def _anything(now: datetime) -> bool:
     """Look before writing: an idle worker never takes the write lock."""
     session = reading()
-    return visitors.any_idle(
-        session, seen_before=now - IDLE, begun_before=now - AT_MOST
-    ) or holds.any_long_ended(session, before=now - KEEP_ENDED_HOLDS)
+    return (
+        visitors.any_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
+        or holds.any_long_ended(session, before=now - KEEP_ENDED_HOLDS)
+        or holds.any_lapsed(session, before=now - AT_MOST)
+    )

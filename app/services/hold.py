@@ -18,7 +18,7 @@ from app.domain.refusals import (
 )
 from app.services import calendar, visitor
 from app.services import clinic as clinics
-from app.storage import appointments, holds, readings, visitors
+from app.storage import appointments, holds, journal, readings, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.types import new_id
@@ -76,7 +76,8 @@ def keep(
             raise SafetyCheckNeeded  # the session was ended in another window
         holds.lock_calendars(session, [wish.clinician_id], held_by=visit.id)
         holds.drop_of(session, visit.id)
-        holds.clear_ended(session, wish.clinician_id, blocked, now=now)
+        lapsed = holds.clear_ended(session, wish.clinician_id, blocked, now=now)
+        journal.note_each(session, "lapse", lapsed, actor="clinic", now=now)
         _check(session, wish, moves_id, visit=visit, clinic=clinic, exempt=exempt, now=now)
         hold = Hold(
             id=new_id(),

@@ -58,6 +58,7 @@ def _about_appointment(
         reference=about.reference,
         link=base_url + path(about.id, about.link_version),
         change_until=view(about, clinic, now=now).change_until,
+        confirm_until=about.hold_until,
         wants_calendar=person.calendar == "invitation",
     )
 
@@ -68,6 +69,8 @@ def _still_true(mail: Mail, about: Appointment, now: datetime) -> bool:
         return False
     if mail.kind == LetterKind.CANCELLED:
         return about.status == Status.CANCELLED
+    if mail.kind == LetterKind.TO_CONFIRM:
+        return about.status == Status.TENTATIVE
     coming = about.status == Status.BOOKED
     return coming and (mail.kind != LetterKind.REMINDER or about.interval.start > now)
 

@@ -26,6 +26,7 @@ from app.storage.models import Status
 
 NO_OVERLAP = "appointment_no_overlap"  # the guard's name, in migrations/guard.py
 Row_ = models.Appointment
+COMING = (Status.BOOKED, Status.TENTATIVE)
 
 
 def add(session: Session, values: dict[str, Any]) -> None:
@@ -70,6 +71,7 @@ TAKEN = (
     Row_.blocked_from,
     Row_.blocked_until,
     Row_.hold_until,
+    Row_.status,
 )
 
 
@@ -82,7 +84,7 @@ def taken(
         Row_.blocked_until > window.start,
         Row_.blocked_from < window.end,
         Row_.status != Status.CANCELLED,
-        _still_held(now),
+        _still_held(Row_, now),
     )
     return [
         Taken(
@@ -92,13 +94,14 @@ def taken(
             start=row.starts_at,
             blocked=Interval(row.blocked_from, row.blocked_until),
             hold_until=row.hold_until,
+            tentative=row.status == Status.TENTATIVE,
         )
         for row in session.execute(query)
     ]
 
 
-def _still_held(now: datetime) -> ColumnElement[bool]:
-    return Row_.hold_until.is_(None) | (Row_.hold_until >= now - HOLD_GRACE)
+def _still_held(row: type[models.Appointment], now: datetime) -> ColumnElement[bool]:
+    return row.hold_until.is_(None) | (row.hold_until >= now - HOLD_GRACE)
 
 
 def wish_from(row: Row[Any] | models.Appointment) -> Wish:
@@ -121,11 +124,17 @@ def coming_for(email_key: str, *, now: datetime) -> ScalarSelect[int]:
         .join(models.Patient, models.Patient.id == other.patient_id)
         .where(
             models.Patient.email_key == email_key,
-            other.status == Status.BOOKED,
+            other.status.in_(COMING),
             other.starts_at > now,
+            _still_held(other, now),
         )
         .scalar_subquery()
     )
+
+
+def coming(session: Session, email_key: str, *, now: datetime) -> int:
+    """Count the coming appointments of one e-mail address."""
+    return session.scalar(select(coming_for(email_key, now=now))) or 0
 
 
 def find(session: Session, condition: ColumnElement[bool]) -> Appointment | None:
@@ -136,7 +145,7 @@ def find(session: Session, condition: ColumnElement[bool]) -> Appointment | None
         .where(condition, Row_.status != Status.HELD)
     )
     found = session.execute(query.execution_options(populate_existing=True)).first()
-    return None if found is None else _appointment(*found.tuple())
+    return None if found is None else _appointment(found[0], found[1])
 
 
 def _appointment(row: models.Appointment, patient: models.Patient) -> Appointment:
@@ -152,6 +161,8 @@ def _appointment(row: models.Appointment, patient: models.Patient) -> Appointmen
         cancelled_at=row.cancelled_at,
         reading_id=row.reading_id,
         intake_id=row.intake_id,
+        booked_at=row.booked_at,
+        hold_until=row.hold_until,
     )
 
 
@@ -187,8 +198,9 @@ def coming_ids(
         .join(models.Patient, models.Patient.id == Row_.patient_id)
         .where(
             models.Patient.email_key == email_key,
-            Row_.status == Status.BOOKED,
+            Row_.status.in_(COMING),
             Row_.starts_at > now - timedelta(hours=1),
+            _still_held(Row_, now),
         )
         .order_by(Row_.starts_at)
         .limit(at_most)

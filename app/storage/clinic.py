@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.domain import clinic as domain
@@ -25,6 +25,15 @@ def calendar_revisions(session: Session) -> dict[int, int]:
         models.Clinician.active
     )
     return {id_: revision for id_, revision in session.execute(query)}  # noqa: C416  a row is no pair
+
+
+def set_pressure(session: Session, until: datetime | None, *, was: datetime | None) -> bool:
+    """Set until when the clinic is under pressure, unless somebody did since; say whether."""
+    row = models.Clinic
+    as_seen = row.pressure_until.is_(None) if was is None else row.pressure_until == was
+    changed = update(row).where(as_seen)
+    changed = changed.values(pressure_until=until, revision=row.revision + 1)
+    return session.execute(changed.returning(row.id)).first() is not None
 
 
 def load(session: Session) -> domain.Clinic:
@@ -49,6 +58,7 @@ def load(session: Session) -> domain.Clinic:
         reminder_hours=tuple(row.reminder_hours),
         brand_hue=row.brand_hue,
         brand_chroma=row.brand_chroma,
+        pressure_until=row.pressure_until,
         locations=_locations(session),
         clinicians=clinicians,
         visit_types=_visit_types(session),

@@ -70,6 +70,10 @@ def numbers(session: Session, *, now: datetime) -> dict[str, int]:
     by_state = select(mail.state, func.count()).group_by(mail.state)
     for state, number in session.execute(by_state):
         counted[f'foreword_mails{{state="{state}"}}'] = number
-    live = select(func.count()).select_from(appointment).where(appointment.hold_until > now)
+    held = (appointment.status == models.Status.HELD) & (appointment.hold_until > now)
+    live = select(func.count()).select_from(appointment).where(held)
     counted["foreword_holds_live"] = session.scalar(live) or 0
+    pressed = select(func.count()).select_from(models.Clinic)
+    pressed = pressed.where(models.Clinic.pressure_until > now)
+    counted["foreword_pressure"] = session.scalar(pressed) or 0
     return counted

@@ -24,6 +24,8 @@ from app.storage.appointments import wish_from
 from app.storage.models import Status
 
 Row_ = models.Appointment
+TENTATIVE = (Row_.status == Status.TENTATIVE) & Row_.booked_at.is_(None)
+LAPSED = (Row_.status == Status.CANCELLED) & Row_.booked_at.is_(None) & Row_.patient_id.is_not(None)
 
 
 def lock_calendars(
@@ -85,17 +87,26 @@ def extend(session: Session, hold_id: str, until: datetime) -> bool:
     return session.execute(extended).first() is not None
 
 
-def clear_ended(session: Session, clinician_id: int, span: Interval, *, now: datetime) -> None:
-    """Give back what was held over this span and ran out: an old hold blocks nobody."""
-    session.execute(
-        delete(Row_).where(
-            Row_.status == Status.HELD,
-            Row_.clinician_id == clinician_id,
-            Row_.blocked_from < span.end,
-            Row_.blocked_until > span.start,
-            Row_.hold_until < now - HOLD_GRACE,
-        )
+def clear_ended(session: Session, clinician_id: int, span: Interval, *, now: datetime) -> list[str]:
+    """Give back what was held over this span and ran out: an old hold blocks nobody.
+
+    Return the ids of the tentative appointments that lapsed by that.
+    """
+    over_it = (
+        Row_.clinician_id == clinician_id,
+        Row_.blocked_from < span.end,
+        Row_.blocked_until > span.start,
+        Row_.hold_until < now - HOLD_GRACE,
     )
+    session.execute(delete(Row_).where(Row_.status == Status.HELD, *over_it))
+    return _lapse(session, *over_it, now=now)
+
+
+def _lapse(session: Session, *which: ColumnElement[bool], now: datetime) -> list[str]:
+    """Let tentative appointments go: the journal names them, so that their rows stay."""
+    tentative = update(Row_).where(TENTATIVE, *which)
+    values = {"status": Status.CANCELLED, "hold_until": None, "cancelled_at": now}
+    return list(session.scalars(tentative.values(**values).returning(Row_.id)))
 
 
 def drop_of(session: Session, visitor_id: str) -> None:
@@ -103,16 +114,29 @@ def drop_of(session: Session, visitor_id: str) -> None:
     session.execute(delete(Row_).where(Row_.status == Status.HELD, Row_.held_by == visitor_id))
 
 
-def drop_long_ended(session: Session, *, before: datetime) -> int:
-    """Forget the holds that ran out before an instant; return how many."""
-    ended = delete(Row_).where(Row_.status == Status.HELD, Row_.hold_until < before)
-    return len(session.execute(ended.returning(Row_.id)).all())
+def drop_long_ended(session: Session, *, before: datetime, now: datetime) -> list[str]:
+    """Forget the holds that ran out before an instant; return what lapsed by that."""
+    session.execute(delete(Row_).where(Row_.status == Status.HELD, Row_.hold_until < before))
+    return _lapse(session, Row_.hold_until < before, now=now)
 
 
 def any_long_ended(session: Session, *, before: datetime) -> bool:
     """Say whether a hold is to be forgotten, without taking the write lock."""
-    ended = select(Row_.id).where(Row_.status == Status.HELD, Row_.hold_until < before)
+    held = Row_.status.in_((Status.HELD, Status.TENTATIVE)) & Row_.booked_at.is_(None)
+    ended = select(Row_.id).where(held, Row_.hold_until < before)
     return session.scalar(ended.limit(1)) is not None
+
+
+def forget_lapsed(session: Session, *, before: datetime) -> None:
+    """Forget for whom the appointments were that lapsed before an instant."""
+    nobody = {"patient_id": None, "intake_id": None, "reading_id": None}
+    session.execute(update(Row_).where(LAPSED, Row_.cancelled_at < before).values(**nobody))
+
+
+def any_lapsed(session: Session, *, before: datetime) -> bool:
+    """Say whether a lapsed appointment still says for whom it was."""
+    lapsed = select(Row_.id).where(LAPSED, Row_.cancelled_at < before)
+    return session.scalar(lapsed.limit(1)) is not None
 
 
 def live_of_network(session: Session, network_key: str, *, now: datetime) -> int:
@@ -139,7 +163,7 @@ def book(
     unless_coming: ScalarSelect[int],
     at_most: int,
 ) -> bool:
-    """Make a visitor's hold an appointment, if they hold it and have few enough of them.
+    """Make a visitor's hold what *values* say, if they hold it and have few enough of them.
 
     The calendar is locked within the same statement, before the appointment.
     """
@@ -151,7 +175,7 @@ def book(
         Row_.held_by == visitor_id,
         unless_coming < at_most,
     )
-    booked = mine.values(status=Status.BOOKED, hold_until=None, held_by=None, **values)
+    booked = mine.values(held_by=None, **values)
     return session.execute(booked.returning(Row_.id)).first() is not None
 
 

@@ -1,9 +1,10 @@
 """Who changed what."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import BigInteger, cast, extract, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.storage.models import JournalEntry
@@ -24,3 +25,36 @@ def note(
             at=now, actor=actor, verb=verb, appointment_id=appointment_id, change=change
         )
     )
+
+
+def count(session: Session, verbs: Collection[str], *, after: datetime) -> int:
+    """Count how often something was done since an instant."""
+    done = select(func.count()).where(JournalEntry.verb.in_(verbs), JournalEntry.at > after)
+    return session.scalar(done) or 0
+
+
+def counts(
+    session: Session,
+    verbs: Collection[str],
+    *,
+    after: datetime,
+    until: datetime,
+    window: timedelta,
+) -> list[int]:
+    """Count how often something was done in each window of time in which it was."""
+    seconds = cast(extract("epoch", JournalEntry.at), BigInteger)
+    done = select(func.count()).where(
+        JournalEntry.verb.in_(verbs), JournalEntry.at > after, JournalEntry.at <= until
+    )
+    return list(session.scalars(done.group_by(seconds // int(window.total_seconds()))))
+
+
+def note_each(
+    session: Session, verb: str, appointment_ids: Collection[str], *, actor: str, now: datetime
+) -> None:
+    """Write down the same change of some appointments."""
+    line = {"at": now, "actor": actor, "verb": verb, "change": {}}
+    if appointment_ids:
+        session.execute(
+            insert(JournalEntry), [line | {"appointment_id": id_} for id_ in appointment_ids]
+        )

@@ -35,6 +35,15 @@ class Visit:
     person: Person | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """An appointment that a session may see, and what else was shown there."""
+
+    appointment_id: str
+    unlocked: bool
+    by_link: bool
+
+
 VISIT = (
     Visitor.id.label("visitor_id"),
     Visitor.created_at,
@@ -148,14 +157,17 @@ def grant_new(session: Session, visitor_id: str, appointment_id: str, *, now: da
     )
 
 
-def grants(session: Session, visitor_id: str) -> list[tuple[str, datetime | None]]:
-    """Return (appointment id, unlocked at) of every grant whose link is still good."""
+def grants(session: Session, visitor_id: str) -> list[Granted]:
+    """Return every grant of a session whose link is still good."""
     query = (
-        select(Grant.appointment_id, Grant.unlocked_at)
+        select(Grant.appointment_id, Grant.unlocked_at, Grant.by_link)
         .join(models.Appointment, models.Appointment.id == Grant.appointment_id)
         .where(
             Grant.visitor_id == visitor_id,
             Grant.link_version == models.Appointment.link_version,
         )
     )
-    return [(id_, unlocked_at) for id_, unlocked_at in session.execute(query)]
+    return [
+        Granted(appointment_id=id_, unlocked=unlocked_at is not None, by_link=by_link)
+        for id_, unlocked_at, by_link in session.execute(query)
+    ]

@@ -44,6 +44,9 @@ WORDS = {
     "phone_only": _(
         "We book for people under 18 by phone only. Please call us and we find a time together."
     ),
+    "not_confirmed": _(
+        "This appointment is not confirmed yet. Please open the link in our mail first."
+    ),
     "too_late": _(
         "It is too close to your appointment to change it here. Please call us: we help you."
     ),

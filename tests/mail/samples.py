@@ -57,6 +57,11 @@ REMINDER = replace(
     lead_hours=48,
     stamp=SLOT.start - timedelta(hours=48),
 )
+TO_CONFIRM = replace(
+    BOOKED,
+    kind=LetterKind.TO_CONFIRM,
+    confirm_until=NOW + timedelta(hours=1),
+)
 NO_LINKS = Letter(
     kind=LetterKind.LINK,
     language="en",
@@ -89,4 +94,9 @@ LINKS = replace(
 ABOUT_AN_APPOINTMENT = {
     letter.kind.value: letter for letter in (BOOKED, MOVED, CANCELLED, REMINDER)
 }
-LETTERS = {**ABOUT_AN_APPOINTMENT, "link_requested": LINKS, "no_link": NO_LINKS}
+LETTERS = {
+    **ABOUT_AN_APPOINTMENT,
+    "appointment_to_confirm": TO_CONFIRM,
+    "link_requested": LINKS,
+    "no_link": NO_LINKS,
+}

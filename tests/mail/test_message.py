@@ -28,6 +28,7 @@ from tests.mail.samples import (
     NO_LINKS,
     NOW,
     REMINDER,
+    TO_CONFIRM,
 )
 from tests.mail.servers import Mailboxes, serving
 from tests.mail.test_smtp import transport
@@ -162,6 +163,14 @@ def test_a_person_may_choose_words_only(letter: Any, written: Write) -> None:
 
     types = [part.get_content_type() for part in parts(message)]
     assert types == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_t08_what_is_not_yet_promised_goes_into_no_calendar(written: Write) -> None:
+    message = reread(written, TO_CONFIRM)
+
+    types = [part.get_content_type() for part in parts(message)]
+    assert types == ["multipart/alternative", "text/plain", "text/html"]
+    assert message["References"] is None  # the mail it would name is not written yet
 
 
 def test_a_mail_written_twice_has_one_name(written: Write) -> None:

@@ -1,0 +1,84 @@
+"""Confirming an appointment that was booked under pressure."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.actor import Actor
+from app.domain.appointment import Appointment, Hold
+from app.domain.booking import APPOINTMENTS_PER_ADDRESS, HOLD_GRACE
+from app.domain.clinic import Clinic
+from app.domain.refusals import (
+    AlreadyCancelled,
+    AlreadyOver,
+    ChangedMeanwhile,
+    HoldEnded,
+    NotConfirmed,
+    TooManyAppointments,
+)
+from app.services import hold as holding
+from app.services import link
+from app.services.appointment import View, find, mine
+from app.services.booking import booked_mails, made
+from app.storage import appointments, holds, journal, mails, people
+from app.storage.database import retried, transaction
+from app.storage.models import Status
+
+
+@retried
+def confirm(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> View:
+    """Make a tentative appointment a booked one; doing it again changes nothing.
+
+    It works until somebody else took the time.  Raises NotYours, NotConfirmed for a session
+    that did not open the link, AlreadyCancelled, AlreadyOver, HoldEnded, TooManyAppointments.
+    """
+    appointment = mine(reference, actor)
+    if appointment.status == Status.CANCELLED:
+        raise AlreadyCancelled
+    if appointment.status == Status.TENTATIVE:
+        if appointment.id not in actor.by_link:
+            raise NotConfirmed
+        if appointment.interval.start <= now:
+            raise AlreadyOver
+        _confirm(appointment, clinic, now=now)
+    return find(reference, actor=actor, clinic=clinic, now=now)
+
+
+def _confirm(appointment: Appointment, clinic: Clinic, *, now: datetime) -> None:
+    with transaction() as session:
+        holds.lock_calendars(session, [appointment.wish.clinician_id])
+        _check_still_theirs(session, appointment, clinic, now=now)
+        try:
+            appointments.change(session, appointment, made(now))
+        except ChangedMeanwhile:
+            return  # a double click, or it lapsed just now: the page shows how it stands
+        language = appointment.person.language
+        owed = booked_mails(appointment.id, appointment.interval, language, clinic, now=now)
+        mails.withdraw(session, appointment.id, ["appointment_to_confirm"])
+        mails.owe(session, owed, now=now)
+        journal.note(session, "confirm", actor="patient", appointment_id=appointment.id, now=now)
+
+
+def _check_still_theirs(
+    session: Session, appointment: Appointment, clinic: Clinic, *, now: datetime
+) -> None:
+    """Refuse what ran out when the day, or the address, has as many visits by now as it may."""
+    waiting = Hold(
+        id=appointment.id,
+        wish=appointment.wish,
+        interval=appointment.interval,
+        held_at=now,
+        until=appointment.hold_until or now,
+    )
+    if not holding.still_offered(session, waiting, clinic, now=now):
+        raise HoldEnded
+    key = people.email_key(appointment.person.email)
+    mine_counts = waiting.until + HOLD_GRACE >= now
+    if appointments.coming(session, key, now=now) - mine_counts >= APPOINTMENTS_PER_ADDRESS:
+        raise TooManyAppointments
+
+
+def send_again(reference: str, *, actor: Actor, now: datetime) -> None:
+    """Owe the address its links once more, as often as anybody may ask for them."""
+    person = mine(reference, actor).person
+    link.request(person.email, language=person.language, now=now)
