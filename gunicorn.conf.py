@@ -1,11 +1,13 @@
 """How gunicorn serves the clinic, under `./run` and under a process manager alike."""
 
 import os
+import sys
 from pathlib import Path
 
 import gunicorn.http.wsgi
 from flask import Flask
 from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
 
 from app.storage.database import db
 
@@ -38,6 +40,27 @@ if os.access(_memory, os.W_OK):
     worker_tmp_dir = str(_memory)  # a heartbeat on a slow disk looks like a hung worker
 
 gunicorn.http.wsgi.SERVER = "foreword"  # no program, no version
+
+
+class Discreet(Logger):
+    """gunicorn's log, without what a request said: its path and headers may be personal."""
+
+    def warning(self, msg: object, *args: object, **more: object) -> None:
+        """Say that a request was none, and not what it was."""
+        if str(msg).startswith("Invalid request"):
+            msg = "A request was refused before the application saw it."
+        super().warning(msg, *args, **more)
+
+    def exception(self, msg: object, *args: object, **more: object) -> None:
+        """Say where a request went wrong, and not which one it was."""
+        kind, _error, trace = sys.exc_info()
+        if kind is None or "request" not in str(msg):
+            super().exception(msg, *args, **more)
+            return
+        self.error("Error handling a request", exc_info=(kind, RuntimeError(kind.__name__), trace))
+
+
+logger_class = Discreet
 
 
 def post_fork(server: Arbiter, _worker: object) -> None:

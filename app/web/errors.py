@@ -1,6 +1,7 @@
 """How a refusal or a fault looks from outside: a sentence and what to do, never a trace."""
 
 import logging
+import sys
 from types import TracebackType
 
 from flask import Flask, g, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from app.web.refusals import say, status
 
 log = logging.getLogger(__name__)
 
-Trace = tuple[type[BaseException], BaseException, TracebackType | None]
+Trace = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 PAGES = {
     400: "errors/bad_request.html",
     404: "errors/not_found.html",
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(PoolTimeout, _database_error)
     app.register_error_handler(Exception, _fault)
+    app.log_exception = _note  # type: ignore[method-assign]  # a fault while answering a fault
 
 
 def refused(refusal: Refused) -> ResponseReturnValue:
@@ -48,6 +50,9 @@ def refused(refusal: Refused) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, SecurityError):  # without a trusted host no page can name an address
         return "This address is not ours.", 400, {"Content-Type": "text/plain; charset=utf-8"}
+    original = getattr(error, "original_exception", None)
+    if isinstance(original, (DBAPIError, PoolTimeout)):
+        return _database_error(original)
     code = error.code or 500
     if code < 400:
         return error
@@ -63,15 +68,17 @@ def _database_error(error: Exception) -> ResponseReturnValue:
     return page, 503, {"Retry-After": "60"}
 
 
-def _fault(error: Exception) -> ResponseReturnValue:
-    log.error("fault %s", type(error).__name__, exc_info=_frames_only(error))
+def _fault(_error: Exception) -> ResponseReturnValue:
+    _note(sys.exc_info())
     db.session.rollback()
     return _page("errors/server_error.html", 500)
 
 
-def _frames_only(error: Exception) -> Trace:
-    """Keep where it happened and drop what it said: a message may hold a name."""
-    return type(error), RuntimeError(type(error).__name__), error.__traceback__
+def _note(exc_info: Trace) -> None:
+    """Write down where it happened and not what it said: a message may hold a name."""
+    kind, _error, frames = exc_info
+    name = kind.__name__ if kind else "unknown"
+    log.error("fault %s", name, exc_info=(RuntimeError, RuntimeError(name), frames))
 
 
 def _page(template: str, code: int) -> ResponseReturnValue:

@@ -11,6 +11,8 @@ from flask import Flask, Response, g, request
 
 log = logging.getLogger("foreword.request")
 
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"}
+
 
 class JsonLines(logging.Formatter):
     """One JSON object a line, in UTC."""
@@ -58,8 +60,7 @@ def init_app(app: Flask) -> None:
         request_id = g.get("request_id", "-")
         response.headers["X-Request-ID"] = request_id
         pattern = request.url_rule.rule if request.url_rule else "-"
+        method = request.method if request.method in METHODS else "-"  # any word may stand there
         took = (perf_counter() - g.get("began", perf_counter())) * 1000
-        log.info(
-            "%s %s %s %s %.1f ms", request_id, request.method, pattern, response.status_code, took
-        )
+        log.info("%s %s %s %s %.1f ms", request_id, method, pattern, response.status_code, took)
         return response
