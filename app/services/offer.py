@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import Engine
@@ -82,6 +83,7 @@ class Offer:
 
 
 _offers: WeakKeyDictionary[Engine, OrderedDict[Hashable, Offer]] = WeakKeyDictionary()
+_lock = Lock()  # a worker answers in several threads
 
 
 def find(search: Search, clinic: Clinic, *, now: datetime) -> Offer:
@@ -101,14 +103,17 @@ def find(search: Search, clinic: Clinic, *, now: datetime) -> Offer:
     first = shelf.grid.cell_from(now + visit_type.rule.notice)
     until = shelf.grid.cell_from(now + visit_type.rule.horizon)
     key = (search, clinic.revision, today, first, until, *(busy[id_].version for id_ in ids))
-    kept = _offers.setdefault(calendar.engine_of(session), OrderedDict())
-    if key in kept:
-        kept.move_to_end(key)
-        return kept[key]
+    with _lock:
+        kept = _offers.setdefault(calendar.engine_of(session), OrderedDict())
+        if key in kept:
+            kept.move_to_end(key)
+            return kept[key]
     found = list(_columns(search, clinic, visit_type, ids, shelf, now=now))
-    offer = kept[key] = _offer(search, clinic, found, key=key, today=today)
-    if len(kept) > KEPT:
-        kept.popitem(last=False)
+    offer = _offer(search, clinic, found, key=key, today=today)
+    with _lock:
+        kept[key] = offer
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
     return offer
 
 
