@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.clock import Clock, system_clock
-from app.settings import ROOT, Settings, WrongSetting
+from app.settings import LOOPBACK, ROOT, Settings, WrongSetting
 from app.storage.database import db
 from app.storage.sealing import Keyring
 from app.web import assets, csrf, demo, errors, gate, headers, layout, logs, operator
@@ -51,7 +51,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY_FALLBACKS": list(settings.secret_keys[1:]),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
-        "TRUSTED_HOSTS": [settings.host],
+        "TRUSTED_HOSTS": list(LOOPBACK if settings.host in LOOPBACK else [settings.host]),
         "SESSION_COOKIE_NAME": "__Host-fw" if secure else "fw",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,

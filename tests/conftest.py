@@ -89,14 +89,17 @@ def pristine_postgres(
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of a clinic of the test's own: each test runs on both databases."""
     if request.param == "sqlite":
         path = shutil.copy(request.getfixturevalue("pristine"), tmp_path / "clinic.sqlite")
-        return f"sqlite:///{path}"
+        yield f"sqlite:///{path}"
+        return
     template = request.getfixturevalue("pristine_postgres")
     server: postgres.Server = request.getfixturevalue("postgres_server")
-    return server.create_database(f"clinic_{abs(hash(tmp_path)):x}", template=template)
+    name = f"clinic_{abs(hash(tmp_path)):x}"
+    yield server.create_database(name, template=template)
+    server.drop_database(name)
 
 
 @pytest.fixture
@@ -136,7 +139,7 @@ def make_app(tmp_path: Path, clock: StoppedClock) -> Iterator[Make]:
 
 
 @pytest.fixture
-def app(make_app: Make, database_url: str) -> Iterator[Flask]:
+def app(database_url: str, make_app: Make) -> Iterator[Flask]:
     """Give a clinic, once on SQLite and once on PostgreSQL, with its context pushed."""
     app = make_app(database_url)
     with app.app_context():
