@@ -134,7 +134,7 @@ def _page_numbers(pages: list[PageFile]) -> Iterator[Finding]:
 def _blocks(page: PageFile) -> Iterator[tuple[int, str, str]]:
     """Yield each block between blank lines, its first line, and the block below it."""
     text = re.sub(r"^>[ ]?", "", "\n".join(page.body.lines), flags=re.MULTILINE)
-    places = [(found.start(), found[0]) for found in re.finditer(r"(?:[^\n]+\n?)+", text)]
+    places = [(found.start(), found[0]) for found in re.finditer(r"[^\n]+(?:\n[^\n]+)*\n?", text)]
     below = [block for _, block in places[1:]] + [""]
     for (start, block), after in zip(places, below, strict=True):
         yield page.body.first_line + text[:start].count("\n"), block, after

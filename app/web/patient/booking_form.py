@@ -121,7 +121,10 @@ def typed_before(said: Details) -> dict[str, Any]:
 
 
 def _question(text: str) -> str:
+    too_long = Mistyped(_("Please shorten your question to 1,000 letters."))
+    if len(text) > typed.PARTS * LONGEST_QUESTION:
+        raise too_long
     question = typed.plain(text).strip()
     if len(question) > LONGEST_QUESTION:
-        raise Mistyped(_("Please shorten your question to 1,000 letters."))
+        raise too_long
     return question

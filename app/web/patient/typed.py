@@ -15,6 +15,7 @@ LONGEST_PHONE = 40
 OLDEST = 130  # years; nobody was older
 STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LINES = frozenset("\n\t")
+PARTS = 4  # marks that a letter may be written with; composing more takes a machine too long
 
 # What fingers make of the domains most people have.
 SLIPS = {
@@ -36,11 +37,14 @@ class Mistyped(ValueError):
 
 def name(text: str) -> str:
     """Return a name as it is written, in any script."""
+    too_long = Mistyped(_("Please shorten the name to 200 letters."))
+    if len(text) > PARTS * LONGEST_NAME:
+        raise too_long
     tidy = " ".join(plain(text, keeping=frozenset(" \t")).split())
     if not tidy:
         raise Mistyped(_("Please write a name."))
     if len(tidy) > LONGEST_NAME:
-        raise Mistyped(_("Please shorten the name to 200 letters."))
+        raise too_long
     return tidy
 
 
