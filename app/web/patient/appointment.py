@@ -10,6 +10,7 @@ from app.domain.refusals import (
     AlreadyCancelled,
     AlreadyOver,
     ChangedMeanwhile,
+    NotConfirmed,
     Refused,
     TooLate,
     TooManyTries,
@@ -23,7 +24,7 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
 from app.web.patient import calendar_file as files
-from app.web.patient import moving
+from app.web.patient import moving, tentative
 from app.web.patient.birth_fields import BirthDateForm
 from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
@@ -33,6 +34,7 @@ from app.web.visitor import actor, clinic, leave, remember, visit
 
 blueprint = Blueprint("appointment", __name__)
 moving.add_to(blueprint)
+tentative.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
 DONE = ("moved", "cancelled")
@@ -53,6 +55,8 @@ def open_link(token: str) -> ResponseReturnValue:
 def booked(reference: str) -> ResponseReturnValue:
     """Say that it is done, and what comes next."""
     view = _find(reference)
+    if view.tentative:
+        return redirect(url_for(".tentative", reference=reference), code=303)
     if view.cancelled or view.over:
         return redirect(url_for(".manage", reference=reference), code=303)
     known = visit()
@@ -71,7 +75,10 @@ def booked(reference: str) -> ResponseReturnValue:
 @access(Audience.HOLDER)
 def manage(reference: str) -> ResponseReturnValue:
     """Show the appointment as it stands, and what may still be done with it."""
-    return _manage(reference)
+    view = _find(reference)
+    if view.tentative or view.lapsed:
+        return redirect(url_for(".confirm", reference=reference), code=303)
+    return _manage(view)
 
 
 @blueprint.route("/appointment/<reference>/unlock", methods=["GET", "POST"])
@@ -112,7 +119,7 @@ def confirm_cancel(reference: str) -> ResponseReturnValue:
     except AlreadyCancelled:
         pass
     except AS_IT_STANDS as refusal:
-        return _manage(reference, refusal), status(refusal)
+        return _manage(_find(reference), refusal), status(refusal)
     return redirect(url_for(".manage", reference=reference, done="cancelled"), code=303)
 
 
@@ -123,6 +130,8 @@ def calendar_file(reference: str) -> ResponseReturnValue:
     view = _find(reference)
     if view.cancelled:
         raise AlreadyCancelled
+    if view.tentative:
+        raise NotConfirmed
     return files.answer(view)
 
 
@@ -130,7 +139,10 @@ def calendar_file(reference: str) -> ResponseReturnValue:
 @access(Audience.HOLDER)
 def qr(reference: str) -> ResponseReturnValue:
     """Draw the appointment's link for a phone's camera."""
-    found = _find(reference).appointment
+    view = _find(reference)
+    if view.tentative:
+        raise NotConfirmed  # whoever booked it has to find the link in their mail
+    found = view.appointment
     base_url = current_app.extensions["settings"].base_url
     code = segno.make(base_url + appointment.path(found.id, found.link_version), error="m")
     drawing = BytesIO()
@@ -152,9 +164,8 @@ def _find(reference: str) -> View:
     return appointment.find(reference, actor=actor(), clinic=clinic(), now=now())
 
 
-def _manage(reference: str, refusal: Refused | None = None) -> str:
-    view = _find(reference)
-    words = _words(reference)
+def _manage(view: View, refusal: Refused | None = None) -> str:
+    words = _words(view.appointment.reference)
     done = request.args.get("done")
     return render_template(
         "patient/appointment/manage.html",

@@ -48,7 +48,7 @@ def card(view: View, clinic: Clinic, *, named: bool) -> Card:
         directions="" if wish.video else place.directions,
         reference=appointment.reference,
         patient=appointment.person.name if named else None,
-        qr_url=None if view.cancelled else url,
+        qr_url=None if view.cancelled or view.tentative else url,
     )
 
 
