@@ -14,7 +14,9 @@ from app.content import library
 from app.content.editions import language_folder, read_edition
 from app.content.fields import read_fields
 from app.domain.clinic import Clinic
+from app.web import kept as kept_parts
 from app.web.guide import copy
+from app.web.kept import kept, macros
 from app.web.visitor import clinic, visit
 
 
@@ -43,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(dial, "dial")
     app.add_template_filter(spoken, "spoken")
     app.add_template_filter(written, "written")
+    kept_parts.init_app(app)
     app.context_processor(frame)
 
 
@@ -55,7 +58,13 @@ def frame() -> dict[str, Any]:
     way = known.way if known else "general"
     tag = language().replace("_", "-")
     site = Site(language=tag, direction=direction(), way=way, guide=its_guide)
-    return {"clinic": shown, "site": site}
+    top, foot = kept((shown.revision if shown else None, site), lambda: _around(shown, site))
+    return {"clinic": shown, "site": site, "frame_top": top, "frame_foot": foot}
+
+
+def _around(shown: Clinic | None, site: Site) -> tuple[str, str]:
+    parts = macros("parts/frame.html")
+    return parts.top(shown, site), parts.foot(shown, site)
 
 
 def _last_frame() -> tuple[Clinic | None, Guide | None]:

@@ -36,6 +36,9 @@ class BirthDateForm(Form):  # type: ignore[misc]
         return self._read_birth_date() and fine
 
     def _read_birth_date(self) -> bool:
+        if not any((self[name].data or "").strip() for name in BIRTH_FIELDS):
+            self.bday_month.errors = [_("Please write the month, the day and the year.")]
+            return False
         readers = (
             (self.bday_month, lambda text: typed.month(text, self.language_of_page)),
             (self.bday_day, typed.day),

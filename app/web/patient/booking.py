@@ -25,7 +25,6 @@ from app.web.layout import language
 from app.web.network import exempt
 from app.web.patient import draft, times, typed, wishes
 from app.web.patient.booking_form import LANGUAGES, NEEDS, DetailsForm, typed_before
-from app.web.patient.filter import filter_of
 from app.web.patient.held import held
 from app.web.patient.said import Said
 from app.web.patient.steps import journey
@@ -177,9 +176,8 @@ def _times(visit: Visit, refusal: Refused | None = None) -> str:
     return render_template(
         "patient/booking/choose_time.html",
         steps=journey("time", visit.way),
-        shown=times.shown(found, clinic(), page=PAGE),
+        shown=times.shown(found, types, clinic(), page=PAGE),
         clock=times.clock_there(found, clinic(), now()),
-        filter=filter_of(search, types, clinic(), page=PAGE, reference=None),
         held=held(kept, back="choose_time") if kept else None,
         refusal=_said(refusal),
         action=url_for(".choose_time"),

@@ -19,7 +19,6 @@ from app.web.clock import now
 from app.web.network import exempt
 from app.web.patient import times, wishes
 from app.web.patient.cards import card
-from app.web.patient.filter import filter_of
 from app.web.patient.held import held
 from app.web.patient.said import Said
 from app.web.refusals import status
@@ -105,9 +104,8 @@ def _times(view: View, refusal: Refused | None = None) -> str:
     return render_template(
         "patient/appointment/move.html",
         card=card(view, shown, named=False),
-        shown=times.shown(found, shown, page=PAGE, reference=reference),
+        shown=times.shown(found, types, shown, page=PAGE, reference=reference),
         clock=times.clock_there(found, shown, now()),
-        filter=filter_of(search, types, shown, page=PAGE, reference=reference),
         refusal=Said.of(refusal),
         action=url_for(PAGE, reference=reference),
         reference=reference,

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.web.kept import kept
+from app.web.layout import language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -18,6 +21,10 @@ class Step:
 
 def journey(now: str, way: str) -> list[Step]:
     """Return the steps of a way, with the one that the person is at."""
+    return kept(("journey", now, way, language()), lambda: _steps(now, way))
+
+
+def _steps(now: str, way: str) -> list[Step]:
     names = _names(way)
     at = [name for name, _words, _url in names].index(now)
     return [

@@ -1,25 +1,23 @@
 """The list of free times in words: made once for each content and language, then kept."""
 
-from collections import OrderedDict
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from threading import Lock
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from app.content import when
 from app.domain.appointment import Wish
-from app.domain.clinic import Clinic
+from app.domain.clinic import Clinic, VisitType
 from app.services.offer import Day, DoctorDay, Offer
+from app.web.kept import kept, macros
 from app.web.layout import language
+from app.web.patient.filter import Filter, filter_of
 from app.web.patient.wishes import address, slot, written
 from app.web.patient.wording import moment, where, who
 
-KEPT = 128
 WEEKEND = 5
 
 
@@ -89,35 +87,45 @@ class Times:
     later: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """The parts of the page that depend on the offer alone, as HTML of our own templates."""
+    """The list as the page has it: words, and the HTML of our own templates that never varies."""
 
     times: Times
+    filter: Filter
     first: str
+    narrowing: str
     days: str
 
 
-_kept: OrderedDict[Hashable, Shown] = OrderedDict()
-_lock = Lock()
-
-
-def shown(offer: Offer, clinic: Clinic, *, page: str, reference: str | None = None) -> Shown:
+def shown(
+    offer: Offer,
+    types: list[VisitType],
+    clinic: Clinic,
+    *,
+    page: str,
+    reference: str | None = None,
+) -> Shown:
     """Return the list of times, from memory when nothing changed; *page* is its endpoint."""
-    key = (offer.key, clinic.name, page, reference, language())
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    words = _Words(clinic, language(), page, reference)
-    times = words.times(offer)
-    parts = current_app.jinja_env.get_template("patient/booking/_times.html").module
-    made = Shown(times, parts.first(times), parts.days(times))  # type: ignore[attr-defined]
-    with _lock:
-        _kept[key] = made
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return made
+    visits = tuple(one.id for one in types)
+    key = ("times", offer.key, clinic.revision, visits, page, reference, language())
+    return kept(key, lambda: _made(offer, types, clinic, page, reference))
+
+
+def _made(
+    offer: Offer, types: list[VisitType], clinic: Clinic, page: str, reference: str | None
+) -> Shown:
+    times = _Words(clinic, language(), page, reference).times(offer)
+    lists = filter_of(offer.search, types, clinic, page=page, reference=reference)
+    parts = macros("patient/booking/_times.html")
+    action = url_for(page, reference=reference)  # none in the address of the first list
+    return Shown(
+        times=times,
+        filter=lists,
+        first=parts.first(times),
+        narrowing=parts.narrowing(times, lists, action),
+        days=parts.days(times),
+    )
 
 
 @dataclass(frozen=True, slots=True)
