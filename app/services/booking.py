@@ -189,9 +189,8 @@ def _make(
     visit: Visit,
     now: datetime,
 ) -> None:
-    coming = appointments.coming_for(people.email_key(person.email), now=now)
-    at_most = rules.APPOINTMENTS_PER_ADDRESS
-    if holds.book(session, hold, visit.id, values, unless_coming=coming, at_most=at_most):
+    email_key, at_most = people.email_key(person.email), rules.APPOINTMENTS_PER_ADDRESS
+    if holds.book(session, hold, visit.id, values, email_key=email_key, at_most=at_most, now=now):
         return
     still_mine = holds.is_held(session, hold.id, visit.id)
     raise TooManyAppointments if still_mine else HoldEnded

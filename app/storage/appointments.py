@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Row,
-    ScalarSelect,
+    bindparam,
     func,
     insert,
     select,
@@ -22,23 +22,26 @@ from app.domain.booking import HOLD_GRACE
 from app.domain.interval import Interval
 from app.domain.refusals import ChangedMeanwhile, SlotTaken
 from app.storage import models
+from app.storage.database import run
 from app.storage.models import Status
 
 NO_OVERLAP = "appointment_no_overlap"  # the guard's name, in migrations/guard.py
 Row_ = models.Appointment
 COMING = (Status.BOOKED, Status.TENTATIVE)
 
+ADD = insert(Row_)
+ADD_UNLESS_TAKEN = postgresql.insert(Row_).on_conflict_do_nothing().returning(Row_.id)
+
 
 def add(session: Session, values: dict[str, Any]) -> None:
     """Keep a new hold or appointment, or refuse it when its time is taken."""
     if session.get_bind().dialect.name == "postgresql":
         # A plain insert against EXCLUDE deadlocks under a race; this one answers "nothing".
-        statement = postgresql.insert(Row_).values(**values).on_conflict_do_nothing()
-        if session.execute(statement.returning(Row_.id)).first() is None:
+        if run(session, ADD_UNLESS_TAKEN, **values).first() is None:
             raise SlotTaken
         return
     with _refusing_overlap():
-        session.execute(insert(Row_).values(**values))
+        run(session, ADD, **values)
 
 
 def change(session: Session, appointment: Appointment, values: dict[str, Any]) -> None:
@@ -63,7 +66,11 @@ class _refusing_overlap:  # noqa: N801  used as a word in a with-statement
             raise SlotTaken from error
 
 
-TAKEN = (
+def _still_held(row: type[models.Appointment]) -> ColumnElement[bool]:
+    return row.hold_until.is_(None) | (row.hold_until >= bindparam("ended"))
+
+
+TAKEN = select(
     Row_.id,
     Row_.clinician_id,
     Row_.visit_type_id,
@@ -72,6 +79,12 @@ TAKEN = (
     Row_.blocked_until,
     Row_.hold_until,
     Row_.status,
+).where(
+    Row_.clinician_id.in_(bindparam("ids", expanding=True)),
+    Row_.blocked_until > bindparam("since"),
+    Row_.blocked_from < bindparam("until"),
+    Row_.status != Status.CANCELLED,
+    _still_held(Row_),
 )
 
 
@@ -79,13 +92,8 @@ def taken(
     session: Session, clinician_ids: Iterable[int], window: Interval, *, now: datetime
 ) -> list[Taken]:
     """Return what takes up the clinicians' time in the window, holds that ran out left out."""
-    query = select(*TAKEN).where(
-        Row_.clinician_id.in_(list(clinician_ids)),
-        Row_.blocked_until > window.start,
-        Row_.blocked_from < window.end,
-        Row_.status != Status.CANCELLED,
-        _still_held(Row_, now),
-    )
+    asked = {"ids": list(clinician_ids), "since": window.start, "until": window.end}
+    found = run(session, TAKEN, **asked, ended=now - HOLD_GRACE)
     return [
         Taken(
             id=row.id,
@@ -96,12 +104,8 @@ def taken(
             hold_until=row.hold_until,
             tentative=row.status == Status.TENTATIVE,
         )
-        for row in session.execute(query)
+        for row in found
     ]
-
-
-def _still_held(row: type[models.Appointment], now: datetime) -> ColumnElement[bool]:
-    return row.hold_until.is_(None) | (row.hold_until >= now - HOLD_GRACE)
 
 
 def wish_from(row: Row[Any] | models.Appointment) -> Wish:
@@ -115,26 +119,30 @@ def wish_from(row: Row[Any] | models.Appointment) -> Wish:
     )
 
 
-def coming_for(email_key: str, *, now: datetime) -> ScalarSelect[int]:
-    """Count the coming appointments of one e-mail address, within another statement."""
-    other = aliased(Row_)
-    return (
-        select(func.count())
-        .select_from(other)
-        .join(models.Patient, models.Patient.id == other.patient_id)
-        .where(
-            models.Patient.email_key == email_key,
-            other.status.in_(COMING),
-            other.starts_at > now,
-            _still_held(other, now),
-        )
-        .scalar_subquery()
+_other = aliased(Row_)
+COMING_FOR = (  # how many appointments of an address are to come; also within other statements
+    select(func.count())
+    .select_from(_other)
+    .join(models.Patient, models.Patient.id == _other.patient_id)
+    .where(
+        models.Patient.email_key == bindparam("address"),
+        _other.status.in_(COMING),
+        _other.starts_at > bindparam("now"),
+        _still_held(_other),
     )
+    .scalar_subquery()
+)
+COUNT_COMING = select(COMING_FOR)
+
+
+def since(email_key: str, now: datetime) -> dict[str, Any]:
+    """Return what COMING_FOR asks for."""
+    return {"address": email_key, "now": now, "ended": now - HOLD_GRACE}
 
 
 def coming(session: Session, email_key: str, *, now: datetime) -> int:
     """Count the coming appointments of one e-mail address."""
-    return session.scalar(select(coming_for(email_key, now=now))) or 0
+    return run(session, COUNT_COMING, **since(email_key, now)).scalar() or 0
 
 
 def find(session: Session, condition: ColumnElement[bool]) -> Appointment | None:
@@ -189,20 +197,23 @@ def by_reference(reference: str) -> ColumnElement[bool]:
     return Row_.reference == reference
 
 
+COMING_IDS = (
+    select(Row_.id, Row_.link_version)
+    .join(models.Patient, models.Patient.id == Row_.patient_id)
+    .where(
+        models.Patient.email_key == bindparam("address"),
+        Row_.status.in_(COMING),
+        Row_.starts_at > bindparam("now"),
+        _still_held(Row_),
+    )
+    .order_by(Row_.starts_at)
+)
+
+
 def coming_ids(
     session: Session, email_key: str, *, now: datetime, at_most: int
 ) -> list[tuple[str, int]]:
     """Return (id, link version) of an address's coming appointments, the next first."""
-    query = (
-        select(Row_.id, Row_.link_version)
-        .join(models.Patient, models.Patient.id == Row_.patient_id)
-        .where(
-            models.Patient.email_key == email_key,
-            Row_.status.in_(COMING),
-            Row_.starts_at > now - timedelta(hours=1),
-            _still_held(Row_, now),
-        )
-        .order_by(Row_.starts_at)
-        .limit(at_most)
-    )
-    return [(id_, version) for id_, version in session.execute(query)]
+    asked = since(email_key, now - timedelta(hours=1)) | {"ended": now - HOLD_GRACE}
+    found = run(session, COMING_IDS.limit(at_most), **asked)
+    return [(id_, version) for id_, version in found]

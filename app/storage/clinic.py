@@ -12,6 +12,7 @@ from app.domain import clinic as domain
 from app.domain.availability import VisitRule
 from app.domain.hours import Closure, Opening, WeeklyHours
 from app.storage import models
+from app.storage.database import run
 
 
 def revision(session: Session) -> int | None:
@@ -19,12 +20,14 @@ def revision(session: Session) -> int | None:
     return session.scalar(select(models.Clinic.revision))
 
 
+CALENDARS = select(models.Clinician.id, models.Clinician.calendar_revision).where(
+    models.Clinician.active
+)
+
+
 def calendar_revisions(session: Session) -> dict[int, int]:
     """Return how often each clinician's calendar changed."""
-    query = select(models.Clinician.id, models.Clinician.calendar_revision).where(
-        models.Clinician.active
-    )
-    return {id_: revision for id_, revision in session.execute(query)}  # noqa: C416  a row is no pair
+    return {id_: revision for id_, revision in run(session, CALENDARS)}  # noqa: C416  a row is no pair
 
 
 def set_pressure(session: Session, until: datetime | None, *, was: datetime | None) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from sqlite3 import Connection as SQLiteConnection
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -38,6 +38,18 @@ def reading() -> Session:
     """Return the session for looking; nothing is written outside a transaction."""
     session: Session = db.session()
     return session
+
+
+def run(
+    session: Session,
+    statement: Executable,
+    **values: Any,  # noqa: ANN401  whatever the statement asks for
+) -> CursorResult[*tuple[Any, ...]]:
+    """Run a statement that was made once, with this time's values.
+
+    Making a statement anew takes five times as long as running it.
+    """
+    return session.connection().execute(statement, values)
 
 
 @contextmanager

@@ -4,28 +4,31 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    ScalarSelect,
-    delete,
-    func,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Hold
 from app.domain.booking import HOLD_GRACE
 from app.domain.interval import Interval
 from app.storage import models
-from app.storage.appointments import wish_from
+from app.storage.appointments import COMING_FOR, since, wish_from
+from app.storage.database import run
 from app.storage.models import Status
 
 Row_ = models.Appointment
 TENTATIVE = (Row_.status == Status.TENTATIVE) & Row_.booked_at.is_(None)
 LAPSED = (Row_.status == Status.CANCELLED) & Row_.booked_at.is_(None) & Row_.patient_id.is_not(None)
+
+
+_MINE = (Row_.status == Status.HELD) & (Row_.held_by == bindparam("visitor_id"))
+LOCK_EVERY = (
+    select(models.Clinician.id).order_by(models.Clinician.id).with_for_update(key_share=True)
+)
+_NAMED = models.Clinician.id.in_(bindparam("clinician_ids", expanding=True))
+LOCK = LOCK_EVERY.where(_NAMED)
+LOCK_HELD = LOCK_EVERY.where(
+    _NAMED | models.Clinician.id.in_(select(Row_.clinician_id).where(_MINE))
+)
 
 
 def lock_calendars(
@@ -37,19 +40,16 @@ def lock_calendars(
     in opposite directions wait for each other instead of dying.  Whoever writes appointments
     comes here first: their triggers count up the revision in these same rows.
     """
-    known = models.Clinician.id.in_(sorted(set(clinician_ids)))
-    theirs = select(Row_.clinician_id).where(Row_.held_by == held_by, Row_.status == Status.HELD)
-    _lock(session, known if held_by is None else known | models.Clinician.id.in_(theirs))
+    ids = sorted(set(clinician_ids))
+    if held_by is None:
+        run(session, LOCK, clinician_ids=ids).all()
+    else:
+        run(session, LOCK_HELD, clinician_ids=ids, visitor_id=held_by).all()
 
 
 def lock_every_calendar(session: Session) -> None:
     """Let nobody else change any calendar until the transaction ends."""
-    _lock(session, true())
-
-
-def _lock(session: Session, calendars: ColumnElement[bool]) -> None:
-    query = select(models.Clinician.id).where(calendars).order_by(models.Clinician.id)
-    session.execute(query.with_for_update(key_share=True)).all()
+    run(session, LOCK_EVERY).all()
 
 
 HELD = (
@@ -87,37 +87,49 @@ def extend(session: Session, hold_id: str, until: datetime) -> bool:
     return session.execute(extended).first() is not None
 
 
+_OVER_SPAN = (
+    Row_.clinician_id == bindparam("its_clinician"),
+    Row_.blocked_from < bindparam("until"),
+    Row_.blocked_until > bindparam("since"),
+)
+_ENDED = Row_.hold_until < bindparam("before")
+_LAPSE = (
+    update(Row_)
+    .where(TENTATIVE, _ENDED)
+    .values(status=Status.CANCELLED, hold_until=None)
+    .returning(Row_.id)
+)
+DROP_ENDED = delete(Row_).where(Row_.status == Status.HELD, _ENDED)
+CLEAR_ENDED, LAPSE_OVER = DROP_ENDED.where(*_OVER_SPAN), _LAPSE.where(*_OVER_SPAN)
+
+
 def clear_ended(session: Session, clinician_id: int, span: Interval, *, now: datetime) -> list[str]:
     """Give back what was held over this span and ran out: an old hold blocks nobody.
 
     Return the ids of the tentative appointments that lapsed by that.
     """
-    over_it = (
-        Row_.clinician_id == clinician_id,
-        Row_.blocked_from < span.end,
-        Row_.blocked_until > span.start,
-        Row_.hold_until < now - HOLD_GRACE,
-    )
-    session.execute(delete(Row_).where(Row_.status == Status.HELD, *over_it))
-    return _lapse(session, *over_it, now=now)
+    which = {
+        "its_clinician": clinician_id,
+        "until": span.end,
+        "since": span.start,
+        "before": now - HOLD_GRACE,
+    }
+    run(session, CLEAR_ENDED, **which)
+    return [row.id for row in run(session, LAPSE_OVER, **which, cancelled_at=now)]
 
 
-def _lapse(session: Session, *which: ColumnElement[bool], now: datetime) -> list[str]:
-    """Let tentative appointments go: the journal names them, so that their rows stay."""
-    tentative = update(Row_).where(TENTATIVE, *which)
-    values = {"status": Status.CANCELLED, "hold_until": None, "cancelled_at": now}
-    return list(session.scalars(tentative.values(**values).returning(Row_.id)))
+DROP_OF = delete(Row_).where(_MINE)
 
 
 def drop_of(session: Session, visitor_id: str) -> None:
     """Give back whatever a visitor holds."""
-    session.execute(delete(Row_).where(Row_.status == Status.HELD, Row_.held_by == visitor_id))
+    run(session, DROP_OF, visitor_id=visitor_id)
 
 
 def drop_long_ended(session: Session, *, before: datetime, now: datetime) -> list[str]:
     """Forget the holds that ran out before an instant; return what lapsed by that."""
-    session.execute(delete(Row_).where(Row_.status == Status.HELD, Row_.hold_until < before))
-    return _lapse(session, Row_.hold_until < before, now=now)
+    run(session, DROP_ENDED, before=before)
+    return [row.id for row in run(session, _LAPSE, before=before, cancelled_at=now)]
 
 
 def any_long_ended(session: Session, *, before: datetime) -> bool:
@@ -139,19 +151,40 @@ def any_lapsed(session: Session, *, before: datetime) -> bool:
     return session.scalar(lapsed.limit(1)) is not None
 
 
+LIVE_OF_NETWORK = (
+    select(func.count())
+    .select_from(Row_)
+    .join(models.Visitor, models.Visitor.id == Row_.held_by)
+    .where(
+        Row_.status == Status.HELD,
+        Row_.hold_until > bindparam("now"),
+        models.Visitor.network_key == bindparam("network_key"),
+    )
+)
+
+
 def live_of_network(session: Session, network_key: str, *, now: datetime) -> int:
     """Count the times that people of one network hold just now."""
-    query = (
-        select(func.count())
-        .select_from(Row_)
-        .join(models.Visitor, models.Visitor.id == Row_.held_by)
-        .where(
-            Row_.status == Status.HELD,
-            Row_.hold_until > now,
-            models.Visitor.network_key == network_key,
-        )
+    return run(session, LIVE_OF_NETWORK, now=now, network_key=network_key).scalar() or 0
+
+
+_CALENDAR = (
+    select(models.Clinician.id)
+    .where(models.Clinician.id == bindparam("its_clinician"))
+    .with_for_update(key_share=True)
+    .scalar_subquery()
+)
+BOOK = (
+    update(Row_)
+    .where(
+        Row_.clinician_id == _CALENDAR,
+        Row_.id == bindparam("its_id"),
+        _MINE,
+        bindparam("at_most") > COMING_FOR,
     )
-    return session.scalar(query) or 0
+    .values(held_by=None)
+    .returning(Row_.id)
+)
 
 
 def book(
@@ -160,28 +193,27 @@ def book(
     visitor_id: str,
     values: dict[str, Any],
     *,
-    unless_coming: ScalarSelect[int],
+    email_key: str,
     at_most: int,
+    now: datetime,
 ) -> bool:
     """Make a visitor's hold what *values* say, if they hold it and have few enough of them.
 
     The calendar is locked within the same statement, before the appointment.
     """
-    calendar = select(models.Clinician.id).where(models.Clinician.id == hold.wish.clinician_id)
-    mine = update(Row_).where(
-        Row_.clinician_id == calendar.with_for_update(key_share=True).scalar_subquery(),
-        Row_.id == hold.id,
-        Row_.status == Status.HELD,
-        Row_.held_by == visitor_id,
-        unless_coming < at_most,
-    )
-    booked = mine.values(held_by=None, **values)
-    return session.execute(booked.returning(Row_.id)).first() is not None
+    asked = {
+        "its_clinician": hold.wish.clinician_id,
+        "its_id": hold.id,
+        "visitor_id": visitor_id,
+        "at_most": at_most,
+        **since(email_key, now),
+    }
+    return run(session, BOOK, **asked, **values).first() is not None
+
+
+IS_HELD = select(Row_.id).where(_MINE, Row_.id == bindparam("its_id"))
 
 
 def is_held(session: Session, hold_id: str, visitor_id: str) -> bool:
     """Say whether a visitor's hold is still theirs."""
-    mine = select(Row_.id).where(
-        Row_.id == hold_id, Row_.status == Status.HELD, Row_.held_by == visitor_id
-    )
-    return session.scalar(mine) is not None
+    return run(session, IS_HELD, its_id=hold_id, visitor_id=visitor_id).first() is not None

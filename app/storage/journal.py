@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import BigInteger, cast, extract, func, insert, select
 from sqlalchemy.orm import Session
 
+from app.storage.database import run
 from app.storage.models import JournalEntry
+
+NOTE = insert(JournalEntry)
 
 
 def note(
@@ -20,10 +23,14 @@ def note(
     **change: Any,  # noqa: ANN401  whatever the verb changed, as JSON
 ) -> None:
     """Write down one change; nothing about health goes in."""
-    session.execute(
-        insert(JournalEntry).values(
-            at=now, actor=actor, verb=verb, appointment_id=appointment_id, change=change
-        )
+    run(
+        session,
+        NOTE,
+        at=now,
+        actor=actor,
+        verb=verb,
+        appointment_id=appointment_id,
+        change=change,
     )
 
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.storage.models import Mail, MailState
 
+OWE = insert(Mail)
+
 
 def owe(session: Session, rows: Iterable[dict[str, Any]], *, now: datetime) -> None:
     """Owe some mails; each row has a kind and when it is due."""
@@ -28,7 +30,7 @@ def owe(session: Session, rows: Iterable[dict[str, Any]], *, now: datetime) -> N
         for row in rows
     ]
     if filled:
-        session.execute(insert(Mail), filled)
+        session.connection().execute(OWE, filled)
 
 
 def withdraw(session: Session, appointment_id: str, kinds: Iterable[str]) -> None:

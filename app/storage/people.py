@@ -4,16 +4,35 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Person
 from app.storage import models, sealing
 from app.storage.appointments import person_from
+from app.storage.database import run
 from app.storage.types import new_id
 
 Patient = models.Patient
 Intake = models.Intake
+ADD, ADD_WORDS = insert(Patient), insert(Intake)
+CHANGE = (
+    update(Patient)
+    .where(
+        Patient.id == bindparam("its_id"),
+        ~exists().where(models.Appointment.patient_id == bindparam("its_id")),
+    )
+    .returning(Patient.id)
+)
+CHANGE_WORDS = (
+    update(Intake)
+    .where(
+        Intake.id == bindparam("its_id"),
+        ~exists().where(models.Appointment.intake_id == bindparam("its_id")),
+    )
+    .returning(Intake.id)
+)
+WORDS = select(Intake.sealed).where(Intake.id == bindparam("its_id"))
 
 
 def email_key(email: str) -> str:
@@ -36,13 +55,10 @@ def keep(session: Session, person: Person, *, patient_id: str | None, now: datet
         "booker_name": person.booker_name,
         "calendar": person.calendar,
     }
-    if patient_id is not None:
-        made = exists().where(models.Appointment.patient_id == patient_id)
-        mine = update(Patient).where(Patient.id == patient_id, ~made).values(**values)
-        if session.execute(mine.returning(Patient.id)).first() is not None:
-            return patient_id
+    if patient_id and run(session, CHANGE, its_id=patient_id, **values).first() is not None:
+        return patient_id
     id_ = new_id()
-    session.execute(insert(Patient).values(id=id_, created_at=now, **values))
+    run(session, ADD, id=id_, created_at=now, **values)
     return id_
 
 
@@ -60,14 +76,12 @@ def keep_words(
     The words of an appointment that was made stay: then these are new ones.
     """
     if intake_id is not None:
-        made = exists().where(models.Appointment.intake_id == intake_id)
-        mine = update(Intake).where(Intake.id == intake_id, ~made)
         sealed = _sealed(session, words, intake_id)
-        if session.execute(mine.values(sealed=sealed).returning(Intake.id)).first() is not None:
+        if run(session, CHANGE_WORDS, its_id=intake_id, sealed=sealed).first() is not None:
             return intake_id
     id_ = new_id()
     values = {"id": id_, "sealed": _sealed(session, words, id_), "created_at": now}
-    session.execute(insert(Intake).values(**values))
+    run(session, ADD_WORDS, **values)
     return id_
 
 
@@ -77,7 +91,7 @@ def _sealed(session: Session, words: dict[str, Any], intake_id: str) -> bytes:
 
 def words(session: Session, intake_id: str) -> dict[str, Any]:
     """Return the health words of a visit; raises CannotOpen when their key is gone."""
-    sealed = session.scalar(select(Intake.sealed).where(Intake.id == intake_id))
+    sealed = run(session, WORDS, its_id=intake_id).scalar()
     if sealed is None:
         return {}
     opened: dict[str, Any] = json.loads(

@@ -10,6 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.storage.models import Tally
 
+COUNT = {
+    name: dialect.insert(Tally)
+    .on_conflict_do_update(index_elements=[Tally.key], set_={"count": Tally.count + 1})
+    .returning(Tally.key, Tally.count)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
 
 def count(session: Session, keys: Iterable[str], *, day: date) -> dict[str, int]:
     """Count one more try under each key and return how many there are now.
@@ -20,12 +27,9 @@ def count(session: Session, keys: Iterable[str], *, day: date) -> dict[str, int]
     rows: list[dict[str, Any]] = [{"key": key, "day": day, "count": 1} for key in sorted(set(keys))]
     if not rows:
         return {}
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    statement = (postgresql if on_postgres else sqlite).insert(Tally).values(rows)
-    counted = statement.on_conflict_do_update(
-        index_elements=[Tally.key], set_={"count": Tally.count + 1}
-    ).returning(Tally.key, Tally.count)
-    return {key: count for key, count in session.execute(counted)}  # noqa: C416  a row is no pair
+    connection = session.connection()
+    counted = connection.execute(COUNT[connection.dialect.name], rows)
+    return {key: count for key, count in counted}  # noqa: C416  a row is no pair
 
 
 def forget(session: Session, *, before: date) -> None:

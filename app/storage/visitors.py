@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Hold, Person
 from app.storage import models
 from app.storage.appointments import person_from
+from app.storage.database import run
 from app.storage.holds import HELD, hold_from
 from app.storage.models import Status
 
@@ -68,16 +69,29 @@ _CLINIC_REVISION = select(models.Clinic.revision).scalar_subquery().label("clini
 _HELD = (models.Appointment.held_by == Visitor.id) & (models.Appointment.status == Status.HELD)
 
 
+FIND = (
+    select(*VISIT, *HELD, *PERSON, _CLINIC_REVISION)
+    .select_from(Visitor)
+    .outerjoin(models.Appointment, _HELD)
+    .outerjoin(models.Patient, models.Patient.id == Visitor.patient_id)
+    .where(Visitor.id == bindparam("its_id"))
+)
+ADD, ADD_GRANT = insert(Visitor), insert(Grant)
+CHANGE = update(Visitor).where(Visitor.id == bindparam("its_id"))
+LOCK = select(Visitor.id).where(Visitor.id == bindparam("its_id")).with_for_update(key_share=True)
+GRANTS = (
+    select(Grant.appointment_id, Grant.unlocked_at, Grant.by_link)
+    .join(models.Appointment, models.Appointment.id == Grant.appointment_id)
+    .where(
+        Grant.visitor_id == bindparam("its_id"),
+        Grant.link_version == models.Appointment.link_version,
+    )
+)
+
+
 def find(session: Session, visitor_id: str) -> tuple[Visit, int] | None:
     """Return a session with its hold, and the clinic's revision, in one question."""
-    query = (
-        select(*VISIT, *HELD, *PERSON, _CLINIC_REVISION)
-        .select_from(Visitor)
-        .outerjoin(models.Appointment, _HELD)
-        .outerjoin(models.Patient, models.Patient.id == Visitor.patient_id)
-        .where(Visitor.id == visitor_id)
-    )
-    row: Row[Any] | None = session.execute(query).first()  # type: ignore[assignment]  # too wide
+    row = run(session, FIND, its_id=visitor_id).first()
     if row is None:
         return None
     visit = Visit(
@@ -98,18 +112,17 @@ def find(session: Session, visitor_id: str) -> tuple[Visit, int] | None:
 
 def add(session: Session, **values: Any) -> None:  # noqa: ANN401  columns of the table
     """Keep a new session."""
-    session.execute(insert(Visitor).values(**values))
+    run(session, ADD, **values)
 
 
 def change(session: Session, visitor_id: str, **values: Any) -> None:  # noqa: ANN401  columns
     """Change a session."""
-    session.execute(update(Visitor).where(Visitor.id == visitor_id).values(**values))
+    run(session, CHANGE, its_id=visitor_id, **values)
 
 
 def lock(session: Session, visitor_id: str) -> bool:
     """Let no other page of this session change it meanwhile; False when it has ended."""
-    query = select(Visitor.id).where(Visitor.id == visitor_id)
-    return session.scalar(query.with_for_update(key_share=True)) is not None
+    return run(session, LOCK, its_id=visitor_id).first() is not None
 
 
 def end(session: Session, visitor_id: str) -> None:
@@ -146,28 +159,20 @@ def unlock(session: Session, visitor_id: str, appointment_id: str, *, now: datet
 
 def grant_new(session: Session, visitor_id: str, appointment_id: str, *, now: datetime) -> None:
     """Let the session that just booked an appointment see it."""
-    session.execute(
-        insert(Grant).values(
-            visitor_id=visitor_id,
-            appointment_id=appointment_id,
-            link_version=0,
-            by_link=False,
-            granted_at=now,
-        )
+    run(
+        session,
+        ADD_GRANT,
+        visitor_id=visitor_id,
+        appointment_id=appointment_id,
+        link_version=0,
+        by_link=False,
+        granted_at=now,
     )
 
 
 def grants(session: Session, visitor_id: str) -> list[Granted]:
     """Return every grant of a session whose link is still good."""
-    query = (
-        select(Grant.appointment_id, Grant.unlocked_at, Grant.by_link)
-        .join(models.Appointment, models.Appointment.id == Grant.appointment_id)
-        .where(
-            Grant.visitor_id == visitor_id,
-            Grant.link_version == models.Appointment.link_version,
-        )
-    )
     return [
         Granted(appointment_id=id_, unlocked=unlocked_at is not None, by_link=by_link)
-        for id_, unlocked_at, by_link in session.execute(query)
+        for id_, unlocked_at, by_link in run(session, GRANTS, its_id=visitor_id)
     ]
