@@ -1,0 +1,78 @@
+"""Looks at a page as everybody might see it: small, dark, with large letters, by keyboard."""
+
+import gzip
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.support import audit, axe
+
+HERE = Path(__file__).parent
+ROOM = (HERE / "audit.js").read_text(encoding="utf-8")
+FOCUS = (HERE / "focus.js").read_text(encoding="utf-8")
+HEIGHT = 800
+NARROW, WIDE = 320, 1280
+OVER = "document.scrollingElement.scrollWidth - innerWidth"
+LOADED = """[...performance.getEntriesByType("resource").map(entry => entry.name),
+  document.querySelector("link[rel=icon]").href]"""
+WHOLE_PAGE, ALL_STYLE = 40_000, 12_000
+UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+_weights: dict[str, int] = {}
+
+
+def faults(page: Page) -> list[str]:
+    """Return everything that is wrong with the page that a browser shows."""
+    found = audit.faults(page.content()) + _weight(page)
+    page.evaluate(UNFOLD)
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [f"at {width}: {fault}" for fault in _at_this_size(page)]
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    return found
+
+
+def _at_this_size(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(ROOM)
+    found += overflow(page) + _focus(page) + _with_large_letters(page)
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {violation}" for violation in axe.violations(page)]
+    return found
+
+
+def _with_large_letters(page: Page) -> list[str]:
+    """Look again as somebody does who told the browser to write twice as large."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    found = [f"with large letters, {fault}" for fault in overflow(page)]
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    session.detach()
+    return found
+
+
+def overflow(page: Page) -> list[str]:
+    """Say by how much the page is wider than the window."""
+    over: int = page.evaluate(OVER)
+    return [f"{over} px too wide"] if over > 0 else []
+
+
+def _focus(page: Page) -> list[str]:
+    page.keyboard.press("Tab")
+    found: list[str] = page.evaluate(FOCUS)
+    return found
+
+
+def _weight(page: Page) -> list[str]:
+    """Say what a first visit to this page costs, compressed as a web server does it."""
+    files: list[str] = page.evaluate(LOADED)
+    weights = {url: _packed(page, url) for url in files}
+    style = sum(weight for url, weight in weights.items() if ".css" in url)
+    whole = len(gzip.compress(page.content().encode())) + sum(weights.values())
+    found = [f"weight: {whole} bytes"] if whole > WHOLE_PAGE else []
+    return found + ([f"weight: {style} bytes of style"] if style > ALL_STYLE else [])
+
+
+def _packed(page: Page, url: str) -> int:
+    if url not in _weights:
+        _weights[url] = len(gzip.compress(page.request.get(url).body()))
+    return _weights[url]
