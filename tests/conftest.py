@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 
 from app.factory import create_app
 from app.settings import ROOT, Settings
@@ -117,8 +118,16 @@ def clock() -> StoppedClock:
 Make = Callable[..., Flask]
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Keep templates compiled from one clinic of a test to the next."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def make_app(tmp_path: Path, clock: StoppedClock) -> Iterator[Make]:
+def make_app(
+    tmp_path: Path, clock: StoppedClock, compiled: FileSystemBytecodeCache
+) -> Iterator[Make]:
     """Give a way to start a clinic on a database, with settings of the test's own."""
     made: list[Flask] = []
     audited: list[list[str]] = []
@@ -126,6 +135,7 @@ def make_app(tmp_path: Path, clock: StoppedClock) -> Iterator[Make]:
     def make(database_url: str, **changes: Any) -> Flask:
         settings = replace(settings_for(database_url, tmp_path), **changes)
         app = create_app(settings, clock=clock)
+        app.jinja_env.bytecode_cache = compiled
         audited.append(audit.every_page(app))
         made.append(app)
         return app

@@ -67,6 +67,8 @@ def booked(reference: str) -> ResponseReturnValue:
         view=view,
         card=card(view, clinic(), named=mine),
         email=person.email if person and mine else None,
+        elsewhere=files.elsewhere(view),
+        has_read=known is not None and known.reading_id is not None,
         change_until=change_until(view, clinic()),
     )
 

@@ -3,8 +3,9 @@
 from flask import Response, current_app
 
 from app.domain.letter import Letter, LetterKind
+from app.ics.copies import links
 from app.ics.entry import entry_of
-from app.ics.invitation import publish
+from app.ics.invitation import CalendarAppointment, publish
 from app.services.appointment import View
 from app.settings import Settings
 from app.web import guide
@@ -15,11 +16,20 @@ from app.web.visitor import clinic
 
 def answer(view: View) -> Response:
     """Give the file; it is a copy, which later changes do not reach."""
-    settings: Settings = current_app.extensions["settings"]
-    body = publish(entry_of(_letter(view), host=settings.host), stamp=now())
+    body = publish(_entry(view), stamp=now())
     response = Response(body, content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response.headers["Content-Disposition"] = 'attachment; filename="appointment.ics"'
     return response
+
+
+def elsewhere(view: View) -> list[tuple[str, str]]:
+    """Return (calendar on the web, address that puts a copy there)."""
+    return links(_entry(view))
+
+
+def _entry(view: View) -> CalendarAppointment:
+    settings: Settings = current_app.extensions["settings"]
+    return entry_of(_letter(view), host=settings.host)
 
 
 def _letter(view: View) -> Letter:

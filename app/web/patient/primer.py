@@ -39,6 +39,16 @@ def page(part: int) -> ResponseReturnValue:
     return redirect(_question_or_next(reader(), shown), code=303)
 
 
+@blueprint.get("/primer/all")
+@access(Audience.VISITOR)
+def whole() -> ResponseReturnValue:
+    """Show all parts that were read on one page, to keep or print."""
+    who = reader()
+    if not who.parts.complete:
+        return redirect(url_for("patient.primer.page", part=who.parts.current), code=303)
+    return render_template("patient/primer/whole.html", primer=who.primer)
+
+
 @blueprint.route(f"/primer/{PART}/check", methods=["GET", "POST"])
 @access(Audience.VISITOR)
 def check(part: int) -> ResponseReturnValue:

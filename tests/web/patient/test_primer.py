@@ -443,3 +443,15 @@ def test_a_clinic_that_switched_the_guide_off_shows_none_of_it(site: Flask) -> N
     assert walker.get("/primer/1").status_code == 404
     assert walker.get("/statements").status_code == 404
     assert "/safety/primer" not in walker.get("/").text
+
+
+def test_whoever_read_it_all_can_print_it_all(person: Walker) -> None:
+    before = person.get("/primer/all")
+    person.read()
+
+    page = person.get("/primer/all")
+
+    assert before.status_code == 303
+    assert page.status_code == 200
+    assert all(part.title in page.text for part in PRIMER.pages)
+    assert page.text.count('<svg viewBox="0 0 190 230"') >= 6
