@@ -117,7 +117,8 @@ def find(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> View
 
 def mine(reference: str, actor: Actor) -> Appointment:
     """Return the actor's appointment, or refuse as if there were none."""
-    found = appointments.find(reading(), appointments.by_reference(reference))
+    known = reference if reference.isprintable() else ""  # PostgreSQL takes no NUL
+    found = appointments.find(reading(), appointments.by_reference(known))
     if found is None:
         raise NotYours
     actor.needs(found.id)

@@ -86,7 +86,7 @@ class Presser:
         elif self.kept and dice < 75:
             self._do("release", lambda: hold.release(self.guest.visit))
             self.kept = None
-        elif dice < 78:
+        elif not self.kept and dice < 5:
             self.begin()
         else:
             self.kept = self._do("hold", lambda: self.guest.hold(any_time(), exempt=True))

@@ -1,0 +1,355 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from app.domain.actor import Actor
+from app.domain.appointment import Hold, Wish
+from app.domain.refusals import (
+    AlreadyCancelled,
+    AlreadyOver,
+    ChangedMeanwhile,
+    HoldEnded,
+    NothingHeld,
+    NotOffered,
+    NotYours,
+    SlotTaken,
+    TooLate,
+)
+from app.services import appointment, cancelling, hold, moving
+from app.services import clinic as clinics
+from app.services.appointment import View
+from app.storage import appointments, models
+from app.storage.database import db, transaction
+from app.storage.models import Status
+from tests.clinics import GENERAL, NASHVILLE, OKAFOR, SECOND, TUESDAY_NOON, Guest, days, wish
+from tests.conftest import MONDAY_8AM
+from tests.services.looking import (
+    booked,
+    counts,
+    everything,
+    held,
+    mails_of,
+    rows,
+    set_rule,
+    verbs_of,
+)
+
+HALF_AN_HOUR = timedelta(minutes=30)
+THURSDAY = wish(TUESDAY_NOON + days(2))
+FRIDAY = wish(TUESDAY_NOON + days(3))
+
+
+@pytest.fixture
+def guest(app: Flask) -> Guest:
+    return Guest(MONDAY_8AM)
+
+
+@pytest.fixture
+def reference(guest: Guest) -> str:
+    return guest.book(THURSDAY)
+
+
+def take(guest: Guest, reference: str, wanted: Wish, actor: Actor | None = None) -> Hold:
+    """Choose a new time for an appointment."""
+    return moving.take(
+        reference, wanted, actor=actor or guest.actor, visit=guest.visit, clinic=clinics.load(),
+        exempt=True, now=guest.now,
+    )  # fmt: skip
+
+
+def move(guest: Guest, reference: str) -> View:
+    """Press the button that moves it."""
+    return moving.move(
+        reference, actor=guest.actor, visit=guest.visit, clinic=clinics.load(), now=guest.now
+    )
+
+
+def reader(reference: str, now: datetime = MONDAY_8AM) -> Guest:
+    """Somebody who opens the link of an appointment in another browser."""
+    other = Guest(now, network="198.51.100.0/24")
+    made = booked(reference)
+    token = appointment.path(made.id, made.link_version).removeprefix("/a/")
+    appointment.open_link(token, visit=other.visit, network="198.51.100.0/24", now=now)
+    return other
+
+
+def test_the_old_time_stays_until_the_new_one_is_certain(guest: Guest, reference: str) -> None:
+    take(guest, reference, FRIDAY)
+
+    assert booked(reference).starts_at == THURSDAY.start
+    for kept in (THURSDAY, FRIDAY):
+        with pytest.raises(SlotTaken):
+            Guest(MONDAY_8AM).hold(kept)
+
+
+def test_a_moved_appointment_frees_its_old_time_and_has_the_new_one(
+    guest: Guest, reference: str
+) -> None:
+    take(guest, reference, FRIDAY)
+
+    view = move(guest, reference)
+
+    assert (view.appointment.wish, view.appointment.sequence) == (FRIDAY, 1)
+    assert held() == []
+    assert Guest(MONDAY_8AM).hold(THURSDAY)
+    with pytest.raises(SlotTaken):
+        Guest(MONDAY_8AM).hold(FRIDAY)
+
+
+def test_moving_keeps_reference_link_and_patient(guest: Guest, reference: str) -> None:
+    before = booked(reference)
+    known = (before.id, before.patient_id, before.link_version)
+    take(guest, reference, FRIDAY)
+
+    move(guest, reference)
+
+    after = booked(reference)
+    assert (after.id, after.patient_id, after.link_version) == known
+
+
+def test_a_move_takes_back_the_old_reminders_and_owes_new_ones(
+    guest: Guest, reference: str
+) -> None:
+    take(guest, reference, FRIDAY)
+
+    move(guest, reference)
+
+    made = booked(reference)
+    assert mails_of(made.id) == [
+        ("appointment_booked", 0, "withdrawn"),
+        ("appointment_reminder", 48, "withdrawn"),
+        ("appointment_reminder", 3, "withdrawn"),
+        ("appointment_moved", 0, "owed"),
+        ("appointment_reminder", 48, "owed"),
+        ("appointment_reminder", 3, "owed"),
+    ]
+    owed = [row for row in rows(models.Mail) if row.state == "owed"]
+    assert {row.sequence for row in owed} == {1}
+    assert {row.due_at for row in owed} == {
+        MONDAY_8AM, FRIDAY.start - days(2), FRIDAY.start - timedelta(hours=3)
+    }  # fmt: skip
+    assert verbs_of(made.id) == ["book", "move"]
+
+
+def test_a_mail_that_left_already_is_not_taken_back(guest: Guest, reference: str) -> None:
+    made = booked(reference)
+    (first, *_) = rows(models.Mail, models.Mail.appointment_id == made.id)
+    first.state = "handed_over"
+    db.session.commit()
+    take(guest, reference, FRIDAY)
+
+    move(guest, reference)
+
+    assert mails_of(made.id)[0] == ("appointment_booked", 0, "handed_over")
+
+
+def test_moving_twice_counts_on(guest: Guest, reference: str) -> None:
+    for wanted in (FRIDAY, THURSDAY):
+        take(guest, reference, wanted)
+        move(guest, reference)
+
+    made = booked(reference)
+    assert (made.sequence, made.starts_at) == (2, THURSDAY.start)
+    assert verbs_of(made.id) == ["book", "move", "move"]
+
+
+def test_an_appointment_may_move_to_another_doctor_and_place(guest: Guest, reference: str) -> None:
+    elsewhere = replace(FRIDAY, clinician_id=OKAFOR, location_id=NASHVILLE)
+    take(guest, reference, elsewhere)
+
+    view = move(guest, reference)
+
+    assert view.appointment.wish == elsewhere
+    assert Guest(MONDAY_8AM).hold(THURSDAY)
+
+
+def test_an_appointment_in_person_may_become_one_by_video(guest: Guest, reference: str) -> None:
+    take(guest, reference, replace(FRIDAY, video=True))
+
+    assert move(guest, reference).appointment.wish.video
+
+
+def test_a_move_does_not_change_the_type_of_visit(guest: Guest, reference: str) -> None:
+    with pytest.raises(NotOffered):
+        take(guest, reference, replace(FRIDAY, visit_type_id=SECOND))
+
+
+def test_a_new_time_that_is_taken_changes_nothing(guest: Guest, reference: str) -> None:
+    Guest(MONDAY_8AM).hold(FRIDAY)
+    before = counts()
+
+    with pytest.raises(SlotTaken):
+        take(guest, reference, FRIDAY)
+
+    assert counts() == before
+    assert booked(reference).starts_at == THURSDAY.start
+
+
+def test_a_full_day_has_room_for_a_visit_that_moves_within_it(guest: Guest) -> None:
+    set_rule(SECOND, max_per_day=1)
+    mine = guest.book(replace(THURSDAY, visit_type_id=SECOND))
+    later = wish(THURSDAY.start + timedelta(hours=2), visit_type_id=SECOND)
+
+    take(guest, mine, later)
+
+    assert move(guest, mine).appointment.wish == later
+    with pytest.raises(SlotTaken):
+        Guest(MONDAY_8AM).hold(replace(THURSDAY, visit_type_id=SECOND))
+
+
+def test_without_a_chosen_time_nothing_moves(guest: Guest, reference: str) -> None:
+    with pytest.raises(NothingHeld):
+        move(guest, reference)
+
+
+def test_a_time_held_for_a_new_appointment_moves_none(guest: Guest, reference: str) -> None:
+    guest.hold(FRIDAY)
+
+    with pytest.raises(NothingHeld):
+        move(guest, reference)
+
+
+def test_a_time_held_to_move_one_appointment_does_not_move_another(guest: Guest) -> None:
+    one, other = guest.book(THURSDAY), guest.book(FRIDAY)
+    take(guest, one, wish(TUESDAY_NOON))
+
+    with pytest.raises(NothingHeld):
+        move(guest, other)
+
+
+def test_a_time_held_to_move_is_not_booked_as_a_new_one(guest: Guest, reference: str) -> None:
+    kept = take(guest, reference, FRIDAY)
+
+    with pytest.raises(HoldEnded):
+        guest.confirm(kept.id)
+
+    assert len(rows(models.Appointment, models.Appointment.status == Status.BOOKED)) == 1
+
+
+def test_pressing_move_twice_moves_once(guest: Guest, reference: str) -> None:
+    take(guest, reference, FRIDAY)
+    seen = guest.visit
+    move(guest, reference)
+    before = everything()
+
+    with pytest.raises((HoldEnded, NothingHeld)):
+        moving.move(reference, actor=guest.actor, visit=seen, clinic=clinics.load(), now=MONDAY_8AM)
+
+    assert everything() == before
+
+
+def test_giving_the_new_time_back_keeps_the_old_one(guest: Guest, reference: str) -> None:
+    take(guest, reference, FRIDAY)
+
+    hold.release(guest.visit)
+
+    assert booked(reference).starts_at == THURSDAY.start
+    assert held() == []
+
+
+def test_a_new_time_that_ran_out_still_moves_while_nobody_took_it(
+    guest: Guest, reference: str
+) -> None:
+    take(guest, reference, FRIDAY)
+    guest.now += timedelta(minutes=20)
+
+    assert move(guest, reference).appointment.wish == FRIDAY
+
+
+def test_a_new_time_that_ran_out_and_was_taken_moves_nothing(guest: Guest, reference: str) -> None:
+    take(guest, reference, FRIDAY)
+    seen = guest.visit
+    late = MONDAY_8AM + timedelta(minutes=11)
+    Guest(late).hold(FRIDAY)
+    before = everything()
+
+    with pytest.raises(HoldEnded):
+        moving.move(reference, actor=guest.actor, visit=seen, clinic=clinics.load(), now=late)
+
+    assert everything() == before
+
+
+def test_two_sessions_that_move_one_appointment_do_not_overwrite_each_other(
+    guest: Guest, reference: str
+) -> None:
+    other = reader(reference)
+    take(guest, reference, FRIDAY)
+    take(other, reference, wish(TUESDAY_NOON))
+    move(guest, reference)
+
+    view = move(other, reference)
+
+    assert (view.appointment.wish.start, view.appointment.sequence) == (TUESDAY_NOON, 2)
+    assert verbs_of(view.appointment.id) == ["book", "move", "move"]
+    assert Guest(MONDAY_8AM).hold(FRIDAY)
+
+
+def test_a_change_based_on_what_is_not_so_any_more_is_refused(guest: Guest, reference: str) -> None:
+    seen = appointment.mine(reference, guest.actor)
+    take(guest, reference, FRIDAY)
+    move(guest, reference)
+
+    with pytest.raises(ChangedMeanwhile), transaction() as session:
+        appointments.change(session, seen, {"status": Status.CANCELLED, "sequence": 1})
+
+    assert booked(reference).status == Status.BOOKED
+
+
+def test_until_a_day_before_an_appointment_moves_online_and_then_by_phone(guest: Guest) -> None:
+    tuesday = wish(TUESDAY_NOON - timedelta(hours=3))
+    mine = guest.book(tuesday)
+    late = reader(mine, now=tuesday.start - timedelta(hours=24))
+    assert take(late, mine, FRIDAY)
+
+    late.now += timedelta(seconds=1)
+
+    with pytest.raises(TooLate):
+        take(late, mine, THURSDAY)
+    with pytest.raises(TooLate):
+        move(late, mine)
+    with pytest.raises(TooLate):
+        cancelling.cancel(mine, actor=late.actor, clinic=clinics.load(), now=late.now)
+
+
+def test_each_type_of_visit_has_its_own_deadline(guest: Guest, reference: str) -> None:
+    set_rule(GENERAL, change_until_hours=100)
+
+    with pytest.raises(TooLate):
+        take(guest, reference, FRIDAY)
+
+
+def test_an_appointment_that_has_begun_does_not_move(guest: Guest, reference: str) -> None:
+    actor, visit = guest.actor, guest.visit
+
+    with pytest.raises(AlreadyOver):
+        moving.take(
+            reference, FRIDAY, actor=actor, visit=visit, clinic=clinics.load(), exempt=True,
+            now=THURSDAY.start,
+        )  # fmt: skip
+
+
+def test_a_cancelled_appointment_does_not_move(guest: Guest, reference: str) -> None:
+    take(guest, reference, FRIDAY)
+    cancelling.cancel(reference, actor=guest.actor, clinic=clinics.load(), now=MONDAY_8AM)
+
+    with pytest.raises(AlreadyCancelled):
+        move(guest, reference)
+    with pytest.raises(AlreadyCancelled):
+        take(guest, reference, FRIDAY)
+
+
+def test_t11_nobody_moves_what_no_link_of_theirs_opened(guest: Guest, reference: str) -> None:
+    stranger = Guest(MONDAY_8AM, network="198.51.100.0/24")
+    own = stranger.book(FRIDAY)
+    before = everything()
+
+    for name in (reference, "HB-000-000", "", own.lower()):
+        with pytest.raises(NotYours):
+            take(stranger, name, wish(TUESDAY_NOON))
+        with pytest.raises(NotYours):
+            move(stranger, name)
+        with pytest.raises(NotYours):
+            cancelling.cancel(name, actor=stranger.actor, clinic=clinics.load(), now=MONDAY_8AM)
+    assert everything() == before
