@@ -42,7 +42,8 @@ DETAILS = GIVEN | {
     "needs": "step_free",
 }
 WORDS, AGENT, STRAY = "qxwords of my own", "qxagent/7", "qxstray"
-NEVER = ["qx", "zebulon", "ottoline", "canary", "555-0173", "5550173", "1931-07", "july 1931"]
+NEVER = [f"qx{one}" for one in ("name", "booker", "mail", "question", "words", "agent", "stray")]
+NEVER += ["zebulon", "ottoline", "canary", "555-0173", "5550173", "1931-07", "july 1931"]
 LINK = re.compile(r"/a/(?P<id>[a-z2-7]{20})\.(?P<mac>[a-z2-7]{26})")
 
 
