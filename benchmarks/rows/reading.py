@@ -108,7 +108,7 @@ def _weeks(house: House) -> list[str]:
 def _in_turn(reads: list[tuple[Site, load.Job]], repeats: int) -> list[list[Load]]:
     """Measure one after the other, several times over: what disturbs one disturbs all."""
     for site, given in reads:
-        load.send(site.address, given | {"seconds": 0.3})  # warm
+        load.send(site.address, given | {"seconds": 1.0, "at_once": READERS})  # every worker
     took: list[list[Load]] = [[] for _ in reads]
     for _ in range(repeats):
         for number, (site, given) in enumerate(reads):
