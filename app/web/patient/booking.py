@@ -120,7 +120,8 @@ def book() -> ResponseReturnValue:
         return redirect(url_for(".details"), code=303)
     except (*OTHERS_OFFERED, NothingHeld) as refusal:
         forget_visit()
-        return _times(_checked(), refusal), status(refusal)
+        said = HoldEnded() if isinstance(refusal, NothingHeld) else refusal  # they had one
+        return _times(_checked(), said), status(said)
     return redirect(url_for("patient.appointment.booked", reference=reference), code=303)
 
 
