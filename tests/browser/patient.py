@@ -190,4 +190,5 @@ class Patient:
     @property
     def reference(self) -> str:
         """The reference in the page's address."""
+        self.page.wait_for_load_state()
         return self.path.split("/")[2].split("?")[0]

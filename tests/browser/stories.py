@@ -262,12 +262,13 @@ def a_link_from_the_mail(patient: Patient) -> Iterator[str]:
 )
 def an_appointment_under_a_flood(patient: Patient) -> Iterator[str]:
     reference = patient.book()
+    link = patient.link()
     until = str(system_clock().replace(tzinfo=None) + timedelta(minutes=50))
     change(patient, reference, "status = 'tentative', booked_at = NULL, hold_until = :until",
            until=until)  # fmt: skip
     patient.open(f"/appointment/{reference}/tentative")
     yield "patient/appointment/tentative"
-    patient.open(patient.link())
+    patient.open(link)
     yield "patient/appointment/confirm"
     change(patient, reference, "status = 'cancelled', hold_until = NULL")
     patient.page.reload()

@@ -57,6 +57,7 @@ def test_no_page_is_too_wide_from_right_to_left_on(
     found = []
 
     for page in STORIES[name].walk(patient):
+        patient.page.wait_for_load_state()
         assert patient.page.evaluate(DIRECTION) == "ar rtl"
         for width in (NARROW, WIDE):
             patient.page.set_viewport_size({"width": width, "height": 800})
