@@ -41,12 +41,14 @@ def copy_of(book: Path, folder: Path) -> str:
 
 
 @contextmanager
-def opened(book: Path, folder: Path, *, tls: bool = False, **settings: str) -> Iterator[Site]:
+def opened(
+    book: Path, folder: Path, *, workers: int = 2, tls: bool = False, **settings: str
+) -> Iterator[Site]:
     """Open a clinic's doors on a copy of its book."""
     umask = os.umask(0o077)  # as ./run and the units of a process manager have it
     try:
         site = start_site(
-            copy_of(book, folder), folder, workers=2, tls=tls, **(ANY_NUMBER | settings)
+            copy_of(book, folder), folder, workers=workers, tls=tls, **(ANY_NUMBER | settings)
         )
     finally:
         os.umask(umask)
