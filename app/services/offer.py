@@ -99,17 +99,17 @@ def find(search: Search, clinic: Clinic, *, now: datetime) -> Offer:
     ]
     busy = calendar.busy(session, clinic, ids, now=now)
     shelf = calendar.shelf(session, clinic, now=now)
-    today = now.astimezone(clinic.zone).date()
+    days = _days_within(clinic, now, now + visit_type.rule.horizon)
     first = shelf.grid.cell_from(now + visit_type.rule.notice)
     until = shelf.grid.cell_from(now + visit_type.rule.horizon)
-    key = (search, clinic.revision, today, first, until, *(busy[id_].version for id_ in ids))
+    key = (search, clinic.revision, days, first, until, *(busy[id_].version for id_ in ids))
     with _lock:
         kept = _offers.setdefault(calendar.engine_of(session), OrderedDict())
         if key in kept:
             kept.move_to_end(key)
             return kept[key]
     found = list(_columns(search, clinic, visit_type, ids, shelf, now=now))
-    offer = _offer(search, clinic, found, key=key, today=today)
+    offer = _offer(search, clinic, found, key=key, days=days)
     with _lock:
         kept[key] = offer
         while len(kept) > KEPT:
@@ -152,10 +152,9 @@ def _places(clinic: Clinic, clinician_id: int) -> list[Location]:
 
 
 def _offer(
-    search: Search, clinic: Clinic, found: list[Column], *, key: Hashable, today: date
+    search: Search, clinic: Clinic, found: list[Column], *, key: Hashable, days: tuple[date, date]
 ) -> Offer:
-    horizon = clinic.visit_types[search.visit_type_id].rule.horizon
-    last = today + horizon + timedelta(days=1)
+    today, last = days
     if search.part != "any":
         found = [column.at_hours(PARTS[search.part], today, last) for column in found]
     late = [column.at_hours(PARTS["late"], today, last) for column in found]
@@ -179,6 +178,13 @@ def _offer(
         earlier=max(today, first - timedelta(days=STRIP)) if first > today else None,
         later=after[0] if after else None,
     )
+
+
+def _days_within(clinic: Clinic, start: datetime, end: datetime) -> tuple[date, date]:
+    """Return the first day on any wall of the clinic, and the one after the last."""
+    zones = [clinic.zone, *(place.zone for place in clinic.locations.values())]
+    first = min(start.astimezone(zone).date() for zone in zones)
+    return first, max(end.astimezone(zone).date() for zone in zones) + timedelta(days=1)
 
 
 def _days(first: date, last: date) -> list[date]:
