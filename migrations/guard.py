@@ -87,6 +87,10 @@ def append_only(table: str, *, change: str = "FALSE", delete: str = "FALSE") -> 
                 f"CREATE TRIGGER {table}_no_{moment} BEFORE {moment} ON {table} FOR EACH ROW"
                 f" {when} EXECUTE FUNCTION {table}_is_append_only()"
             )
+        op.execute(
+            f"CREATE TRIGGER {table}_no_TRUNCATE BEFORE TRUNCATE ON {table}"
+            f" EXECUTE FUNCTION {table}_is_append_only()"
+        )
         return
     for moment, when in moments:
         op.execute(

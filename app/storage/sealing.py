@@ -46,7 +46,7 @@ class Keyring:
         nonce, ciphertext = sealed[3 : 3 + NONCE], sealed[3 + NONCE :]
         try:
             return AESGCM(key).decrypt(nonce, ciphertext, place.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # a nonce cut short is a ValueError
             raise CannotOpen(place) from error
 
     def keyed_hash(self, purpose: str, text: str) -> str:

@@ -1,0 +1,273 @@
+"""What the database itself refuses, whoever writes to it."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, insert, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from app.clock import system_clock
+from app.services import readiness
+from app.storage import models
+from app.storage.database import db
+from app.storage.types import new_id
+from tests.clinics import GENERAL, KNOXVILLE, OKAFOR, RIVERA, TUESDAY_NOON, Guest
+from tests.conftest import MONDAY_8AM
+from tests.services.looking import rows
+
+MINUTE = timedelta(minutes=1)
+SPANS = {
+    "the same": (0, 30, True),
+    "just before": (-30, 0, False),
+    "just after": (30, 60, False),
+    "over the start": (-15, 1, True),
+    "over the end": (29, 45, True),
+    "within": (10, 20, True),
+    "around": (-10, 40, True),
+    "another day": (1440, 1470, False),
+}
+
+
+@pytest.fixture
+def patient_id(app: Flask) -> str:
+    Guest(MONDAY_8AM).say()
+    (row,) = rows(models.Patient)
+    found: str = row.id
+    return found
+
+
+def span(first: int, until: int) -> dict[str, Any]:
+    """Columns of a visit from so many minutes after noon to so many."""
+    begins, ends = TUESDAY_NOON + first * MINUTE, TUESDAY_NOON + until * MINUTE
+    return {"starts_at": begins, "ends_at": ends, "blocked_from": begins, "blocked_until": ends}
+
+
+def write(who: str, first: int, until: int, **changes: Any) -> str:
+    """Write an appointment past every rule of the clinic."""
+    id_ = new_id()
+    values: dict[str, Any] = {
+        "id": id_, "reference": id_, "status": "booked", "clinician_id": RIVERA,
+        "location_id": KNOXVILLE, "visit_type_id": GENERAL, "video": False,
+        "patient_id": who, **span(first, until),
+    }  # fmt: skip
+    db.session.execute(insert(models.Appointment).values(values | changes))
+    db.session.commit()
+    return id_
+
+
+@pytest.mark.parametrize(("first", "until", "meets"), SPANS.values(), ids=SPANS)
+def test_an_overlap_is_refused_when_written_and_when_changed(
+    patient_id: str, first: int, until: int, meets: bool
+) -> None:
+    write(patient_id, 0, 30)
+    elsewhere = write(patient_id, 5000, 5030)
+    known = update(models.Appointment).where(models.Appointment.id == elsewhere)
+
+    if not meets:
+        db.session.execute(known.values(**span(first, until)))
+        db.session.commit()
+        return
+    with pytest.raises(IntegrityError, match="appointment_no_overlap"):
+        write(patient_id, first, until)
+    db.session.rollback()
+    with pytest.raises(IntegrityError, match="appointment_no_overlap"):
+        db.session.execute(known.values(**span(first, until)))
+
+
+def test_a_hold_guards_its_time_as_an_appointment_does(patient_id: str) -> None:
+    held = {"status": "held", "hold_until": MONDAY_8AM, "reference": None, "patient_id": None}
+    write(patient_id, 0, 30, **held)
+
+    with pytest.raises(IntegrityError, match="appointment_no_overlap"):
+        write(patient_id, 0, 30)
+    db.session.rollback()
+    with pytest.raises(IntegrityError, match="appointment_no_overlap"):
+        write(patient_id, 15, 45, **held)
+
+
+def test_the_time_before_and_after_a_visit_is_guarded_too(patient_id: str) -> None:
+    write(patient_id, 0, 30, blocked_from=TUESDAY_NOON - 15 * MINUTE,
+          blocked_until=TUESDAY_NOON + 45 * MINUTE)  # fmt: skip
+
+    for first, until in ((-20, -10), (30, 40), (-30, -14), (44, 60)):
+        with pytest.raises(IntegrityError, match="appointment_no_overlap"):
+            write(patient_id, first, until)
+        db.session.rollback()
+    assert write(patient_id, -30, -15)
+    assert write(patient_id, 45, 60)
+
+
+def test_what_is_cancelled_guards_nothing_until_it_is_taken_up_again(patient_id: str) -> None:
+    cancelled = write(patient_id, 0, 30, status="cancelled")
+    write(patient_id, 0, 30)
+
+    with pytest.raises(IntegrityError, match="appointment_no_overlap"):
+        db.session.execute(
+            update(models.Appointment)
+            .where(models.Appointment.id == cancelled)
+            .values(status="booked")
+        )
+
+
+def test_an_overlap_with_a_reason_is_allowed(patient_id: str) -> None:
+    write(patient_id, 0, 30)
+
+    assert write(patient_id, 0, 30, overlap_reason="An emergency between two visits")
+
+
+def test_another_doctor_has_a_calendar_of_their_own(patient_id: str) -> None:
+    write(patient_id, 0, 30)
+
+    elsewhere = write(patient_id, 0, 30, clinician_id=OKAFOR)
+
+    with pytest.raises(IntegrityError, match="appointment_no_overlap"):
+        db.session.execute(
+            update(models.Appointment)
+            .where(models.Appointment.id == elsewhere)
+            .values(clinician_id=RIVERA)
+        )
+
+
+NONSENSE: dict[str, dict[str, Any]] = {
+    "that ends before it starts": {"ends_at": TUESDAY_NOON - MINUTE},
+    "that is not within what it blocks": {"blocked_from": TUESDAY_NOON + MINUTE},
+    "that is booked for nobody": {"patient_id": None},
+    "that is booked without a reference": {"reference": None},
+    "that is booked and runs out": {"hold_until": TUESDAY_NOON},
+    "that is held for ever": {"status": "held"},
+    "with no doctor": {"clinician_id": 99},
+}
+
+
+@pytest.mark.parametrize("changes", NONSENSE.values(), ids=NONSENSE)
+def test_the_database_keeps_no_appointment(patient_id: str, changes: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError):
+        write(patient_id, 0, 30, **changes)
+
+
+def revisions() -> dict[int, int]:
+    return {row.id: row.calendar_revision for row in rows(models.Clinician)}
+
+
+def test_each_change_of_a_calendar_is_counted(patient_id: str) -> None:
+    id_ = write(patient_id, 0, 30)
+    known = models.Appointment.id == id_
+    counted = [revisions()]
+    for change in (
+        update(models.Appointment).where(known).values(status="cancelled"),
+        update(models.Appointment).where(known).values(clinician_id=OKAFOR),
+        delete(models.Appointment).where(known),
+    ):
+        db.session.execute(change)
+        db.session.commit()
+        counted.append(revisions())
+
+    grown = [
+        {id_ for id_ in (RIVERA, OKAFOR) if later[id_] > earlier[id_]}
+        for earlier, later in pairwise(counted)
+    ]
+    assert grown == [{RIVERA}, {RIVERA, OKAFOR}, {OKAFOR}]
+
+
+@pytest.mark.parametrize("moment", ["INSERT", "UPDATE"])
+def test_a_clinic_whose_guard_is_gone_is_not_ready(app: Flask, moment: str) -> None:
+    assert readiness.check(now=system_clock()) == []
+
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text(f"DROP TRIGGER appointment_no_overlap_{moment}"))
+    else:
+        db.session.execute(text("ALTER TABLE appointment DROP CONSTRAINT appointment_no_overlap"))
+    db.session.commit()
+
+    assert readiness.check(now=system_clock()) == ["guard_missing"]
+
+
+def line(**values: Any) -> dict[str, Any]:
+    return {"at": MONDAY_8AM, "actor": "patient", "verb": "book", "change": {}} | values
+
+
+def refused(statement: Any) -> bool:
+    """Say whether the database refuses to change what was written."""
+    try:
+        db.session.execute(statement)
+    except DBAPIError as error:
+        return "append-only" in str(error.orig)
+    finally:
+        db.session.rollback()
+    return False
+
+
+def test_t35_the_journal_is_only_written_on(app: Flask) -> None:
+    db.session.execute(insert(models.JournalEntry).values(**line(id=1)))
+    db.session.commit()
+    statements = [
+        update(models.JournalEntry).values(verb="x"),
+        update(models.JournalEntry).values(actor="x").where(models.JournalEntry.id == 1),
+        delete(models.JournalEntry),
+    ]
+    if db.engine.dialect.name == "sqlite":
+        statements.append(
+            text("REPLACE INTO journal (id, at, actor, verb, change)"
+                 " VALUES (1, '2027-01-01', 'x', 'x', '{}')")  # type: ignore[arg-type]
+        )  # fmt: skip
+    else:
+        statements.append(text("TRUNCATE journal"))  # type: ignore[arg-type]
+
+    assert all(refused(statement) for statement in statements)
+    assert [row.verb for row in rows(models.JournalEntry)] == ["book"]
+
+
+@pytest.fixture
+def entry(app: Flask) -> dict[str, Any]:
+    db.session.add(
+        models.Reading(
+            id="r", code_hash="c", edition="e", language="en", jurisdiction="us",
+            answered_by="self", started_at=MONDAY_8AM, seen_at=MONDAY_8AM,
+        )
+    )  # fmt: skip
+    db.session.flush()
+    values: dict[str, Any] = {
+        "reading_id": "r", "seq": 1, "at": MONDAY_8AM, "kind": "page", "subject": "p",
+        "edition": "e", "shown_sha": "s", "language": "en", "answered_by": "self",
+        "payload": b"words", "salt": b"salt", "commitment": "c", "link": "l",
+    }  # fmt: skip
+    db.session.execute(insert(models.RecordEntry).values(**values))
+    db.session.commit()
+    return values
+
+
+def test_t35_no_column_of_the_record_is_changed(entry: dict[str, Any]) -> None:
+    for column, value in entry.items():
+        other: object = value + 1 if isinstance(value, int) else value * 2 if not isinstance(
+            value, datetime) else value + MINUTE  # fmt: skip
+        assert refused(update(models.RecordEntry).values({column: other})), column
+    assert refused(delete(models.RecordEntry))
+    assert refused(delete(models.Reading)) is False  # refused, but as a row that others need
+
+
+def test_t35_erasure_takes_the_words_and_the_salt_and_nothing_else(entry: dict[str, Any]) -> None:
+    nothing: dict[str, Any] = {"payload": None, "salt": None}
+    assert refused(update(models.RecordEntry).values(payload=None))
+    assert refused(update(models.RecordEntry).values(salt=None))
+    assert refused(update(models.RecordEntry).values(**nothing, commitment="x"))
+    assert refused(update(models.RecordEntry).values(**nothing, link="x"))
+
+    db.session.execute(update(models.RecordEntry).values(**nothing))
+    db.session.commit()
+
+    (row,) = rows(models.RecordEntry)
+    assert (row.payload, row.salt, row.commitment, row.link) == (None, None, "c", "l")
+    assert refused(update(models.RecordEntry).values(payload=b"other words", salt=b"salt"))
+
+
+def test_t35_only_an_erased_entry_may_be_dropped(entry: dict[str, Any]) -> None:
+    db.session.execute(update(models.RecordEntry).values(payload=None, salt=None))
+    db.session.commit()
+
+    db.session.execute(delete(models.RecordEntry))
+    db.session.commit()
+
+    assert rows(models.RecordEntry) == []
