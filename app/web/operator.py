@@ -1,13 +1,12 @@
 """What whoever runs the machine asks: is the process there, is it ready, how is it going."""
 
-from ipaddress import ip_address
-
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify
 from flask.typing import ResponseReturnValue
 
 from app.services import readiness
 from app.web.access import Audience, access
 from app.web.clock import now
+from app.web.network import from_this_machine
 
 blueprint = Blueprint("operator", __name__)
 
@@ -34,7 +33,7 @@ def ready() -> ResponseReturnValue:
 @access(Audience.OPERATOR)
 def metrics() -> ResponseReturnValue:
     """Count things, for this machine only: numbers and codes."""
-    if not ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104  nobody's
+    if not from_this_machine():
         abort(404)
     counted = readiness.numbers(now=now())
     counted["foreword_mail_oldest_seconds"] = round(readiness.mail_age(now=now()))
