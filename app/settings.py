@@ -26,7 +26,7 @@ class WrongSetting(Exception):
 class Settings:
     """The installation's choices; a wrong one stops the start with its name."""
 
-    database_url: str
+    database_url: str = field(repr=False)
     base_url: str
     secret_keys: tuple[str, ...] = field(repr=False)
     link_keys: tuple[str, ...] = field(repr=False)
@@ -67,11 +67,11 @@ class Settings:
             base_url=_base_url(env),
             secret_keys=_keys(env, "SECRET_KEY", keep) + _listed(env, "SECRET_KEY_FALLBACKS"),
             link_keys=_keys(env, "LINK_KEY", keep),
-            field_keys=tuple(_field_key(text) for text in _keys(env, "FIELD_KEYS", keep)),
+            field_keys=_field_keys(env, keep),
             smtp_url=_smtp_url(env),
             instance=instance,
             worker_interval=_number(env, "WORKER_INTERVAL", 2.0),
-            trusted_proxies=int(_number(env, "TRUSTED_PROXIES", 0)),
+            trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0),
             exempt_networks=_networks(env),
             log_format=_choice(env, "LOG_FORMAT", ("text", "json")),
         )
@@ -79,8 +79,10 @@ class Settings:
 
 def _database_url(env: Mapping[str, str], instance: Path) -> str:
     url = _given(env, "DATABASE_URL") or f"sqlite:///{instance.absolute()}/foreword.sqlite"
-    known = url.startswith(("sqlite:///", "postgresql+psycopg://"))
-    if not known or url == "sqlite:///" or (url.startswith("p") and not urlsplit(url).path[1:]):
+    parts = _split("DATABASE_URL", url)
+    name = parts.path.removeprefix("/")
+    on_sqlite = parts.scheme == "sqlite" and not parts.netloc and name != ":memory:"
+    if not name or not (on_sqlite or parts.scheme == "postgresql+psycopg"):
         raise WrongSetting(
             "DATABASE_URL",
             "write sqlite:///path/to/file or postgresql+psycopg://user:password@host/name",
@@ -89,10 +91,11 @@ def _database_url(env: Mapping[str, str], instance: Path) -> str:
 
 
 def _base_url(env: Mapping[str, str]) -> str:
-    port = int(_number(env, "PORT", 8000))
+    port = _whole(env, "PORT", 8000)
     url = (_given(env, "BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
     parts = _split("BASE_URL", url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    plain = f"{parts.scheme}://{parts.netloc}" == url and "@" not in url and url.isascii()
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain or " " in url:
         raise WrongSetting("BASE_URL", "write https://host or https://host:port, without a path")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise WrongSetting("BASE_URL", "use https; plain http is for this machine only")
@@ -143,13 +146,20 @@ def _fresh() -> str:
     return secrets.token_urlsafe(48)
 
 
+def _field_keys(env: Mapping[str, str], keep: Path | None) -> tuple[tuple[str, bytes], ...]:
+    keys = tuple(_field_key(text) for text in _keys(env, "FIELD_KEYS", keep))
+    if len({name for name, _ in keys}) < len(keys):
+        raise WrongSetting("FIELD_KEYS", "give each key a name of its own")
+    return keys
+
+
 def _field_key(text: str) -> tuple[str, bytes]:
     name, _, digits = text.partition(":")
     try:
         key = bytes.fromhex(digits)
     except ValueError:
         key = b""
-    if len(name) != 2 or len(key) != 32:
+    if len(name) != 2 or not (name.isascii() and name.isalnum()) or len(key) != 32:
         raise WrongSetting("FIELD_KEYS", "write k1: and 64 hexadecimal digits; newest first")
     return name, key
 
@@ -169,6 +179,13 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
     if not 0 <= number <= 65535:
         raise WrongSetting(name, "write a number from 0 to 65535")
     return number
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    number = _number(env, name, default)
+    if not number.is_integer():
+        raise WrongSetting(name, "write a whole number")
+    return int(number)
 
 
 def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
