@@ -84,7 +84,10 @@ def test_f8_a_server_gone_before_it_said_yes_gets_the_mail_again(written: Write)
         transport(f"smtp://{place}").send(written(BOOKED))
 
 
-@pytest.mark.parametrize("host", [f"127.0.0.1:{free_port()}", "no-such-host.invalid:25"])
+NOBODY = (f"127.0.0.1:{free_port()}", "no-such-host.invalid:25")
+
+
+@pytest.mark.parametrize("host", NOBODY, ids=["refusing", "unknown"])
 def test_f7_a_server_nobody_answers_for_says_nothing_about_the_mail(
     host: str, written: Write
 ) -> None:
