@@ -96,15 +96,24 @@ def taken(
     found = run(session, TAKEN, **asked, ended=now - HOLD_GRACE)
     return [
         Taken(
-            id=row.id,
-            clinician_id=row.clinician_id,
-            visit_type_id=row.visit_type_id,
-            start=row.starts_at,
-            blocked=Interval(row.blocked_from, row.blocked_until),
-            hold_until=row.hold_until,
-            tentative=row.status == Status.TENTATIVE,
+            id=id_,
+            clinician_id=clinician_id,
+            visit_type_id=visit_type_id,
+            start=start,
+            blocked=Interval(blocked_from, blocked_until),
+            hold_until=hold_until,
+            tentative=status == Status.TENTATIVE,
         )
-        for row in found
+        for (
+            id_,
+            clinician_id,
+            visit_type_id,
+            start,
+            blocked_from,
+            blocked_until,
+            hold_until,
+            status,
+        ) in found.all()
     ]
 
 

@@ -2,10 +2,14 @@
 
 import secrets
 from base64 import b32encode
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
+
+Read = Callable[[Any], datetime | None]
 
 
 class Instant(TypeDecorator[datetime]):
@@ -23,11 +27,17 @@ class Instant(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's signature
-        """Give the instant back aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Read:  # noqa: ARG002  SQLAlchemy's signature
+        """Give the instant back aware, in UTC; a list of times reads thousands."""
+        return _read_text if dialect.name == "sqlite" else _read_aware
+
+
+def _read_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+
+
+def _read_aware(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
 
 
 def new_id() -> str:

@@ -6,15 +6,17 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
+from flask_wtf.csrf import generate_csrf
 
-AT_MOST = 512
+SMALL, LARGE = 4096, 64  # rows of a list; whole lists and pages
 Part = TypeVar("Part")
 
 
 class Memory:
     """Keeps what was made under a key; what nobody asks for any more goes first."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_most: int) -> None:
+        self._at_most = at_most
         self._parts: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
@@ -28,14 +30,15 @@ class Memory:
         made = make()  # two threads may both make it: they make the same
         with self._lock:
             self._parts[key] = made
-            while len(self._parts) > AT_MOST:
+            while len(self._parts) > self._at_most:
                 self._parts.popitem(last=False)
         return made
 
 
 def init_app(app: Flask) -> None:
     """Give an application its memory."""
-    app.extensions["kept"] = Memory()
+    app.extensions["kept"] = Memory(SMALL)
+    app.extensions["kept_large"] = Memory(LARGE)
 
 
 def kept(key: Hashable, make: Callable[[], Part]) -> Part:
@@ -47,3 +50,19 @@ def kept(key: Hashable, make: Callable[[], Part]) -> Part:
 def macros(template: str) -> Any:  # noqa: ANN401  a template's macros, by name
     """Return the macros of a template, to be called as functions that give HTML."""
     return current_app.jinja_env.get_template(template).module
+
+
+def kept_large(key: Hashable, make: Callable[[], Part]) -> Part:
+    """Return a part of some weight; fewer of them are kept."""
+    memory: Memory = current_app.extensions["kept_large"]
+    return memory.get(key, make)
+
+
+def kept_page(key: Hashable, make: Callable[[], str]) -> str:
+    """Return a page from memory that is the same for everybody but for the token of its forms.
+
+    Whatever else is about one person must keep a page out of here.
+    """
+    token: str = generate_csrf()
+    pieces: list[str] = kept_large(key, lambda: make().split(token))
+    return token.join(pieces)

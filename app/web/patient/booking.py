@@ -21,6 +21,7 @@ from app.storage.visitors import Visit
 from app.web import told
 from app.web.access import Audience, access
 from app.web.clock import now
+from app.web.kept import kept_page
 from app.web.layout import language
 from app.web.network import exempt
 from app.web.patient import draft, times, typed, wishes
@@ -173,15 +174,25 @@ def _times(visit: Visit, refusal: Refused | None = None) -> str:
     types = _types(visit)
     search = wishes.search(request.args, types, clinic())
     found = offer.find(search, clinic(), now=now())
-    kept = _kept(visit)
-    return render_template(
-        "patient/booking/choose_time.html",
-        steps=journey("time", visit.way),
-        shown=times.shown(found, types, clinic(), page=PAGE),
-        clock=times.clock_there(found, clinic(), now()),
-        held=held(kept, back="choose_time") if kept else None,
-        refusal=_said(refusal),
-        action=url_for(".choose_time"),
+    clock = times.clock_there(found, clinic(), now())
+    kept, said = _kept(visit), _said(refusal)
+
+    def page() -> str:
+        return render_template(
+            "patient/booking/choose_time.html",
+            steps=journey("time", visit.way),
+            shown=times.shown(found, types, clinic(), page=PAGE),
+            clock=clock,
+            held=held(kept, back="choose_time") if kept else None,
+            refusal=said,
+            action=url_for(".choose_time"),
+        )
+
+    if kept or said:
+        return page()
+    visits = tuple(one.id for one in types)
+    return kept_page(
+        ("choose time", found.key, clinic().revision, visits, visit.way, language(), clock), page
     )
 
 

@@ -12,7 +12,7 @@ from app.content import when
 from app.domain.appointment import Wish
 from app.domain.clinic import Clinic, VisitType
 from app.services.offer import Day, DoctorDay, Offer
-from app.web.kept import kept, macros
+from app.web.kept import kept, kept_large, macros
 from app.web.layout import language
 from app.web.patient.filter import Filter, filter_of
 from app.web.patient.wishes import address, slot, written
@@ -58,7 +58,7 @@ class Block:
     id: str
     name: str
     free: int
-    rows: list[Row]
+    rows: list[str]  # as HTML: most of them outlive a change of the list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def shown(
     """Return the list of times, from memory when nothing changed; *page* is its endpoint."""
     visits = tuple(one.id for one in types)
     key = ("times", offer.key, clinic.revision, visits, page, reference, language())
-    return kept(key, lambda: _made(offer, types, clinic, page, reference))
+    return kept_large(key, lambda: _made(offer, types, clinic, page, reference))
 
 
 def _made(
@@ -193,10 +193,21 @@ class _Words:
         return Time(value=slot(wish), instant=written(wish.start), clock=clock)
 
     def _block(self, day: Day, *, shared: bool) -> Block:
-        rows = [self._row(list_, shared=shared) for list_ in day.lists]
-        return Block(id=f"d{day.day}", name=self._day(day.day), free=day.free, rows=rows)
+        name = self._day(day.day)
+        rows = [self._row(list_, name, shared=shared) for list_ in day.lists]
+        return Block(id=f"d{day.day}", name=name, free=day.free, rows=rows)
 
-    def _row(self, list_: DoctorDay, *, shared: bool) -> Row:
+    def _row(self, list_: DoctorDay, day: str, *, shared: bool) -> str:
+        key = ("row", list_, self.clinic.revision, self.language, shared)
+        return kept(key, lambda: self._written(list_, day, shared=shared))
+
+    def _written(self, list_: DoctorDay, day: str, *, shared: bool) -> str:
+        row: str = macros("patient/booking/_times.html").row(
+            self._row_words(list_, shared=shared), day
+        )
+        return row
+
+    def _row_words(self, list_: DoctorDay, *, shared: bool) -> Row:
         return Row(
             clinician=self.clinic.clinicians[list_.clinician_id].name,
             where=where(list_.location_id, self.clinic, video=list_.video),
