@@ -1,6 +1,7 @@
 """A time somebody asks for, as it travels in a form, and a search as it travels in an address."""
 
 import re
+from collections.abc import Container
 from datetime import UTC, date, datetime
 
 from werkzeug.datastructures import MultiDict
@@ -60,10 +61,11 @@ def search(args: MultiDict[str, str], types: list[VisitType], clinic: Clinic) ->
     """Read what a person looks for; what makes no sense is left out, so that a page comes."""
     wanted = next((one for one in types if one.slug == args.get("visit")), types[0])
     part = args.get("part", "any")
+    doctors = [id_ for id_, one in clinic.clinicians.items() if wanted.id in one.visit_type_ids]
     return Search(
         visit_type_id=wanted.id,
-        video=HOW.get(args.get("how", "")),
-        clinician_id=_known(args.get("doctor"), clinic.clinicians),
+        video=HOW.get(args.get("how", "")) if wanted.in_person and wanted.video else None,
+        clinician_id=_known(args.get("doctor"), doctors),
         location_id=_known(args.get("place"), clinic.locations),
         part=part if part in PARTS else "any",
         from_day=_day(args.get("from")),
@@ -84,9 +86,9 @@ def address(search: Search, clinic: Clinic, **other: object) -> dict[str, object
     return {name: value for name, value in (parts | other).items() if value is not None}
 
 
-def _known(text: str | None, among: object) -> int | None:
+def _known(text: str | None, among: Container[int]) -> int | None:
     number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-    return number if number in among else None  # type: ignore[operator]  # a mapping by id
+    return number if number in among else None
 
 
 def _day(text: str | None) -> date | None:
