@@ -103,6 +103,7 @@ def _parts(patient: Patient, numbers: range) -> Iterator[str]:
     "patient/primer/check: yes",
     "patient/primer/statements",
     "patient/primer/statements: to mend",
+    "patient/primer/whole",
     "patient/primer/resume",
     "patient/primer/resume: to mend",
 )
@@ -129,6 +130,8 @@ def the_questions_of_the_guide(patient: Patient) -> Iterator[str]:
     patient.write("words_0", "long " * 300)
     patient.go_on()
     yield "patient/primer/statements: to mend"
+    patient.open("/primer/all")
+    yield "patient/primer/whole"
     patient.open("/resume")
     yield "patient/primer/resume"
     patient.write("code", "ABCD-EFGH")
@@ -153,9 +156,9 @@ def choosing_a_time(patient: Patient) -> Iterator[str]:
     yield "patient/booking/choose_time"
     patient.open(f"/times?from={_saturday():%Y-%m-%d}")
     yield "patient/booking/choose_time: nothing that day"
-    patient.open("/times?visit=second-opinion&how=in_person&doctor=2")
+    patient.open("/times?visit=general&doctor=1&place=2")
     yield "patient/booking/choose_time: nothing free"
-    patient.open("/times")
+    patient.press("Show all doctors")
     patient.keep_time()
     yield "patient/booking/details"
     patient.go_on()
