@@ -41,12 +41,15 @@ PLACE = {RIVERA: KNOXVILLE, OKAFOR: NASHVILLE}
 
 
 def any_time(visit_type_id: int | None = None) -> Wish:
-    """Ask for some time of Tuesday, for some type of visit."""
+    """Ask for some time of Tuesday or Wednesday, for some type of visit."""
     clinician_id = 1 + secrets.randbelow(2)
     type_id = visit_type_id or 1 + secrets.randbelow(4)
     step = timedelta(minutes=20) if type_id == FOLLOW_UP else HALF_AN_HOUR
     return wish(
-        NINE + (clinician_id - 1) * timedelta(hours=1) + secrets.randbelow(16) * step,
+        NINE
+        + secrets.randbelow(2) * timedelta(days=1)
+        + (clinician_id - 1) * timedelta(hours=1)
+        + secrets.randbelow(16) * step,
         visit_type_id=type_id,
         clinician_id=clinician_id,
         location_id=PLACE[clinician_id],
