@@ -30,9 +30,9 @@ def _on(house: House, plan: Plan, kind: str) -> Iterator[Row]:
     free = _spread(dataset.free(Size(), house.now.date()))
     floor_loads, ours_loads, walks = [], [], []
     with house.serve_clinic(url) as ours, house.serve_floor(house.floor(kind)) as floor:
+        ready = prepare.bookers(app, free[: plan.repeats * plan.bookings], now=house.now)
         for number in range(plan.repeats):
-            slots = free[number * plan.bookings : (number + 1) * plan.bookings]
-            tickets = prepare.bookers(app, slots, now=house.now)
+            tickets = ready[number * plan.bookings : (number + 1) * plan.bookings]
             floor_loads.append(good(load.send(floor.address, _floor_job(plan, number))))
             ours_loads.append(good(load.send(ours.address, _ours_job(tickets))))
             people = prepare.visitors(app, plan.walks, now=house.now)
