@@ -41,10 +41,10 @@ def browser(playwright_: Playwright) -> Iterator[Browser]:
 
 def launch(playwright: Playwright, **options: Any) -> Browser:
     """Start Chromium, or say what to do about it."""
-    found = chromium.executable()
     try:
+        found = chromium.executable()
         return playwright.chromium.launch(executable_path=found, args=OPTIONS, **options)
-    except PlaywrightError as error:
+    except (chromium.NoChromium, PlaywrightError) as error:
         pytest.fail(
             f"The browser tests need Chromium: run ./test, or install it, or name it in"
             f" CHROMIUM. ({str(error).splitlines()[0]})",
