@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.browser.house import words_of
 from tests.browser.patient import Patient
-from tests.browser.stories import bring_forward
+from tests.browser.story import bring_forward
 
 
 def test_a_lost_link_comes_again_by_mail_and_the_birth_date_opens_the_rest(
