@@ -133,9 +133,11 @@ def test_eight_windows_of_one_browser_hold_one_time(
     guest = Guest(MONDAY_8AM)
 
     told = [{"handle": guest.handle, "number": number} for number in range(EIGHT)]
-    answers = runners.play("one_session", told, url=url, folder=tmp_path)
+    results = runners.play("one_session", told, url=url, folder=tmp_path)
 
+    answers = {answer for one in results for answer in one["answers"]}
     assert not [one for one in answers if one.startswith("fault")], answers
+    assert [one["most"] for one in results] == [1] * EIGHT
     (left,) = held()
     assert left.id in answers
 
