@@ -8,6 +8,7 @@ from app.storage import holds, journal, people, readings, tallies, visitors
 from app.storage.database import reading, transaction
 
 READING_LASTS = timedelta(days=30)
+YESTERDAY = timedelta(days=1)
 
 
 def run(*, now: datetime) -> None:
@@ -20,11 +21,11 @@ def run(*, now: datetime) -> None:
         journal.note_each(session, "lapse", lapsed, actor="worker", now=now)
         holds.forget_lapsed(session, before=now - AT_MOST)
         visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
-        people.forget_unused(session, before=now - AT_MOST)
+        people.forget_unused(session)
         old = readings.unused(session, seen_before=now - READING_LASTS)
         readings.erase(session, old)  # the chain is append-only: emptied first, then dropped
         readings.drop(session, old)
-        tallies.forget(session, before=now.date() - timedelta(days=1))
+        tallies.forget(session, before=now.date() - YESTERDAY)
 
 
 def _anything(now: datetime) -> bool:
@@ -34,4 +35,5 @@ def _anything(now: datetime) -> bool:
         visitors.any_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
         or holds.any_long_ended(session, before=now - KEEP_ENDED_HOLDS)
         or holds.any_lapsed(session, before=now - AT_MOST)
+        or tallies.any_old(session, before=now.date() - YESTERDAY)
     )

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from app.domain.booking import SAFETY_LASTS
 from app.domain.refusals import SafetyCheckNeeded
-from app.storage import holds, sealing, visitors
+from app.storage import holds, people, sealing, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.visitors import Visit
 
@@ -75,12 +75,13 @@ def touch(visit: Visit, *, now: datetime) -> None:
 
 @retried
 def leave(visit: Visit) -> None:
-    """End a session and give back what it holds."""
+    """End a session: give back what it holds, forget what it said and did not book."""
     with transaction() as session:
         visitors.lock(session, visit.id)
         holds.lock_calendars(session, held_by=visit.id)
         holds.drop_of(session, visit.id)
         visitors.end(session, visit.id)
+        people.forget(session, patient_id=visit.patient_id, intake_id=visit.intake_id)
 
 
 def _hashed(handle: str) -> str:

@@ -100,12 +100,28 @@ def words(session: Session, intake_id: str) -> dict[str, Any]:
     return opened
 
 
-def forget_unused(session: Session, *, before: datetime) -> None:
-    """Forget details of people who began to book before an instant and did not."""
-    for table, column, visitor_column in (
-        (Patient, models.Appointment.patient_id, models.Visitor.patient_id),
-        (Intake, models.Appointment.intake_id, models.Visitor.intake_id),
-    ):
-        used = exists().where(column == table.id)
-        still_here = exists().where(visitor_column == table.id)
-        session.execute(delete(table).where(table.created_at < before, ~used, ~still_here))
+def forget_unused(session: Session) -> None:
+    """Forget the details of people who are not here any more and booked nothing."""
+    for table, made, here in _DETAILS:
+        session.execute(delete(table).where(~exists().where(made == table.id), ~here))
+
+
+def forget(session: Session, *, patient_id: str | None, intake_id: str | None) -> None:
+    """Forget the details of one person, unless they booked with them."""
+    for id_, (table, made, _) in zip((patient_id, intake_id), _DETAILS, strict=True):
+        unused = (table.id == id_) & ~exists().where(made == table.id)
+        session.execute(delete(table).where(unused))
+
+
+_DETAILS: tuple[tuple[Any, Any, Any], ...] = (
+    (
+        Patient,
+        models.Appointment.patient_id,
+        exists().where(models.Visitor.patient_id == Patient.id),
+    ),
+    (
+        Intake,
+        models.Appointment.intake_id,
+        exists().where(models.Visitor.intake_id == Intake.id),
+    ),
+)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -35,3 +35,8 @@ def count(session: Session, keys: Iterable[str], *, day: date) -> dict[str, int]
 def forget(session: Session, *, before: date) -> None:
     """Forget the counts of the days before a day."""
     session.execute(delete(Tally).where(Tally.day < before))
+
+
+def any_old(session: Session, *, before: date) -> bool:
+    """Say whether there is a count to forget, without taking the write lock."""
+    return session.scalar(select(Tally.key).where(Tally.day < before).limit(1)) is not None

@@ -1,0 +1,57 @@
+from flask import Flask
+from sqlalchemy import update
+
+from app.services import clinic as clinics
+from app.storage import models
+from app.storage.database import db
+from tests.clinics import GENERAL, KNOXVILLE, OKAFOR, RIVERA
+from tests.conftest import Make
+from tests.services.looking import clinic_changed, statements
+
+
+def test_a_clinic_is_read_once_and_kept_until_it_changes(app: Flask) -> None:
+    first = clinics.load()
+    with statements() as asked:
+        again = clinics.load()
+    with statements() as known:
+        clinics.load(revision=first.revision)
+
+    assert again is first
+    assert (len(asked), len(known)) == (1, 0)
+
+
+def test_a_change_of_the_clinic_is_read_at_once(app: Flask) -> None:
+    before = clinics.load()
+    db.session.execute(update(models.Clinic).values(name="Bay Clinic"))
+    clinic_changed()
+
+    after = clinics.load()
+
+    assert (before.name, after.name) == ("Harbor Clinic", "Bay Clinic")
+    assert after.revision == before.revision + 1
+
+
+def test_two_clinics_of_one_process_do_not_mix(make_app: Make, app: Flask, sqlite_url: str) -> None:
+    here = clinics.load()
+    with make_app(sqlite_url).app_context():
+        db.session.execute(update(models.Clinic).values(name="Bay Clinic"))
+        db.session.commit()
+        there = clinics.load()
+
+    assert (here.name, there.name) == ("Harbor Clinic", "Bay Clinic")
+    assert clinics.load().name == "Harbor Clinic"
+
+
+def test_a_clinic_knows_its_doctors_in_their_order(app: Flask) -> None:
+    for id_, position in ((RIVERA, 2), (OKAFOR, 1)):
+        known = update(models.Clinician).where(models.Clinician.id == id_)
+        db.session.execute(known.values(position=position))
+    clinic_changed()
+
+    clinic = clinics.load()
+
+    assert list(clinic.clinicians) == [OKAFOR, RIVERA]
+    assert clinic.visit_type("general") == clinic.visit_types[GENERAL]
+    assert clinic.visit_type("nothing") is None
+    assert str(clinic.locations[KNOXVILLE].zone) == "America/New_York"
+    assert clinics.is_set_up()
