@@ -76,7 +76,7 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         if path.stat().st_mode & 0o077:
             raise WrongSetting("DATABASE_URL", f"others may read {path.name}; set its mode to 600")
     else:
-        options |= {"pool_size": 8, "pool_timeout": 5, "pool_pre_ping": True}
+        options |= {"pool_size": 8, "pool_timeout": 5}
         options["connect_args"] = {"connect_timeout": 5}
     return options
 

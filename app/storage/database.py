@@ -1,5 +1,6 @@
 """The database handle, and the one way to change what it holds."""
 
+import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -8,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, CursorResult, Engine, Executable, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 P = ParamSpec("P")
@@ -35,8 +36,13 @@ db = SQLAlchemy(model_class=Model)
 
 
 def reading() -> Session:
-    """Return the session for looking; nothing is written outside a transaction."""
+    """Return the session for looking; nothing is written outside a transaction.
+
+    Looking needs none: PostgreSQL is spared the beginning and the end of one.
+    """
     session: Session = db.session()
+    if not session.in_transaction() and session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
     return session
 
 
@@ -99,6 +105,21 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "checkout")
+def _leave_dead(connection: Any, _record: object, _proxy: object) -> None:  # noqa: ANN401  any driver's
+    """Take another connection when the server has ended this one: it said so unasked."""
+    if isinstance(connection, SQLiteConnection):
+        return
+    if connection.closed or _heard(connection.fileno()):
+        raise DisconnectionError
+
+
+def _heard(socket: int) -> bool:
+    waiting = select.poll()
+    waiting.register(socket, select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 @event.listens_for(Engine, "begin")
