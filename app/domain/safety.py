@@ -2,11 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from enum import StrEnum
-
-ASK_AGAIN_AFTER = timedelta(hours=24)
-ADULT_YEARS = 18
 
 
 class Tier(StrEnum):
@@ -88,14 +84,3 @@ def _told(
     if missing:
         return Missing(missing)
     return GoOn(tuple((name, answers[name]) for name, leads_to in flagged.items() if leads_to))
-
-
-def must_ask_again(answered_at: datetime, *, now: datetime) -> bool:
-    """Say whether the answers are too old to book on."""
-    return now - answered_at > ASK_AGAIN_AFTER
-
-
-def is_adult(born: date, *, today: date) -> bool:
-    """Say whether somebody may book online; under eighteen it is done by phone."""
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return years >= ADULT_YEARS

@@ -163,6 +163,14 @@ def _booked_before(hold_id: str, visit: Visit) -> str | None:
     return None if known is None else known.reference
 
 
+def just_booked(visit: Visit) -> str | None:
+    """Return the reference of the one appointment that this session booked, if it is one."""
+    session = reading()
+    own = [one.appointment_id for one in visitors.grants(session, visit.id) if not one.by_link]
+    known = appointments.find(session, appointments.by_id(own[0])) if len(own) == 1 else None
+    return None if known is None else known.reference
+
+
 def _count_try(
     session: Session, person: Person, *, visit: Visit, exempt: bool, now: datetime
 ) -> None:

@@ -9,8 +9,8 @@ WORDS = {
     "slot_taken": _("This time has just been taken. Please choose another one."),
     "not_offered": _("This time is not offered. Please choose another one."),
     "hold_ended": _(
-        "We kept this time as long as we could, and somebody else has it now."
-        " What you typed is still here. Please choose another time."
+        "This time is not kept for you any more: its minutes were over, or you chose another"
+        " time in another window. What you typed is still here. Please look at the time again."
     ),
     "nothing_held": _("No time is kept for you yet. Please choose one."),
     "hold_at_limit": _(

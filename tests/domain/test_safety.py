@@ -1,7 +1,5 @@
 """Who must not wait: the most urgent sign wins, and nobody goes on with a question open."""
 
-from datetime import UTC, date, datetime, timedelta
-
 import pytest
 
 from app.domain.safety import (
@@ -12,8 +10,6 @@ from app.domain.safety import (
     Stop,
     Tier,
     assess,
-    is_adult,
-    must_ask_again,
 )
 
 YES, NO, NOT_SURE = Answer.YES, Answer.NO, Answer.NOT_SURE
@@ -110,24 +106,3 @@ def test_not_sure_leads_where_the_edition_says() -> None:
 
     assert assess(items, {"B9": NOT_SURE}) == Stop(Tier.CALL_TODAY, ("B9",))
     assert assess(items, {"B9": YES}) == GoOn((("B9", YES),))
-
-
-def test_answers_of_yesterday_are_asked_again() -> None:
-    now = datetime(2027, 3, 15, 12, tzinfo=UTC)
-
-    assert not must_ask_again(now - timedelta(hours=24), now=now)
-    assert must_ask_again(now - timedelta(hours=24, seconds=1), now=now)
-
-
-def test_somebody_is_an_adult_from_the_eighteenth_birthday() -> None:
-    born = date(2009, 3, 15)
-
-    assert not is_adult(born, today=date(2027, 3, 14))
-    assert is_adult(born, today=date(2027, 3, 15))
-
-
-def test_somebody_born_on_a_leap_day_is_an_adult_on_the_first_of_march() -> None:
-    born = date(2008, 2, 29)
-
-    assert not is_adult(born, today=date(2026, 2, 28))
-    assert is_adult(born, today=date(2026, 3, 1))

@@ -93,6 +93,8 @@ def review() -> ResponseReturnValue:
     """Show everything once more before it counts."""
     visit = _checked()
     if (kept := _kept(visit)) is None:
+        if (reference := booking.just_booked(visit)) is not None:  # the back button
+            return redirect(url_for("patient.appointment.booked", reference=reference), code=303)
         return redirect(url_for(".choose_time", said=NothingHeld.code), code=303)
     said = booking.details(visit)
     if said is None:

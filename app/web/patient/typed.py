@@ -30,6 +30,9 @@ SLIPS = {
     "aol.con": "aol.com", "comcst.net": "comcast.net", "verizon.ner": "verizon.net",
 }  # fmt: skip
 
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+JOINERS = frozenset("\u200c\u200d\u200e\u200f\u061c")  # scripts are written with them, and emoji
+
 
 class Mistyped(ValueError):
     """Something to look at again, in a sentence that says what to do."""
@@ -41,7 +44,7 @@ def name(text: str) -> str:
     if len(text) > PARTS * LONGEST_NAME:
         raise too_long
     tidy = " ".join(plain(text, keeping=frozenset(" \t")).split())
-    if not tidy:
+    if not any(unicodedata.category(char)[0] in "LN" for char in tidy):
         raise Mistyped(_("Please write a name."))
     if len(tidy) > LONGEST_NAME:
         raise too_long
@@ -52,7 +55,7 @@ def plain(text: str, *, keeping: frozenset[str] = LINES) -> str:
     """Return text in its composed form, or refuse what cannot be seen on a page."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     for char in composed:
-        hidden = unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") and char not in keeping
+        hidden = unicodedata.category(char) in UNSEEN and char not in keeping | JOINERS
         if hidden or char in STEERING:
             raise Mistyped(
                 _("There is a character in here that nobody can see. Please type it again.")

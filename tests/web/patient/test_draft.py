@@ -1,6 +1,7 @@
 from flask import Flask
 
 from tests.conftest import StoppedClock
+from tests.web.patient.booking_walk import book, patient
 from tests.web.walker import Walker
 
 TYPED = {"name": "Zoë Ångström", "email": "zoe@example.org", "question": "May I swim?"}
@@ -53,3 +54,12 @@ def test_the_cookie_shows_nobody_what_was_typed(site: Flask) -> None:
     cookie = answer.headers["Set-Cookie"]
     assert "Zo" not in cookie.split("fw=")[1].split(".")[0]
     assert len(cookie) < 4093
+
+
+def test_the_back_button_after_booking_leads_to_what_was_booked(site: Flask) -> None:
+    walker = patient(site)
+    reference = book(walker)
+
+    page = walker.get("/review")
+
+    assert page.location == f"/appointment/{reference}/booked"

@@ -170,14 +170,14 @@ def test_what_the_doctor_will_be_told_is_said_and_kept_in_the_cookie_only(
 
     page = person.follow(passed).text
     stored = str({name: rows for name, rows in everything(site).items() if name == "visitor"})
-    cookie = person.client.get_cookie("fw")
+    with person.client.session_transaction() as cookie:
+        told = str(cookie["told"])
     assert "Do you take a blood thinner?" in page
     assert "Do not stop it on your own." in page
     assert "You can tell the doctor that you are not sure." in page
     assert 'href="/primer/1"' in page
     assert "B2" not in stored
-    assert cookie is not None
-    assert "B2" not in cookie.decoded_value
+    assert '"B2"' not in told  # sealed: letters alone could be there by chance, quotes not
 
 
 def test_a_later_check_replaces_what_the_doctor_will_be_told(person: Walker) -> None:

@@ -81,3 +81,14 @@ def test_a_year_has_four_digits() -> None:
 )
 def test_t23_a_slip_in_a_well_known_domain_is_noticed(address: str, meant: str | None) -> None:
     assert typed.likely(address) == meant
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u200b", "a\U000e0041b", ".", " - ", "\u2060"])
+def test_a_name_that_nobody_can_see_is_asked_for_again(unseen: str) -> None:
+    with pytest.raises(Mistyped):
+        typed.name(unseen)
+
+
+@pytest.mark.parametrize("name", ["می‌خواهم", "Zoë", "Nguyễn Thị", "X Æ A-12", "李"])
+def test_names_of_many_scripts_are_names(name: str) -> None:
+    assert typed.name(name)
