@@ -19,9 +19,9 @@ def run(*, now: datetime) -> None:
         holds.lock_every_calendar(session)
         lapsed = holds.drop_long_ended(session, before=now - KEEP_ENDED_HOLDS, now=now)
         journal.note_each(session, "lapse", lapsed, actor="worker", now=now)
-        holds.forget_lapsed(session, before=now - AT_MOST)
-        visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
-        people.forget_unused(session)
+        gone = holds.forget_lapsed(session, before=now - AT_MOST)
+        gone += visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
+        people.forget(session, gone)
         old = readings.unused(session, seen_before=now - READING_LASTS)
         readings.erase(session, old)  # the chain is append-only: emptied first, then dropped
         readings.drop(session, old)

@@ -81,7 +81,7 @@ def leave(visit: Visit) -> None:
         holds.lock_calendars(session, held_by=visit.id)
         holds.drop_of(session, visit.id)
         visitors.end(session, visit.id)
-        people.forget(session, patient_id=visit.patient_id, intake_id=visit.intake_id)
+        people.forget(session, [(visit.patient_id, visit.intake_id)])
 
 
 def _hashed(handle: str) -> str:

@@ -139,10 +139,13 @@ def any_long_ended(session: Session, *, before: datetime) -> bool:
     return session.scalar(ended.limit(1)) is not None
 
 
-def forget_lapsed(session: Session, *, before: datetime) -> None:
-    """Forget for whom the appointments were that lapsed before an instant."""
+def forget_lapsed(session: Session, *, before: datetime) -> list[tuple[str | None, str | None]]:
+    """Forget for whom what lapsed before an instant was; return (patient, intake) of each."""
+    lapsed = LAPSED & (Row_.cancelled_at < before)
+    found = session.execute(select(Row_.patient_id, Row_.intake_id).where(lapsed)).all()
     nobody = {"patient_id": None, "intake_id": None, "reading_id": None}
-    session.execute(update(Row_).where(LAPSED, Row_.cancelled_at < before).values(**nobody))
+    session.execute(update(Row_).where(lapsed).values(**nobody))
+    return [(row.patient_id, row.intake_id) for row in found]
 
 
 def any_lapsed(session: Session, *, before: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Who comes, and the health words of a visit."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -100,28 +101,12 @@ def words(session: Session, intake_id: str) -> dict[str, Any]:
     return opened
 
 
-def forget_unused(session: Session) -> None:
-    """Forget the details of people who are not here any more and booked nothing."""
-    for table, made, here in _DETAILS:
-        session.execute(delete(table).where(~exists().where(made == table.id), ~here))
-
-
-def forget(session: Session, *, patient_id: str | None, intake_id: str | None) -> None:
-    """Forget the details of one person, unless they booked with them."""
-    for id_, (table, made, _) in zip((patient_id, intake_id), _DETAILS, strict=True):
-        unused = (table.id == id_) & ~exists().where(made == table.id)
-        session.execute(delete(table).where(unused))
-
-
-_DETAILS: tuple[tuple[Any, Any, Any], ...] = (
-    (
-        Patient,
-        models.Appointment.patient_id,
-        exists().where(models.Visitor.patient_id == Patient.id),
-    ),
-    (
-        Intake,
-        models.Appointment.intake_id,
-        exists().where(models.Visitor.intake_id == Intake.id),
-    ),
-)
+def forget(session: Session, ids: Collection[tuple[str | None, str | None]]) -> None:
+    """Forget (patient, intake) that were said and with which nobody booked."""
+    patients, intakes = zip(*ids, strict=True) if ids else ((), ())
+    for table, made, named in (
+        (Patient, models.Appointment.patient_id, patients),
+        (Intake, models.Appointment.intake_id, intakes),
+    ):
+        theirs = table.id.in_([id_ for id_ in named if id_ is not None])
+        session.execute(delete(table).where(theirs, ~exists().where(made == table.id)))

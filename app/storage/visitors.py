@@ -130,10 +130,13 @@ def end(session: Session, visitor_id: str) -> None:
     session.execute(delete(Visitor).where(Visitor.id == visitor_id))
 
 
-def end_idle(session: Session, *, seen_before: datetime, begun_before: datetime) -> int:
-    """End the sessions nobody uses any more; return how many."""
+def end_idle(
+    session: Session, *, seen_before: datetime, begun_before: datetime
+) -> list[tuple[str | None, str | None]]:
+    """End the sessions nobody uses any more; return (patient, intake) of each."""
     idle = (Visitor.seen_at < seen_before) | (Visitor.created_at < begun_before)
-    return len(session.execute(delete(Visitor).where(idle).returning(Visitor.id)).all())
+    ended = delete(Visitor).where(idle).returning(Visitor.patient_id, Visitor.intake_id)
+    return [(row.patient_id, row.intake_id) for row in session.execute(ended)]
 
 
 def any_idle(session: Session, *, seen_before: datetime, begun_before: datetime) -> bool:

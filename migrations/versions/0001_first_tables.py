@@ -347,12 +347,27 @@ def upgrade():
             "ix_appointment_calendar", ["clinician_id", "blocked_until"], unique=False
         )
         batch_op.create_index(
-            "ix_appointment_held",
+            "ix_appointment_held_by",
             ["held_by"],
             unique=False,
-            sqlite_where=sa.text("status = 'held'"),
-            postgresql_where=sa.text("status = 'held'"),
+            sqlite_where=sa.text("held_by IS NOT NULL"),
+            postgresql_where=sa.text("held_by IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_appointment_moves_id",
+            ["moves_id"],
+            unique=False,
+            sqlite_where=sa.text("moves_id IS NOT NULL"),
+            postgresql_where=sa.text("moves_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_appointment_reading_id",
+            ["reading_id"],
+            unique=False,
+            sqlite_where=sa.text("reading_id IS NOT NULL"),
+            postgresql_where=sa.text("reading_id IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_appointment_intake_id"), ["intake_id"], unique=False)
         batch_op.create_index(
             "ix_appointment_not_booked",
             ["status"],
@@ -428,6 +443,11 @@ def upgrade():
         sa.ForeignKeyConstraint(["visitor_id"], ["visitor.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("visitor_id", "appointment_id"),
     )
+    with op.batch_alter_table("visitor_grant", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_visitor_grant_appointment_id"), ["appointment_id"], unique=False
+        )
+
     guard.guard_calendar()
     guard.append_only("record_entry", change=guard.ERASURE, delete=guard.ERASED)
     guard.append_only("journal")
@@ -437,6 +457,9 @@ def downgrade():
     guard.unguard_calendar()
     guard.not_append_only("journal")
     guard.not_append_only("record_entry")
+    with op.batch_alter_table("visitor_grant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visitor_grant_appointment_id"))
+
     op.drop_table("visitor_grant")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index(
@@ -458,10 +481,21 @@ def downgrade():
             sqlite_where=sa.text("booked_at IS NULL"),
             postgresql_where=sa.text("booked_at IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_appointment_intake_id"))
         batch_op.drop_index(
-            "ix_appointment_held",
-            sqlite_where=sa.text("status = 'held'"),
-            postgresql_where=sa.text("status = 'held'"),
+            "ix_appointment_reading_id",
+            sqlite_where=sa.text("reading_id IS NOT NULL"),
+            postgresql_where=sa.text("reading_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_appointment_moves_id",
+            sqlite_where=sa.text("moves_id IS NOT NULL"),
+            postgresql_where=sa.text("moves_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_appointment_held_by",
+            sqlite_where=sa.text("held_by IS NOT NULL"),
+            postgresql_where=sa.text("held_by IS NOT NULL"),
         )
         batch_op.drop_index("ix_appointment_calendar")
 

@@ -40,7 +40,7 @@ class VisitorGrant(Model):
         ForeignKey("visitor.id", ondelete="CASCADE"), primary_key=True
     )
     appointment_id: Mapped[str] = mapped_column(
-        ForeignKey("appointment.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("appointment.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     link_version: Mapped[int]
     by_link: Mapped[bool]
