@@ -6,7 +6,7 @@ from typing import Any
 from app.domain.actor import Actor
 from app.domain.appointment import Appointment, Hold, Wish
 from app.domain.clinic import Clinic
-from app.domain.refusals import HoldEnded, NothingHeld, NotOffered
+from app.domain.refusals import HoldEnded, NothingHeld, NotOffered, Refused
 from app.services import hold as holding
 from app.services.appointment import View, changeable, find
 from app.services.booking import reminders
@@ -41,16 +41,32 @@ def take(
 
 
 @retried
-def move(reference: str, *, actor: Actor, visit: Visit, clinic: Clinic, now: datetime) -> View:
-    """Move an appointment to the time its visitor holds for it.
+def move(
+    reference: str, wish: Wish, *, actor: Actor, visit: Visit, clinic: Clinic, now: datetime
+) -> View:
+    """Move an appointment to the time its visitor holds for it: the one they were shown.
 
-    Doing it again changes nothing.  Raises what `changeable` raises, and NothingHeld,
-    HoldEnded, ChangedMeanwhile.
+    Doing it again changes nothing: where the appointment is already, it need not be moved.
+    Raises what `changeable` raises, and NothingHeld, HoldEnded, ChangedMeanwhile.
     """
-    appointment = changeable(reference, actor, clinic, now=now)
+    try:
+        _move(changeable(reference, actor, clinic, now=now), wish, visit, clinic, now=now)
+    except Refused:
+        view = find(reference, actor=actor, clinic=clinic, now=now)
+        if view.cancelled or view.appointment.wish != wish:
+            raise
+        return view  # a double click: the other press was quicker
+    return find(reference, actor=actor, clinic=clinic, now=now)
+
+
+def _move(
+    appointment: Appointment, wish: Wish, visit: Visit, clinic: Clinic, *, now: datetime
+) -> None:
     hold = visit.hold
     if hold is None or hold.moves_id != appointment.id:
         raise NothingHeld
+    if hold.wish != wish:
+        raise HoldEnded  # another time was chosen in another window
     with transaction() as session:
         calendars = [appointment.wish.clinician_id, hold.wish.clinician_id]
         holds.lock_calendars(session, calendars)
@@ -66,7 +82,6 @@ def move(reference: str, *, actor: Actor, visit: Visit, clinic: Clinic, now: dat
             start=[appointment.interval.start.isoformat(), hold.interval.start.isoformat()],
             clinician=[appointment.wish.clinician_id, hold.wish.clinician_id],
         )  # fmt: skip
-    return find(reference, actor=actor, clinic=clinic, now=now)
 
 
 def _new_time(appointment: Appointment, hold: Hold, clinic: Clinic) -> dict[str, Any]:

@@ -126,7 +126,9 @@ class Presser:
             reference, wanted, actor=actor, visit=self.guest.visit, clinic=clinic, exempt=True,
             now=now,
         )  # fmt: skip
-        return moving.move(reference, actor=actor, visit=self.guest.visit, clinic=clinic, now=now)
+        return moving.move(
+            reference, wanted, actor=actor, visit=self.guest.visit, clinic=clinic, now=now
+        )
 
     def _do(self, what: str, press: Callable[[], Any]) -> Any:
         answer, result, begun = "done", None, time.monotonic()
@@ -177,6 +179,20 @@ def one_button(handle: str, hold_id: str) -> Scene:
     )
 
 
+def one_move(handle: str, reference: str) -> Scene:
+    """Press the button that moves an appointment, as everybody who saw the same page."""
+    guest = _known(handle)
+    actor, visit, clinic = guest.actor, guest.visit, clinics.load()
+    assert visit.hold is not None
+    wanted = visit.hold.wish
+    yield
+    return _answer(
+        lambda: moving.move(
+            reference, wanted, actor=actor, visit=visit, clinic=clinic, now=MONDAY_8AM
+        ).appointment.wish.start.isoformat()
+    )
+
+
 def one_session(handle: str, number: int) -> Scene:
     """Choose one time after the other in each window of one browser; tell the most held."""
     guest = _known(handle)
@@ -210,7 +226,7 @@ def one_appointment(number: int, token: str) -> Scene:
     yield
     return _answer(
         lambda: moving.move(
-            reference, actor=actor, visit=visit, clinic=clinic, now=MONDAY_8AM
+            reference, wanted, actor=actor, visit=visit, clinic=clinic, now=MONDAY_8AM
         ).appointment.wish.start.isoformat()
     )
 
@@ -236,7 +252,9 @@ def postman(owner: str) -> Scene:
     return taken
 
 
-PLAYED = (crowd, one_address, one_button, one_session, one_appointment, one_link, postman)
+PLAYED = (
+    crowd, one_address, one_button, one_move, one_session, one_appointment, one_link, postman,
+)  # fmt: skip
 SCENES: dict[str, Callable[..., Scene]] = {scene.__name__: scene for scene in PLAYED}
 
 

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, text
 
-from app.services import appointment
+from app.services import appointment, moving
+from app.services import clinic as clinics
 from app.storage import models
 from app.storage.database import db
 from app.storage.models import MailState, Status
@@ -125,6 +126,25 @@ def test_the_last_button_pressed_eight_times_at_once_books_once(
     assert len(set(answers)) == 1, answers
     assert booked(answers[0]).id == kept.id
     assert verbs_of(kept.id) == ["book"]
+
+
+def test_the_button_that_moves_pressed_eight_times_at_once_moves_once_and_says_so_to_all(
+    runners: Runners, url: str, tmp_path: Path
+) -> None:
+    guest = Guest(MONDAY_8AM)
+    reference, wanted = guest.book(), wish(wish().start + timedelta(days=2))
+    moving.take(
+        reference, wanted, actor=guest.actor, visit=guest.visit, clinic=clinics.load(),
+        exempt=True, now=MONDAY_8AM,
+    )  # fmt: skip
+
+    told = [{"handle": guest.handle, "reference": reference}] * EIGHT
+    answers = runners.play("one_move", told, url=url, folder=tmp_path)
+
+    assert answers == [wanted.start.isoformat()] * EIGHT
+    assert verbs_of(booked(reference).id) == ["book", "move"]
+    assert held() == []
+    check_promises()
 
 
 def test_eight_windows_of_one_browser_hold_one_time(

@@ -130,9 +130,10 @@ def use(world: World, person: Walker, reference: str) -> None:
     assert GIVEN["question"] in other.get(place).text
     page = other.get(f"{place}/move").text
     other.post(f"{place}/move", {"slot": STRAY})
-    assert other.post(f"{place}/move", {"slot": slots(page)[-1]}).status_code == 303
+    chosen = {"slot": slots(page)[-1]}
+    assert other.post(f"{place}/move", chosen).status_code == 303
     other.get(f"{place}/move/confirm")
-    assert "done=moved" in other.post(f"{place}/move/confirm").location
+    assert "done=moved" in other.post(f"{place}/move/confirm", chosen).location
     other.get(f"{place}/cancel")
     assert "done=cancelled" in other.post(f"{place}/cancel").location
     other.get("/find")

@@ -206,9 +206,10 @@ def test_t23_no_mail_says_a_word_about_health(
     delivered(site, tmp_path)
     holder = by_link(site, reference)
     place = f"/appointment/{reference}"
-    holder.post(f"{place}/move", {"slot": slots(holder.get(f"{place}/move").text)[-1]})
+    chosen = {"slot": slots(holder.get(f"{place}/move").text)[-1]}
+    holder.post(f"{place}/move", chosen)
     holder.get(f"{place}/move/confirm")
-    holder.post(f"{place}/move/confirm")
+    holder.post(f"{place}/move/confirm", chosen)
     delivered(site, tmp_path)
     holder.get(f"{place}/cancel")
     holder.post(f"{place}/cancel")

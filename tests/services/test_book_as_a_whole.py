@@ -205,17 +205,20 @@ class Book(RuleBasedStateMachine):
         reference, mine = self.latest.get(number), self.kept.get(number)
         if reference is None:
             return
+        wanted = mine.wish if mine else self.made[reference].wish
 
         answer = self._press(
             number,
             lambda guest: moving.move(
-                reference, actor=guest.actor, visit=guest.visit, clinic=clinics.load(),
+                reference, wanted, actor=guest.actor, visit=guest.visit, clinic=clinics.load(),
                 now=self.now,
             ),
         )  # fmt: skip
 
         if not self.made[reference].coming:
             assert answer == "already_cancelled"
+        elif wanted == self.made[reference].wish:
+            assert answer.appointment.wish == wanted
         elif mine is None or mine.moves != reference:
             assert answer == "nothing_held"
         elif not self._is_good(number, mine):

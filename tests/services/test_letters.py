@@ -28,12 +28,13 @@ def letter(kind: str, sequence: int = 0, now: datetime = MONDAY_8AM) -> Letter |
 
 
 def move(guest: Guest, reference: str) -> None:
+    wanted, clinic = wish(FRIDAY, clinician_id=OKAFOR, location_id=NASHVILLE), clinics.load()
     moving.take(
-        reference, wish(FRIDAY, clinician_id=OKAFOR, location_id=NASHVILLE), actor=guest.actor,
-        visit=guest.visit, clinic=clinics.load(), exempt=True, now=MONDAY_8AM,
+        reference, wanted, actor=guest.actor, visit=guest.visit, clinic=clinic, exempt=True,
+        now=MONDAY_8AM,
     )  # fmt: skip
     moving.move(
-        reference, actor=guest.actor, visit=guest.visit, clinic=clinics.load(), now=MONDAY_8AM
+        reference, wanted, actor=guest.actor, visit=guest.visit, clinic=clinic, now=MONDAY_8AM
     )
 
 

@@ -23,6 +23,7 @@ from app.services.appointment import View
 from app.storage import appointments, models
 from app.storage.database import db, transaction
 from app.storage.models import Status
+from app.storage.visitors import Visit
 from tests.clinics import GENERAL, NASHVILLE, OKAFOR, SECOND, TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.services.looking import (
@@ -59,11 +60,12 @@ def take(guest: Guest, reference: str, wanted: Wish, actor: Actor | None = None)
     )  # fmt: skip
 
 
-def move(guest: Guest, reference: str) -> View:
-    """Press the button that moves it."""
+def move(guest: Guest, reference: str, wanted: Wish = FRIDAY, visit: Visit | None = None) -> View:
+    """Press the button that moves it; *visit* as it was when the page was shown."""
     return moving.move(
-        reference, actor=guest.actor, visit=guest.visit, clinic=clinics.load(), now=guest.now
-    )
+        reference, wanted, actor=guest.actor, visit=visit or guest.visit, clinic=clinics.load(),
+        now=guest.now,
+    )  # fmt: skip
 
 
 def reader(reference: str, now: datetime = MONDAY_8AM) -> Guest:
@@ -148,7 +150,7 @@ def test_a_mail_that_left_already_is_not_taken_back(guest: Guest, reference: str
 def test_moving_twice_counts_on(guest: Guest, reference: str) -> None:
     for wanted in (FRIDAY, THURSDAY):
         take(guest, reference, wanted)
-        move(guest, reference)
+        move(guest, reference, wanted)
 
     made = booked(reference)
     assert (made.sequence, made.starts_at) == (2, THURSDAY.start)
@@ -159,16 +161,17 @@ def test_an_appointment_may_move_to_another_doctor_and_place(guest: Guest, refer
     elsewhere = replace(FRIDAY, clinician_id=OKAFOR, location_id=NASHVILLE)
     take(guest, reference, elsewhere)
 
-    view = move(guest, reference)
+    view = move(guest, reference, elsewhere)
 
     assert view.appointment.wish == elsewhere
     assert Guest(MONDAY_8AM).hold(THURSDAY)
 
 
 def test_an_appointment_in_person_may_become_one_by_video(guest: Guest, reference: str) -> None:
-    take(guest, reference, replace(FRIDAY, video=True))
+    by_video = replace(FRIDAY, video=True)
+    take(guest, reference, by_video)
 
-    assert move(guest, reference).appointment.wish.video
+    assert move(guest, reference, by_video).appointment.wish.video
 
 
 def test_a_move_does_not_change_the_type_of_visit(guest: Guest, reference: str) -> None:
@@ -194,7 +197,7 @@ def test_a_full_day_has_room_for_a_visit_that_moves_within_it(guest: Guest) -> N
 
     take(guest, mine, later)
 
-    assert move(guest, mine).appointment.wish == later
+    assert move(guest, mine, later).appointment.wish == later
     with pytest.raises(SlotTaken):
         Guest(MONDAY_8AM).hold(replace(THURSDAY, visit_type_id=SECOND))
 
@@ -216,7 +219,7 @@ def test_a_time_held_to_move_one_appointment_does_not_move_another(guest: Guest)
     take(guest, one, wish(TUESDAY_NOON))
 
     with pytest.raises(NothingHeld):
-        move(guest, other)
+        move(guest, other, wish(TUESDAY_NOON))
 
 
 def test_a_time_held_to_move_is_not_booked_as_a_new_one(guest: Guest, reference: str) -> None:
@@ -231,13 +234,59 @@ def test_a_time_held_to_move_is_not_booked_as_a_new_one(guest: Guest, reference:
 def test_pressing_move_twice_moves_once(guest: Guest, reference: str) -> None:
     take(guest, reference, FRIDAY)
     seen = guest.visit
-    move(guest, reference)
+    first = move(guest, reference)
     before = everything()
 
-    with pytest.raises((HoldEnded, NothingHeld)):
-        moving.move(reference, actor=guest.actor, visit=seen, clinic=clinics.load(), now=MONDAY_8AM)
+    second, third = move(guest, reference, visit=seen), move(guest, reference)
+
+    assert first == second == third
+    assert first.appointment.wish == FRIDAY
+    assert everything() == before
+
+
+def test_pressing_move_twice_moves_once_also_when_the_new_time_is_too_near_to_change(
+    guest: Guest, reference: str
+) -> None:
+    take(guest, reference, FRIDAY)
+    move(guest, reference)
+    set_rule(GENERAL, change_until_hours=200)
+
+    assert move(guest, reference).appointment.wish == FRIDAY
+    with pytest.raises(TooLate):
+        move(guest, reference, THURSDAY)
+
+
+def test_a_page_that_shows_another_time_than_the_chosen_one_moves_nothing(
+    guest: Guest, reference: str
+) -> None:
+    take(guest, reference, FRIDAY)
+    take(guest, reference, wish(TUESDAY_NOON))
+    before = everything()
+
+    with pytest.raises(HoldEnded):
+        move(guest, reference, FRIDAY)
 
     assert everything() == before
+
+
+def test_an_old_page_does_not_say_moved_when_it_was_moved_back(
+    guest: Guest, reference: str
+) -> None:
+    for wanted in (FRIDAY, THURSDAY):
+        take(guest, reference, wanted)
+        move(guest, reference, wanted)
+
+    with pytest.raises(NothingHeld):
+        move(guest, reference, FRIDAY)
+
+
+def test_an_old_page_does_not_say_moved_when_it_was_cancelled(guest: Guest, reference: str) -> None:
+    take(guest, reference, FRIDAY)
+    move(guest, reference)
+    cancelling.cancel(reference, actor=guest.actor, clinic=clinics.load(), now=MONDAY_8AM)
+
+    with pytest.raises(AlreadyCancelled):
+        move(guest, reference)
 
 
 def test_giving_the_new_time_back_keeps_the_old_one(guest: Guest, reference: str) -> None:
@@ -265,8 +314,9 @@ def test_a_new_time_that_ran_out_and_was_taken_moves_nothing(guest: Guest, refer
     Guest(late).hold(FRIDAY)
     before = everything()
 
+    guest.now = late
     with pytest.raises(HoldEnded):
-        moving.move(reference, actor=guest.actor, visit=seen, clinic=clinics.load(), now=late)
+        move(guest, reference, visit=seen)
 
     assert everything() == before
 
@@ -279,7 +329,7 @@ def test_two_sessions_that_move_one_appointment_do_not_overwrite_each_other(
     take(other, reference, wish(TUESDAY_NOON))
     move(guest, reference)
 
-    view = move(other, reference)
+    view = move(other, reference, wish(TUESDAY_NOON))
 
     assert (view.appointment.wish.start, view.appointment.sequence) == (TUESDAY_NOON, 2)
     assert verbs_of(view.appointment.id) == ["book", "move", "move"]

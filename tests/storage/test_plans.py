@@ -69,7 +69,7 @@ def test_booking_moving_and_cancelling_read_no_whole_table(asked: Asked) -> None
     moving.take(
         reference, wanted, actor=actor, visit=visit, clinic=clinic, exempt=False, now=MONDAY_8AM
     )
-    moving.move(reference, actor=actor, visit=guest.visit, clinic=clinic, now=MONDAY_8AM)
+    moving.move(reference, wanted, actor=actor, visit=guest.visit, clinic=clinic, now=MONDAY_8AM)
     cancelling.cancel(reference, actor=actor, clinic=clinic, now=MONDAY_8AM)
     guest.hold(later)
     hold.release(guest.visit)

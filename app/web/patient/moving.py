@@ -76,14 +76,22 @@ def confirm_move(reference: str) -> ResponseReturnValue:
         view=view,
         card=card(view, clinic(), named=False),
         held=held(kept, back="confirm_move", reference=reference),
+        slot=wishes.slot(kept.wish),
     )
 
 
 @access(Audience.HOLDER)
 def move_now(reference: str) -> ResponseReturnValue:
-    """Move to the kept time."""
+    """Move to the kept time; pressing twice moves once."""
     try:
-        moving.move(reference, actor=actor(), visit=needed_visit(), clinic=clinic(), now=now())
+        moving.move(
+            reference,
+            wishes.asked(request.form),
+            actor=actor(),
+            visit=needed_visit(),
+            clinic=clinic(),
+            now=now(),
+        )
     except OTHERS_OFFERED as refusal:
         forget_visit()
         return _times(_find(reference), refusal), status(refusal)

@@ -122,11 +122,16 @@ def test_moving_shows_old_and_new_and_changes_nothing_before_the_last_press(
 
     assert "Move your appointment?" in confirm
     assert "Kept for you until" in confirm
+    assert slots(confirm) == [value]
     assert date_of(walker.get(f"/appointment/{reference}").text) == date_of(before)
-    moved = walker.follow(walker.post(f"/appointment/{reference}/move/confirm")).text
-    assert "It is moved." in moved
-    assert date_of(moved) != date_of(before)
-    assert reference in moved
+    pressed = [
+        walker.post(f"/appointment/{reference}/move/confirm", {"slot": value}) for _ in range(2)
+    ]
+    for one in pressed:
+        moved = walker.follow(one).text
+        assert "It is moved." in moved
+        assert date_of(moved) != date_of(before)
+        assert reference in moved
 
 
 def date_of(page: str) -> str:
@@ -150,10 +155,10 @@ def test_confirming_a_move_without_a_kept_time_leads_to_the_list(
     site: Flask, reference: str
 ) -> None:
     walker = by_link(site, reference)
-    walker.get(f"/appointment/{reference}/move")
+    (value, *_) = slots(walker.get(f"/appointment/{reference}/move").text)
 
     assert walker.get(f"/appointment/{reference}/move/confirm").location.endswith("/move")
-    response = walker.post(f"/appointment/{reference}/move/confirm")
+    response = walker.post(f"/appointment/{reference}/move/confirm", {"slot": value})
     assert 'data-refusal="nothing_held"' in response.text
 
 
