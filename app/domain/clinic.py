@@ -20,6 +20,7 @@ class Location:
     address: str
     directions: str
     zone: ZoneInfo
+    active: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,11 @@ class Clinic:
     clinicians: Mapping[int, Clinician]
     visit_types: Mapping[int, VisitType]
     hours: Mapping[int, Hours]
+
+    @property
+    def clocks_differ(self) -> bool:
+        """Say whether a time of day alone could be that of another place."""
+        return len({place.zone.key for place in self.locations.values()}) > 1
 
     def under_pressure(self, *, now: datetime) -> bool:
         """Say whether a flood of bookings makes people confirm theirs by mail."""

@@ -217,12 +217,13 @@ def day_of(
 def _offered(wish: Wish, clinic: Clinic) -> VisitType:
     visit_type = clinic.visit_types.get(wish.visit_type_id)
     clinician = clinic.clinicians.get(wish.clinician_id)
+    place = clinic.locations.get(wish.location_id)
     if (
         visit_type is None
         or clinician is None
-        or not (visit_type.active and clinician.active)
+        or place is None
+        or not (visit_type.active and clinician.active and place.active)
         or visit_type.id not in clinician.visit_type_ids
-        or wish.location_id not in clinic.locations
         or not (visit_type.video if wish.video else visit_type.in_person)
     ):
         raise NotOffered

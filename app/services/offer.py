@@ -94,6 +94,7 @@ def find(search: Search, clinic: Clinic, *, now: datetime) -> Offer:
         id_
         for id_, clinician in clinic.clinicians.items()
         if clinician.active
+        and visit_type.active
         and visit_type.id in clinician.visit_type_ids
         and search.clinician_id in (None, id_)
     ]
@@ -148,7 +149,7 @@ def _columns(
 def _places(clinic: Clinic, clinician_id: int) -> list[Location]:
     hours = clinic.hours[clinician_id]
     used = {rule.location_id for rule in hours.weekly} | {day.location_id for day in hours.openings}
-    return [place for id_, place in clinic.locations.items() if id_ in used]
+    return [place for id_, place in clinic.locations.items() if place.active and id_ in used]
 
 
 def _offer(

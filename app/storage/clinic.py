@@ -78,6 +78,7 @@ def _locations(session: Session) -> dict[int, domain.Location]:
             address=row.address,
             directions=row.directions,
             zone=ZoneInfo(row.zone),
+            active=row.active,
         )
         for row in rows
     }

@@ -20,7 +20,7 @@ from app.domain.refusals import (
     TooManyHolds,
 )
 from app.services import clinic as clinics
-from app.services import hold, visitor
+from app.services import hold, offer, visitor
 from app.storage import models
 from app.storage.database import db
 from app.storage.types import new_id
@@ -187,13 +187,28 @@ def test_a_doctor_does_not_give_visits_of_other_types(guest: Guest) -> None:
         guest.hold()
 
 
-@pytest.mark.parametrize("what", [models.Clinician, models.VisitType])
-def test_what_is_not_active_is_not_offered(guest: Guest, what: type[models.Clinician]) -> None:
+@pytest.mark.parametrize("what", [models.Clinician, models.Location, models.VisitType])
+def test_what_is_not_active_is_neither_offered_nor_held(
+    guest: Guest, what: type[models.Clinician]
+) -> None:
     db.session.execute(update(what).values(active=False))
     clinic_changed()
 
+    found = offer.find(offer.Search(visit_type_id=GENERAL), clinics.load(), now=MONDAY_8AM)
+
+    assert (found.next, found.days) == (None, ())
     with pytest.raises(NotOffered):
         guest.hold()
+
+
+def test_one_place_that_is_not_active_leaves_the_others(guest: Guest) -> None:
+    away = update(models.Location).where(models.Location.id == KNOXVILLE)
+    db.session.execute(away.values(active=False))
+    clinic_changed()
+
+    found = offer.find(offer.Search(visit_type_id=GENERAL), clinics.load(), now=MONDAY_8AM)
+
+    assert {one.location_id for day in found.days for one in day.lists} == {NASHVILLE}
 
 
 def test_a_time_in_hours_without_video_is_not_given_by_video(guest: Guest) -> None:

@@ -84,9 +84,8 @@ def _doctors(search: Search, clinic: Clinic) -> Field:
 
 def _places(search: Search, clinic: Clinic) -> Field:
     options = [("", _("Any place"), search.location_id is None)]
-    options += [
-        (str(one.id), one.name, one.id == search.location_id) for one in clinic.locations.values()
-    ]
+    found = [one for one in clinic.locations.values() if one.active]
+    options += [(str(one.id), one.name, one.id == search.location_id) for one in found]
     return Field(name="place", label=_("Place"), options=options)
 
 

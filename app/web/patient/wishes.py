@@ -61,12 +61,17 @@ def search(args: MultiDict[str, str], types: list[VisitType], clinic: Clinic) ->
     """Read what a person looks for; what makes no sense is left out, so that a page comes."""
     wanted = next((one for one in types if one.slug == args.get("visit")), types[0])
     part = args.get("part", "any")
-    doctors = [id_ for id_, one in clinic.clinicians.items() if wanted.id in one.visit_type_ids]
+    doctors = [
+        id_
+        for id_, one in clinic.clinicians.items()
+        if one.active and wanted.id in one.visit_type_ids
+    ]
+    places = [id_ for id_, one in clinic.locations.items() if one.active]
     return Search(
         visit_type_id=wanted.id,
         video=HOW.get(args.get("how", "")) if wanted.in_person and wanted.video else None,
         clinician_id=_known(args.get("doctor"), doctors),
-        location_id=_known(args.get("place"), clinic.locations),
+        location_id=_known(args.get("place"), places),
         part=part if part in PARTS else "any",
         from_day=_day(args.get("from")),
     )

@@ -3,10 +3,10 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app.storage.database import db
-from app.storage.models import Appointment, Status, WeeklyHours
+from app.storage.models import Appointment, Clinic, Location, Status, WeeklyHours
 from tests.conftest import StoppedClock
 from tests.web.patient.booking_walk import DETAILS, HOLD, book, keep, patient, slots
 from tests.web.walker import Walker
@@ -63,7 +63,7 @@ def test_one_place_has_one_clock_which_the_page_names_once(person: Walker) -> No
     page = person.get("/times?place=1").text
 
     assert "All times are Eastern time" in page
-    assert "It is 8:00 am there now." in page
+    assert "It is 8:00\u00a0am there now." in page
     assert "Central time" not in page
 
 
@@ -72,6 +72,27 @@ def test_the_list_can_be_narrowed_and_says_by_what(person: Walker) -> None:
 
     assert "Narrow the list: Dr Samuel Okafor, After 4 pm" in page
     assert {value.split("|")[1] for value in slots(page)} == {"2"}
+
+
+def test_a_place_that_closed_for_good_is_not_on_the_list_but_on_its_appointments_card(
+    site: Flask, person: Walker
+) -> None:
+    reference = book(person)
+    place = person.get(f"/appointment/{reference}/booked").text
+    with site.app_context():
+        gone = booked(site)[0].location_id
+        db.session.execute(update(Location).where(Location.id == gone).values(active=False))
+        db.session.execute(update(Clinic).values(revision=Clinic.revision + 1))
+        name = db.session.scalar(select(Location.name).where(Location.id == gone))
+        db.session.commit()
+
+    page = person.get(f"/times?place={gone}").text
+
+    assert slots(page)
+    assert str(gone) not in {value.split("|")[2] for value in slots(page)}
+    assert f">{name}</option>" not in page
+    assert str(name) in person.get(f"/appointment/{reference}").text
+    assert str(name) in place
 
 
 @pytest.mark.parametrize(
@@ -127,7 +148,7 @@ def test_choosing_a_time_keeps_it_and_the_bar_says_until_when(site: Flask, perso
 
     assert len(held(site)) == 1
     assert "Kept for you until" in page
-    assert "<strong>8:10 am</strong>" in page
+    assert "<strong>8:10\u00a0am</strong>, Eastern time" in page
 
 
 def test_choosing_another_time_gives_the_first_one_back(site: Flask, person: Walker) -> None:
@@ -145,7 +166,7 @@ def test_a_kept_time_is_extended_by_one_press_up_to_half_an_hour(
     for ends in ("8:18", "8:26", "8:30"):
         clock.forward(minutes=8)
         page = person.follow(person.post("/hold/extend", {"back": "details"})).text
-        assert f"<strong>{ends} am</strong>" in page
+        assert f"<strong>{ends}\u00a0am</strong>" in page
 
     assert "Keep it longer</button>" not in page
 
