@@ -1,8 +1,10 @@
 """The database handle, and the one way to change what it holds."""
 
+import os
 import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from functools import wraps
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any, ParamSpec, TypeVar
@@ -16,6 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DEADLOCK, SERIALIZATION = "40P01", "40001"
+LOOKING = {"postgresql": {"isolation_level": "AUTOCOMMIT"}, "sqlite": {"sqlite_begin": None}}
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # what was confirmed survives a power cut
@@ -38,11 +41,11 @@ db = SQLAlchemy(model_class=Model)
 def reading() -> Session:
     """Return the session for looking; nothing is written outside a transaction.
 
-    Looking needs none: PostgreSQL is spared the beginning and the end of one.
+    Looking needs none: the database is spared the beginning and the end of one.
     """
     session: Session = db.session()
-    if not session.in_transaction() and session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    if not session.in_transaction():
+        session.connection(execution_options=LOOKING[session.get_bind().dialect.name])
     return session
 
 
@@ -66,13 +69,33 @@ def transaction() -> Iterator[Session]:
     """
     session: Session = db.session()
     session.rollback()  # end the reading done so far: nothing is written outside
-    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    with _turn(session):
+        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _turn(session: Session) -> Iterator[None]:
+    """Stand in line for the one writer that SQLite has.
+
+    Its own waiting is a lottery: who waits longest asks least often, and loses.  The lock goes
+    with the process that holds it, however that ends.
+    """
+    path = session.get_bind().engine.url.database
+    if session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    line = os.open(f"{path}-turn", os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+        flock(line, LOCK_EX)
+        yield
+    finally:
+        os.close(line)
 
 
 def retried(use_case: Callable[P, R]) -> Callable[P, R]:
@@ -126,4 +149,5 @@ def _heard(socket: int) -> bool:
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {how}")
+        if how is not None:
+            connection.exec_driver_sql(f"BEGIN {how}")

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
@@ -19,15 +19,23 @@ class Memory:
         self._at_most = at_most
         self._parts: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
+        self._making = RLock()  # one thread makes it, the others find it; a page makes its rows
 
     def get(self, key: Hashable, make: Callable[[], Part]) -> Part:
         """Return what is kept under a key, or make it; the key names all that it depends on."""
+        if (known := self._known(key)) is None:
+            with self._making:
+                known = self._known(key) or self._keep(key, make())
+        part: Part = known
+        return part
+
+    def _known(self, key: Hashable) -> Any:  # noqa: ANN401  whatever was made
         with self._lock:
             if key in self._parts:
                 self._parts.move_to_end(key)
-                known: Part = self._parts[key]
-                return known
-        made = make()  # two threads may both make it: they make the same
+            return self._parts.get(key)
+
+    def _keep(self, key: Hashable, made: Part) -> Part:
         with self._lock:
             self._parts[key] = made
             while len(self._parts) > self._at_most:
