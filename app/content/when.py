@@ -15,6 +15,8 @@ from babel.dates import (
 )
 
 _SMALL = {word: word.lower() for word in ("Time", "Standard", "Daylight", "Summer")}
+_KEPT_TOGETHER = "\u00a0"  # a line never ends between 9:30 and am
+_NAMED = {0: "midnight", 12: "noon"}  # what nobody is sure of as 12:00 am or pm
 
 
 def day(moment: datetime, zone: ZoneInfo, language: str, *, year: bool = True) -> str:
@@ -22,10 +24,11 @@ def day(moment: datetime, zone: ZoneInfo, language: str, *, year: bool = True) -
     return _day(moment.astimezone(zone).date(), language, year)
 
 
-def clock(moment: datetime, zone: ZoneInfo, language: str) -> str:
-    """Return the time of day there: 9:30 am."""
+def clock(moment: datetime, zone: ZoneInfo, language: str, *, named: bool = False) -> str:
+    """Return the time of day there, with the zone's name if that is needed: 9:30 am."""
     local = moment.astimezone(zone)
-    return _clock(local.hour, local.minute, language)
+    words = _clock(local.hour, local.minute, language)
+    return f"{words}, {zone_name(zone, moment, language)}" if named else words
 
 
 def span(start: datetime, end: datetime, zone: ZoneInfo, language: str) -> str:
@@ -34,9 +37,9 @@ def span(start: datetime, end: datetime, zone: ZoneInfo, language: str) -> str:
     return _span(first.hour, first.minute, last.hour, last.minute, language)
 
 
-def day_and_clock(moment: datetime, zone: ZoneInfo, language: str) -> str:
+def day_and_clock(moment: datetime, zone: ZoneInfo, language: str, *, named: bool = False) -> str:
     """Return day and time of day there: Monday 15 March 2027, 9:30 am."""
-    return f"{day(moment, zone, language)}, {clock(moment, zone, language)}"
+    return f"{day(moment, zone, language)}, {clock(moment, zone, language, named=named)}"
 
 
 def zone_name(zone: ZoneInfo, at: datetime, language: str) -> str:
@@ -69,7 +72,9 @@ def _day(there: date, language: str, year: bool) -> str:  # noqa: FBT001  the ca
 def _clock(hour: int, minute: int, language: str) -> str:
     locale = locale_of(language)
     if locale.language == "en":
-        return f"{hour % 12 or 12}:{minute:02} {_half(hour)}"
+        if minute == 0 and hour in _NAMED:
+            return f"12{_KEPT_TOGETHER}{_NAMED[hour]}"
+        return f"{hour % 12 or 12}:{minute:02}{_KEPT_TOGETHER}{_half(hour)}"
     return _plain(format_time(time(hour, minute), "short", locale=locale))
 
 
@@ -112,6 +117,5 @@ def _half(hour: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace(
-        "\u2009", " "
-    )  # thin spaces: not every mail shows them
+    # thin spaces: not every mail shows them
+    return text.replace("\u202f", _KEPT_TOGETHER).replace("\u2009", " ")

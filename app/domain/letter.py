@@ -67,6 +67,7 @@ class Letter:
     interval: Interval | None = None
     previous_interval: Interval | None = None
     zone: ZoneInfo | None = None
+    clocks_differ: bool = False  # between the clinic's places
     reference: str = ""
     link: str = ""
     change_until: datetime | None = None

@@ -78,12 +78,14 @@ def _change_until(letter: Letter, zone: ZoneInfo) -> str | None:
     until = letter.change_until
     if until is None or until <= letter.stamp:
         return None
-    return when.day_and_clock(until, zone, letter.language)
+    return when.day_and_clock(until, zone, letter.language, named=letter.clocks_differ)
 
 
 def _confirm_until(letter: Letter, zone: ZoneInfo) -> str | None:
     until = letter.confirm_until
-    return None if until is None else when.day_and_clock(until, zone, letter.language)
+    if until is None:
+        return None
+    return when.day_and_clock(until, zone, letter.language, named=letter.clocks_differ)
 
 
 def _on_lines(letter: Letter) -> Letter:

@@ -55,6 +55,7 @@ def _about_appointment(
         interval=about.interval,
         previous_interval=_previous(mail, about),
         zone=location.zone,
+        clocks_differ=clinic.clocks_differ,
         reference=about.reference,
         link=base_url + path(about.id, about.link_version),
         change_until=view(about, clinic, now=now).change_until,

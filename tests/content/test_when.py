@@ -12,8 +12,8 @@ START = datetime(2027, 3, 15, 13, 30, tzinfo=UTC)
 def test_a_time_is_said_in_the_zone_of_the_place() -> None:
     assert when.day(START, NEW_YORK, "en") == "Monday 15 March 2027"
     assert when.day(START, NEW_YORK, "en", year=False) == "Monday 15 March"
-    assert when.clock(START, NEW_YORK, "en") == "9:30 am"
-    assert when.day_and_clock(START, NEW_YORK, "en") == "Monday 15 March 2027, 9:30 am"
+    assert when.clock(START, NEW_YORK, "en") == "9:30\u00a0am"
+    assert when.day_and_clock(START, NEW_YORK, "en") == "Monday 15 March 2027, 9:30\u00a0am"
 
 
 def test_a_day_is_the_day_at_the_place() -> None:
@@ -25,11 +25,11 @@ def test_a_day_is_the_day_at_the_place() -> None:
 @pytest.mark.parametrize(
     ("hour", "minutes", "words"),
     [
-        (13, 45, "9:00 to 9:45 am"),
-        (15, 45, "11:00 to 11:45 am"),
-        (15, 60, "11:00 am to 12:00 pm"),
-        (16, 30, "12:00 to 12:30 pm"),
-        (28, 15, "12:00 to 12:15 am"),
+        (13, 45, "9:00 to 9:45\u00a0am"),
+        (15, 45, "11:00 to 11:45\u00a0am"),
+        (15, 60, "11:00\u00a0am to 12\u00a0noon"),
+        (16, 30, "12\u00a0noon to 12:30\u00a0pm"),
+        (28, 15, "12\u00a0midnight to 12:15\u00a0am"),
     ],
 )
 def test_a_span_names_the_half_of_the_day_once(hour: int, minutes: int, words: str) -> None:
@@ -43,7 +43,7 @@ def test_a_span_names_the_half_of_the_day_once(hour: int, minutes: int, words: s
     [
         ("de", "Montag, 15. März 2027", "09:30\u201310:15 Uhr"),
         ("es", "lunes, 15 de marzo de 2027", "9:30\u201310:15"),
-        ("en-GB", "Monday 15 March 2027", "9:30 to 10:15 am"),
+        ("en-GB", "Monday 15 March 2027", "9:30 to 10:15\u00a0am"),
         ("ar", "الاثنين، 15 مارس 2027", "9:30\u201310:15 ص"),
     ],
 )

@@ -20,6 +20,7 @@ from tests.mail.samples import (
     NO_LINKS,
     REMINDER,
     SLOT,
+    TO_CONFIRM,
 )
 
 FORBIDDEN = """
@@ -97,14 +98,14 @@ def test_a_mail_alone_says_all_that_is_needed_to_come(letter: Letter, written: W
     day = "Tuesday 16 March 2027" if letter is MOVED else "Monday 15 March 2027"
     for words in (text(written, letter), " ".join(page(written, letter)[1].words)):
         for needed in (
-            f"{day}, 9:30 to 10:15 am",
+            f"{day}, 9:30 to 10:15\u00a0am",
             "Eastern time, New York",
             "12 Quay Street, New York",
             "Second floor, lift by the door.",
             "Dr Rivera",
             "Marian Hale",
             "HB-7K4-QM2",
-            "until Sunday 14 March 2027, 9:30 am",
+            "until Sunday 14 March 2027, 9:30\u00a0am",
             "Call 911",
             "(207) 555-0142",
             "A list of the medicines you take",
@@ -117,7 +118,17 @@ def test_a_mail_alone_says_all_that_is_needed_to_come(letter: Letter, written: W
 def test_the_time_is_that_of_the_place_whatever_the_clinic_keeps(written: Write) -> None:
     there = text(written, replace(BOOKED, zone=ZoneInfo("America/Chicago")))
 
-    assert "Monday 15 March 2027, 8:30 to 9:15 am\nCentral time, Chicago" in there
+    assert "Monday 15 March 2027, 8:30 to 9:15\u00a0am\nCentral time, Chicago" in there
+
+
+@pytest.mark.parametrize("letter", [BOOKED, TO_CONFIRM])
+def test_a_deadline_says_whose_clock_where_places_have_different_ones(
+    letter: Letter, written: Write
+) -> None:
+    there = replace(letter, clocks_differ=True)
+
+    for words in (text(written, there), " ".join(page(written, there)[1].words)):
+        assert re.search(r"until [^.]*\u00a0am, Eastern time, New York\.", words)
 
 
 def test_a_move_names_the_old_time_and_the_new(written: Write) -> None:
@@ -158,8 +169,8 @@ def test_who_chose_words_only_is_not_told_of_an_invitation(written: Write) -> No
 def test_links_come_with_their_own_zones(written: Write) -> None:
     words = text(written, LINKS)
 
-    assert "9:30 to 10:15 am\nEastern time, New York" in words
-    assert "8:30 to 9:15 am\nCentral time, Chicago" in words
+    assert "9:30 to 10:15\u00a0am\nEastern time, New York" in words
+    assert "8:30 to 9:15\u00a0am\nCentral time, Chicago" in words
     assert BOOKED.link in words
     assert page(written, LINKS)[1].links[:2] == [link.link for link in LINKS.links]
 
@@ -231,4 +242,4 @@ def test_an_appointment_across_the_change_of_clocks_says_whose_clock(written: Wr
     assert BOOKED.interval == SLOT
     words = text(written, replace(BOOKED, zone=ZoneInfo("Australia/Lord_Howe")))
 
-    assert "Tuesday 16 March 2027, 12:30 to 1:15 am\nLord Howe time" in words
+    assert "Tuesday 16 March 2027, 12:30 to 1:15\u00a0am\nLord Howe time" in words

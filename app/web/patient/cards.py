@@ -55,4 +55,4 @@ def card(view: View, clinic: Clinic, *, named: bool) -> Card:
 def change_until(view: View, clinic: Clinic) -> str:
     """Say until when an appointment can be moved or cancelled here."""
     zone = clinic.locations[view.appointment.wish.location_id].zone
-    return when.day_and_clock(view.change_until, zone, language())
+    return when.day_and_clock(view.change_until, zone, language(), named=clinic.clocks_differ)

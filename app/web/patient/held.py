@@ -24,6 +24,7 @@ class Held:
     when_long: str
     who: str
     until: str
+    until_zone: str | None
     until_utc: str
     seconds_left: int
     over: bool
@@ -51,6 +52,7 @@ def held(hold: Hold, *, back: str, reference: str | None = None) -> Held:
         ),
         who=who(hold.wish, shown),
         until=when.clock(hold.until, zone, language()),
+        until_zone=when.zone_name(zone, hold.until, language()) if shown.clocks_differ else None,
         until_utc=written(hold.until),
         seconds_left=left,
         over=left == 0,

@@ -98,5 +98,7 @@ def _confirm(view: View, refusal: Refused | None = None) -> str:
 def _until(view: View) -> str | None:
     """Say until when the time is kept, unless that has passed."""
     until = view.appointment.hold_until
+    if until is None or until <= now():
+        return None
     zone = clinic().locations[view.appointment.wish.location_id].zone
-    return when.clock(until, zone, language()) if until and until > now() else None
+    return when.clock(until, zone, language(), named=clinic().clocks_differ)

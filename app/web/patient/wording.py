@@ -41,5 +41,5 @@ def change_rule(wish: Wish, clinic: Clinic) -> str:
     """Say until when an appointment can be moved or cancelled here."""
     until = wish.start - clinic.visit_types[wish.visit_type_id].change_until
     zone = clinic.locations[wish.location_id].zone
-    words = when.day_and_clock(until, zone, language())
+    words = when.day_and_clock(until, zone, language(), named=clinic.clocks_differ)
     return str(_("You can move or cancel it here until %(moment)s.", moment=words))

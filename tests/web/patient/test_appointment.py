@@ -122,6 +122,8 @@ def test_moving_shows_old_and_new_and_changes_nothing_before_the_last_press(
 
     assert "Move your appointment?" in confirm
     assert "Kept for you until" in confirm
+    for moment in (date_of(before), new_time(confirm)):
+        assert confirm.count(moment.split("<br>")[0]) == 1
     assert slots(confirm) == [value]
     assert date_of(walker.get(f"/appointment/{reference}").text) == date_of(before)
     pressed = [
@@ -132,6 +134,10 @@ def test_moving_shows_old_and_new_and_changes_nothing_before_the_last_press(
         assert "It is moved." in moved
         assert date_of(moved) != date_of(before)
         assert reference in moved
+
+
+def new_time(page: str) -> str:
+    return str(re.findall(r"<strong>(\w+ \d+ \w+ \d{4},.*?)</strong>", page)[0])
 
 
 def date_of(page: str) -> str:
@@ -190,6 +196,14 @@ def test_t03_opening_every_page_of_an_appointment_changes_nothing(
             select(Appointment).where(Appointment.reference == reference)
         ).one()
         assert (row.status, row.sequence) == ("booked", 0)
+
+
+def test_until_when_it_can_be_changed_is_said_on_the_clock_of_its_place(
+    person: Walker, reference: str
+) -> None:
+    for page in ("", "/booked"):
+        shown = person.get(f"/appointment/{reference}{page}").text
+        assert re.search(r"cancel it (here )?until [^.]*, Central time, Chicago\.", shown)
 
 
 def test_too_near_the_visit_the_page_gives_the_phone_number(
