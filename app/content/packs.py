@@ -40,13 +40,6 @@ class Pack:
         """Give the texts of one language."""
         return self.texts.part(language)
 
-    def unfilled(self, language: str, clinic_words: Mapping[str, str]) -> tuple[str, ...]:
-        """Give the fields still to be filled before the guide can start, none if it can."""
-        texts = self.language(language)
-        clinic = (name for name in FROM_CLINIC if not (texts.has(name) or clinic_words.get(name)))
-        own = (name for name in (*SENTENCES, "Q5") if not texts.has(name))
-        return (*clinic, *own)
-
 
 def jurisdictions(folder: Path, edition: str) -> tuple[str, ...]:
     """List the countries an edition has a pack for."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.hours import Stretch, open_cells, start_cells
-from app.domain.timeline import CELL, Grid, each, earliest, in_cells, runs
+from app.domain.timeline import CELL, Grid, each, in_cells, runs
 from app.domain.wallclock import local_day
 
 NOTHING = timedelta(0)
@@ -81,11 +81,6 @@ class Calendar:
     def slots(self, *, now: datetime) -> Iterator[datetime]:
         """Yield the instants (UTC) when a visit may begin, earliest first."""
         return map(self.grid.instant_of, each(self.bookable(now=now)))
-
-    def next_slot(self, *, now: datetime) -> datetime | None:
-        """Return the earliest instant (UTC) when a visit may begin, if there is one."""
-        cell = earliest(self.bookable(now=now))
-        return None if cell is None else self.grid.instant_of(cell)
 
     def _in_time(self, now: datetime) -> int:
         """Return the cells from now + notice (included) to now + horizon (not included)."""

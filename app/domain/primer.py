@@ -82,8 +82,3 @@ def shown_order(seed: str, check: str, keys: Sequence[str]) -> tuple[str, ...]:
         return hashlib.sha256("\0".join((seed, check, key)).encode()).digest()
 
     return tuple(sorted(keys, key=place))
-
-
-def for_the_doctor(stances: Mapping[str, Stance]) -> tuple[str, ...]:
-    """Give the statements the doctor should see: to talk about, or skipped for now."""
-    return tuple(name for name, stance in stances.items() if stance is not Stance.UNDERSTAND)

@@ -79,10 +79,6 @@ class Grid:
         """Return every cell that one of many (start, end) spans touches, as `cover` does."""
         return self.marked(range(self.cell_of(start), self.cell_from(end)) for start, end in spans)
 
-    def within(self, span: Interval) -> int:
-        """Return the whole cells inside a span, as open time needs it: rounded inward."""
-        return self.between(self.cell_from(span.start), self.cell_of(span.end))
-
     def between(self, first: int, until: int) -> int:
         """Return the cells from *first* up to *until*, which is not among them."""
         first, until = max(first, 0), min(until, self.cells)
@@ -118,11 +114,6 @@ def runs(free: int, length: int) -> int:
         free &= free >> shift
         reached += shift
     return free
-
-
-def earliest(bits: int) -> int | None:
-    """Return the lowest cell of a bit set, or None when it is empty."""
-    return (bits & -bits).bit_length() - 1 if bits else None
 
 
 def each(bits: int) -> Iterator[int]:

@@ -35,11 +35,6 @@ class Server:
     tls_from_the_start: bool
     starttls: bool
 
-    @property
-    def encrypted(self) -> bool:
-        """Say whether nobody on the way can read along."""
-        return self.tls_from_the_start or self.starttls
-
 
 def server_of(url: str) -> Server:
     """Read SMTP_URL as the settings let it through: no password travels in the clear."""

@@ -177,22 +177,6 @@ def test_the_uk_reads_its_own_words_and_the_clinics_name_stays() -> None:
     assert not re.search(r"\bshots?\b", shown(primer).split('"sources"')[0])
 
 
-def test_what_is_still_to_be_filled_is_known_for_every_country() -> None:
-    gaps = {name: read_pack(PRIMER, EDITION, name).unfilled("en", {}) for name in ("us", "au")}
-
-    assert gaps["us"] == ("clinic_phone", "nurse_line")
-    assert set(gaps["au"]) == {
-        "nurse_line",
-        "clinic_phone",
-        "support_line",
-        "regulator_short",
-        "regulator_statement",
-        "insurance_sentence",
-        "K2",
-        "Q5",
-    }
-
-
 def test_only_the_us_shows_the_primer_without_being_asked_to() -> None:
     packs = [read_pack(PRIMER, EDITION, name) for name in ("us", "uk", "eu", "au")]
 

@@ -198,13 +198,6 @@ def test_one_appointment_is_busy_time_at_every_location_of_the_clinician() -> No
     assert offered(in_new_york) == ["02:00", "02:30", "04:00", "04:30"]
 
 
-def test_the_next_slot_is_the_first_of_those_offered() -> None:
-    mine = calendar(hours(9, 10), rule=half_hours(), busy=[(at("09:00"), at("09:05"))])
-
-    assert mine.next_slot(now=at("00:00")) == at("09:30")
-    assert mine.next_slot(now=at("09:31")) is None
-
-
 def test_only_what_is_offered_can_be_booked() -> None:
     mine = calendar(hours(9, 10), rule=half_hours())
     now = at("00:00")
@@ -315,6 +308,5 @@ def test_free_time_is_what_asking_about_each_five_minutes_finds(
 
     expected = case.free(rule, video=video, busy=busy, same_type=same_type, now=now)
     assert list(mine.slots(now=now)) == expected
-    assert mine.next_slot(now=now) == (expected[0] if expected else None)
     asked = data.draw(st.sampled_from([*expected, now, case.start, case.start + 7 * FIVE]), "asked")
     assert mine.is_bookable(asked, now=now) == (asked in expected)

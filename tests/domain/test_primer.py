@@ -4,9 +4,7 @@ from itertools import pairwise
 
 from app.domain.primer import (
     Progress,
-    Stance,
     Standing,
-    for_the_doctor,
     shown_order,
     standing,
     unseen,
@@ -106,10 +104,3 @@ def test_readings_and_questions_get_every_order() -> None:
     assert counts[0] > 60
     assert orders != other
     assert any(one != two for one, two in pairwise(orders))
-
-
-def test_the_doctor_sees_what_to_talk_about_and_what_was_skipped() -> None:
-    stances = {"K1": Stance.UNDERSTAND, "K2": Stance.TALK, "K3": Stance.SKIP}
-
-    assert for_the_doctor(stances) == ("K2", "K3")
-    assert for_the_doctor({}) == ()

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.hours import Stretch, open_cells
 from app.domain.interval import Interval
-from app.domain.timeline import Grid, each, earliest, in_cells, runs
+from app.domain.timeline import Grid, each, in_cells, runs
 
 EIGHT = datetime(2027, 3, 1, 8, tzinfo=UTC)
 HOUR = Grid(EIGHT, 12)
@@ -20,6 +21,10 @@ def minutes(count: float) -> timedelta:
 
 def from_eight(first: float, until: float) -> Interval:
     return Interval(EIGHT + minutes(first), EIGHT + minutes(until))
+
+
+def receiving(span: Interval) -> Stretch:
+    return Stretch(span, past_anchor=timedelta(0), in_person=True, video=True)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +47,7 @@ def test_busy_time_is_rounded_outward_and_open_time_inward(
 ) -> None:
     assert HOUR.cover(span) == busy
     assert HOUR.cover_each([(span.start, span.end)]) == busy
-    assert HOUR.within(span) == open_
+    assert open_cells([receiving(span)], HOUR) == open_
 
 
 def test_many_busy_spans_at_once_are_the_same_as_one_by_one() -> None:
@@ -121,9 +126,8 @@ def test_a_run_begins_where_enough_free_cells_follow() -> None:
         runs(0b1111, 0)
 
 
-def test_an_empty_calendar_has_no_earliest_cell() -> None:
-    assert earliest(0) is None
-    assert earliest(0b1011000) == 3
+def test_cells_come_lowest_first_and_an_empty_calendar_has_none() -> None:
+    assert list(each(0b1011000)) == [3, 4, 6]
     assert list(each(0)) == []
 
 
@@ -136,4 +140,3 @@ def test_runs_are_what_looking_at_each_cell_finds(free: int, length: int) -> Non
     found = [i for i in range(300) if all(is_free(i + k) for k in range(length))]
 
     assert list(each(runs(free, length))) == found
-    assert earliest(runs(free, length)) == (found[0] if found else None)

@@ -16,7 +16,6 @@ class Status(StrEnum):
     HELD = "held"
     TENTATIVE = "tentative"
     BOOKED = "booked"
-    ARRIVED = "arrived"
     COMPLETED = "completed"
     MISSED = "missed"
     CANCELLED = "cancelled"
