@@ -179,13 +179,17 @@ def _count_try(
     The counted rows stay locked until the end, the address's too: eight confirmations at
     once cannot all be the third appointment of one address.
     """
-    email_key = people.email_key(person.email)
     day = now.date()
-    by_address = sealing.of(session).keyed_hash(f"book|{day}", email_key)
+    by_address = tally_of(session, person.email, now=now)
     by_network = sealing.of(session).keyed_hash(f"book|{day}", visit.network_key)
     counted = tallies.count(session, [by_address] if exempt else [by_address, by_network], day=day)
     if counted.get(by_network, 0) > rules.BOOKINGS_PER_NETWORK:
         raise TooManyBookings
+
+
+def tally_of(session: Session, email: str, *, now: datetime) -> str:
+    """Return the key of the count that is locked while an address gets an appointment."""
+    return sealing.of(session).keyed_hash(f"book|{now.date()}", people.email_key(email))
 
 
 def _make(
@@ -222,7 +226,7 @@ def reminders(
 ) -> list[dict[str, Any]]:
     """Return the reminders to owe for a time."""
     return [
-        base | {"kind": "appointment_reminder", "lead_hours": hours, "due_at": due}
+        base | {"kind": LetterKind.REMINDER, "lead_hours": hours, "due_at": due}
         for hours, due in rules.reminders_due(slot, clinic.reminder_hours, now=now)
     ]
 

@@ -19,8 +19,8 @@ from app.domain.refusals import (
 from app.services import hold as holding
 from app.services import link
 from app.services.appointment import View, find, mine
-from app.services.booking import booked_mails, made
-from app.storage import appointments, holds, journal, mails, people
+from app.services.booking import booked_mails, made, tally_of
+from app.storage import appointments, holds, journal, mails, people, tallies
 from app.storage.database import retried, transaction
 from app.storage.models import Status
 
@@ -46,6 +46,8 @@ def confirm(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> V
 
 def _confirm(appointment: Appointment, clinic: Clinic, *, now: datetime) -> None:
     with transaction() as session:
+        tally = tally_of(session, appointment.person.email, now=now)
+        tallies.count(session, [tally], day=now.date())  # booking locks it too, and first
         holds.lock_calendars(session, [appointment.wish.clinician_id])
         _check_still_theirs(session, appointment, clinic, now=now)
         try:
@@ -54,7 +56,7 @@ def _confirm(appointment: Appointment, clinic: Clinic, *, now: datetime) -> None
             return  # a double click, or it lapsed just now: the page shows how it stands
         language = appointment.person.language
         owed = booked_mails(appointment.id, appointment.interval, language, clinic, now=now)
-        mails.withdraw(session, appointment.id, ["appointment_to_confirm"])
+        mails.withdraw(session, appointment.id, [LetterKind.TO_CONFIRM])
         mails.owe(session, owed, now=now)
         journal.note(session, "confirm", actor="patient", appointment_id=appointment.id, now=now)
 

@@ -18,7 +18,7 @@ from app.domain.refusals import (
 )
 from app.services import calendar, visitor
 from app.services import clinic as clinics
-from app.storage import appointments, holds, journal, readings, visitors
+from app.storage import appointments, holds, journal, readings, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.types import new_id
@@ -74,6 +74,8 @@ def keep(
     with transaction() as session:
         if not visitors.lock(session, visit.id):
             raise SafetyCheckNeeded  # the session was ended in another window
+        if not exempt:
+            _lock_network(session, visit, now=now)
         holds.lock_calendars(session, [wish.clinician_id], held_by=visit.id)
         holds.drop_of(session, visit.id)
         lapsed = holds.clear_ended(session, wish.clinician_id, blocked, now=now)
@@ -89,6 +91,12 @@ def keep(
         )
         appointments.add(session, _row(hold, blocked, visit))
     return hold
+
+
+def _lock_network(session: Session, visit: Visit, *, now: datetime) -> None:
+    """Let people of one network choose one after the other, so that the sixth is the last."""
+    tally = sealing.of(session).keyed_hash(f"hold|{now.date()}", visit.network_key)
+    tallies.count(session, [tally], day=now.date())
 
 
 def _check(

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from app.domain.appointment import Hold, Wish
 from app.domain.refusals import Refused
 from app.factory import create_app
-from app.services import appointment, booking, cancelling, hold, moving, outbox
+from app.services import appointment, booking, cancelling, confirming, hold, moving, outbox
 from app.services import clinic as clinics
 from app.storage import models
 from app.storage.database import db
@@ -168,6 +168,31 @@ def one_address(number: int, email: str) -> Scene:
     return _answer(lambda: guest.confirm(kept.id, exempt=True))
 
 
+def one_network(number: int) -> Scene:
+    """Choose a time of one's own in the network where everybody is."""
+    guest = Guest(MONDAY_8AM)
+    doctor = 1 + number % 2
+    day = timedelta(days=number // 2)  # two a day: a doctor's day does not fill up
+    chosen = wish(NINE + HALF_AN_HOUR * 4 + day, clinician_id=doctor, location_id=PLACE[doctor])
+    yield
+    return _answer(lambda: guest.hold(chosen).id)
+
+
+def one_link_each(token: str, seconds: int) -> Scene:
+    """Confirm an appointment of one's own, long after it lapsed."""
+    now = MONDAY_8AM + timedelta(seconds=seconds)
+    handle, reference = appointment.open_link(token, visit=None, network="192.0.2.0/24", now=now)
+    guest = _known(handle or "")
+    guest.now = now
+    actor, clinic = guest.actor, clinics.load()
+    yield
+    return _answer(
+        lambda: (
+            confirming.confirm(reference, actor=actor, clinic=clinic, now=now).appointment.reference
+        )
+    )
+
+
 def one_button(handle: str, hold_id: str) -> Scene:
     """Press the same last button as everybody."""
     guest = _known(handle)
@@ -253,7 +278,8 @@ def postman(owner: str) -> Scene:
 
 
 PLAYED = (
-    crowd, one_address, one_button, one_move, one_session, one_appointment, one_link, postman,
+    crowd, one_address, one_network, one_link_each, one_button, one_move, one_session,
+    one_appointment, one_link, postman,
 )  # fmt: skip
 SCENES: dict[str, Callable[..., Scene]] = {scene.__name__: scene for scene in PLAYED}
 

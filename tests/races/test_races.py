@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.clinics import CONSULTATION, Guest, person, wish
 from tests.conftest import MONDAY_8AM
 from tests.races.conftest import EIGHT, Runner, Runners
 from tests.services.looking import booked, held, mails_of, rows, set_rule, verbs_of
+from tests.services.test_pressure import book, press, times
 
 ATTEMPTS = int(os.environ.get("FOREWORD_RACE", "2400"))  # on each database
 ANSWERS = {
@@ -111,6 +113,41 @@ def test_eight_at_once_get_three_appointments_for_one_address(
     assert answers.count("too_many_appointments") == 5, answers
     assert sum(one.startswith("HB-") for one in answers) == 3, answers
     assert len(rows(models.Appointment, models.Appointment.status == Status.BOOKED)) == 3
+
+
+def test_six_late_yeses_at_once_make_three_appointments_of_one_address(
+    runners: Runners, url: str, tmp_path: Path
+) -> None:
+    press(MONDAY_8AM + timedelta(hours=2))
+    later = MONDAY_8AM + timedelta(minutes=62)
+    references = [
+        book(Guest(now, network=f"198.51.{number}.0/24"), wanted, "m.hale@example.org")
+        for number, (now, wanted) in enumerate(
+            zip([MONDAY_8AM] * 3 + [later] * 3, islice(times(), 6), strict=True)
+        )
+    ]
+
+    told = [
+        {"token": appointment.path(booked(one).id, 0).removeprefix("/a/"), "seconds": 2 * 62 * 60}
+        for one in references
+    ]
+    answers = runners.play("one_link_each", told, url=url, folder=tmp_path)
+
+    assert answers.count("too_many_appointments") == 3, answers
+    assert set(answers) - {"too_many_appointments"} < set(references)
+    assert len(rows(models.Appointment, models.Appointment.status == Status.BOOKED)) == 3
+
+
+def test_eight_at_once_hold_six_times_in_one_network(
+    runners: Runners, url: str, tmp_path: Path
+) -> None:
+    told = [{"number": number} for number in range(EIGHT)]
+
+    answers = runners.play("one_network", told, url=url, folder=tmp_path)
+
+    assert answers.count("too_many_holds") == 2, answers
+    assert {row.id for row in held()} == set(answers) - {"too_many_holds"}
+    assert len(held()) == 6
 
 
 def test_the_last_button_pressed_eight_times_at_once_books_once(
