@@ -206,4 +206,5 @@ def _day(day: date, found: list[Column]) -> Day:
         )
         for column in found
     )
-    return Day(day=day, lists=tuple(list_ for list_ in lists if list_.slots))
+    free = (list_ for list_ in lists if list_.slots)
+    return Day(day=day, lists=tuple(sorted(free, key=lambda list_: list_.slots[0].start)))

@@ -153,6 +153,17 @@ def test_the_next_time_after_work_and_by_video_are_named(clinic: Clinic) -> None
     assert find(video=True).next_video is not None
 
 
+def test_the_rows_of_a_day_go_by_their_first_free_time(app: Flask) -> None:
+    last = update(models.Clinician).where(models.Clinician.id == RIVERA)
+    db.session.execute(last.values(position=3))
+    clinic_changed()
+
+    found = find(from_day=TUESDAY)
+
+    tuesday = found.days[0]
+    assert [list_.clinician_id for list_ in tuesday.lists] == [RIVERA, OKAFOR]
+
+
 def test_by_video_is_offered_what_is_not_offered_in_person(app: Flask) -> None:
     hours = update(models.WeeklyHours).where(models.WeeklyHours.clinician_id == OKAFOR)
     db.session.execute(hours.values(in_person=False))
