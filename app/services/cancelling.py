@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.domain.actor import Actor
 from app.domain.clinic import Clinic
+from app.domain.letter import LetterKind
 from app.services.appointment import View, changeable, find
 from app.services.moving import OVERTAKEN
 from app.storage import appointments, holds, journal, mails
@@ -25,7 +26,7 @@ def cancel(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> Vi
         appointments.change(session, appointment, values)
         mails.withdraw(session, appointment.id, OVERTAKEN)
         mail = {
-            "kind": "appointment_cancelled",
+            "kind": LetterKind.CANCELLED,
             "appointment_id": appointment.id,
             "sequence": sequence,
             "language": appointment.person.language,

@@ -8,6 +8,7 @@ from app.domain.actor import Actor
 from app.domain.appointment import Appointment, Hold
 from app.domain.booking import APPOINTMENTS_PER_ADDRESS, HOLD_GRACE
 from app.domain.clinic import Clinic
+from app.domain.letter import LetterKind
 from app.domain.refusals import (
     AlreadyCancelled,
     AlreadyOver,

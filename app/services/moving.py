@@ -6,6 +6,7 @@ from typing import Any
 from app.domain.actor import Actor
 from app.domain.appointment import Appointment, Hold, Wish
 from app.domain.clinic import Clinic
+from app.domain.letter import LetterKind
 from app.domain.refusals import HoldEnded, NothingHeld, NotOffered, Refused
 from app.services import hold as holding
 from app.services.appointment import View, changeable, find
@@ -14,7 +15,7 @@ from app.storage import appointments, holds, journal, mails
 from app.storage.database import retried, transaction
 from app.storage.visitors import Visit
 
-OVERTAKEN = ("appointment_booked", "appointment_moved", "appointment_reminder")
+OVERTAKEN = (LetterKind.BOOKED, LetterKind.MOVED, LetterKind.REMINDER)
 
 
 @retried
@@ -107,5 +108,5 @@ def _mails(
         "language": appointment.person.language,
         "previous": appointment.interval.start.isoformat(),
     }
-    moved = base | {"kind": "appointment_moved", "lead_hours": 0, "due_at": now}
+    moved = base | {"kind": LetterKind.MOVED, "lead_hours": 0, "due_at": now}
     return [moved, *reminders(base, hold.interval, clinic, now=now)]
