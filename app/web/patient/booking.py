@@ -105,8 +105,8 @@ def review() -> ResponseReturnValue:
         held=held(kept, back="review"),
         said=said,
         typo=typed.likely(said.person.email),
-        language_name=LANGUAGES.get(said.person.language, said.person.language),
-        needs=", ".join(str(NEEDS[need]) for need in said.needs if need in NEEDS),
+        language_name=LANGUAGES.get(said.person.language) if len(LANGUAGES) > 1 else None,
+        needs="\n".join(str(NEEDS[need]) for need in said.needs if need in NEEDS),
         rule=change_rule(kept.wish, clinic()),
     )
 

@@ -96,9 +96,7 @@ def _screen(tier: Tier, way: str) -> ResponseReturnValue:
 def _ask(asked: SafetyTier, way: str, missing: tuple[str, ...] = ()) -> str:
     sentence = _("Choose “Yes”, “No” or “Not sure”.")
     numbered = enumerate((item.id for item in asked.items), start=1)
-    faults = [
-        (id_, _("Question %(number)s", number=n), sentence) for n, id_ in numbered if id_ in missing
-    ]
+    faults = [(id_, _("Question %(number)s", number=n)) for n, id_ in numbered if id_ in missing]
     return render_template(
         f"{SCREENS[asked.tier].replace('.', '/')}.html",
         check=guide.safety(),

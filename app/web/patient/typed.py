@@ -75,11 +75,20 @@ def email(text: str) -> str:
     if len(typed) > LONGEST_EMAIL:
         raise Mistyped(_("This is too long for an e-mail address. Please look again."))
     try:
-        found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(typed, check_deliverability=False)
     except EmailNotValidError as error:
         raise Mistyped(
             _("This cannot be an e-mail address. Write one address, such as name@example.org.")
         ) from error
+    if found.smtputf8:
+        letter = next(char for char in found.local_part if not char.isascii())
+        raise Mistyped(
+            _(
+                "We cannot write to an address with “%(letter)s” before the @."
+                " Please use another one.",
+                letter=letter,
+            )
+        )
     return found.normalized
 
 

@@ -136,9 +136,18 @@ def test_when_nothing_at_all_is_free_the_page_gives_the_phone_number(
 
     page = person.get("/times").text
 
-    assert "Nothing is free for this choice." in page
+    assert page.index("Nothing is free for this choice.") < page.index("Narrow the list")
     assert page.count("tel:+1865") == 2
     assert not slots(page)
+
+
+def test_a_choice_for_which_nothing_is_free_leads_to_all_times_before_the_lists(
+    person: Walker,
+) -> None:
+    page = person.get("/times?doctor=1&place=2").text
+
+    assert page.index("Nothing is free for this choice.") < page.index("Narrow the list")
+    assert page.index("Show all doctors, places and times") < page.index("Narrow the list")
 
 
 def test_choosing_a_time_keeps_it_and_the_bar_says_until_when(site: Flask, person: Walker) -> None:
@@ -298,6 +307,26 @@ def test_personal_fields_carry_their_autocomplete_tokens(person: Walker) -> None
 
     for token in ("name", "email", "tel", "bday-month", "bday-day", "bday-year"):
         assert f'autocomplete="{token}"' in page
+
+
+def test_a_question_with_one_answer_is_not_asked(person: Walker) -> None:
+    keep(person)
+    page = person.get("/details").text
+    asked = {name: value for name, value in DETAILS.items() if name != "language"}
+
+    review = person.follow(person.post("/details", asked)).text
+
+    assert "Language" not in page + review
+    assert 'name="hold"' in review
+
+
+def test_an_empty_birth_date_is_marked_as_a_whole(person: Walker) -> None:
+    keep(person)
+
+    page = person.post("/details", {"name": "Marian Hale"}).text
+
+    for part in ("month", "day", "year"):
+        assert re.search(rf'id="bday_{part}"[^>]*aria-invalid="true"', page)
 
 
 def test_review_shows_everything_once_more_with_a_way_to_change_it(person: Walker) -> None:

@@ -79,6 +79,8 @@ def test_missing_answers_are_asked_for_by_name_and_the_given_ones_are_kept(
     assert page.status_code == 422
     assert errors(page.text) == ["E3", "E7"]
     assert 'href="#E3"' in page.text
+    assert "2 questions have no answer yet" in page.text
+    assert page.text.count("Choose “Yes”, “No” or “Not sure”.") == 1 + 2  # above, and at each
     assert page.text.count(" checked>") == len(given)
 
 

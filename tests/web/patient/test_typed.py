@@ -83,6 +83,22 @@ def test_t23_a_slip_in_a_well_known_domain_is_noticed(address: str, meant: str |
     assert typed.likely(address) == meant
 
 
+@pytest.mark.parametrize("address", ["ü@example.org", "zoë.hale@example.org"])
+def test_an_address_our_mail_cannot_carry_is_not_called_wrong(address: str) -> None:
+    with pytest.raises(Mistyped, match=r"cannot write to an address with “[üë]” before the @"):
+        typed.email(address)
+
+
+@pytest.mark.parametrize("address", ["Zoë <zoe@example.org>", "a@b@example.org", "a@example"])
+def test_what_is_no_address_is_called_so(address: str) -> None:
+    with pytest.raises(Mistyped, match="This cannot be an e-mail address"):
+        typed.email(address)
+
+
+def test_an_address_at_a_domain_of_another_script_is_taken() -> None:
+    assert typed.email("zoe@exämple.org") == "zoe@exämple.org"
+
+
 @pytest.mark.parametrize("unseen", ["\u200b\u200b", "a\U000e0041b", ".", " - ", "\u2060"])
 def test_a_name_that_nobody_can_see_is_asked_for_again(unseen: str) -> None:
     with pytest.raises(Mistyped):
