@@ -12,7 +12,7 @@ from time import perf_counter
 from benchmarks import report
 from benchmarks.plan import QUICK, Plan
 from benchmarks.report import Row
-from benchmarks.rows import booking, race, reading, running, starting, statements, weight
+from benchmarks.rows import booking, contested, race, reading, running, starting, statements, weight
 from benchmarks.sites import House, house
 
 ROWS: dict[str, Callable[[House, Plan], Iterator[Row]]] = {
@@ -21,6 +21,7 @@ ROWS: dict[str, Callable[[House, Plan], Iterator[Row]]] = {
     "statements": statements.rows,
     "booking": booking.rows,
     "race": race.rows,
+    "contested": contested.rows,
     "weight": weight.rows,
     "starting": starting.rows,
     "running": running.rows,

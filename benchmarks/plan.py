@@ -14,6 +14,7 @@ class Plan:
     floor_bookings: int = 1000
     walks: int = 100
     contested_slots: int = 20
+    contested_attempts: int = 100_000
     histories: tuple[int, ...] = (10, 100)
     workers: tuple[int, ...] = (2, 4)
 
@@ -25,6 +26,7 @@ QUICK = Plan(
     floor_bookings=500,
     walks=40,
     contested_slots=5,
+    contested_attempts=2_400,
     histories=(10,),
     workers=(2,),
 )

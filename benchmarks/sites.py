@@ -50,6 +50,13 @@ class House:
         """Return the same for the floor."""
         return self._copy("floor", kind, size or Size())
 
+    def empty(self, kind: str) -> str:
+        """Return the address of a database of its own with nothing in it."""
+        self.copies += 1
+        if kind == "sqlite":
+            return f"sqlite:///{self.folder}/empty_{self.copies}.sqlite"
+        return self.postgres().create_database(f"empty_{self.copies}")
+
     def _copy(self, what: str, kind: str, size: Size) -> str:
         key = (what, kind, size)
         self.copies += 1

@@ -45,7 +45,7 @@ def _race(house: House, plan: Plan, kind: str, workers: int) -> Row:
             people += coming[each * (AT_ONCE - MOVING) : (each + 1) * (AT_ONCE - MOVING)]
             done = load.send(site.address, _job(people, slot)).result
             _add(all_of_it, done)
-    return _row(f"({kind}, {workers} workers)", all_of_it, number, _doubles(url))
+    return _row(f"({kind}, {workers} workers)", all_of_it, number, doubles(url))
 
 
 def _job(people: list[prepare.Ticket], slot: Slot) -> load.Job:
@@ -65,7 +65,8 @@ def _add(all_of_it: Result, done: Result) -> None:
             mine[name] = mine.get(name, 0) + number
 
 
-def _doubles(url: str) -> int:
+def doubles(url: str) -> int:
+    """Count the pairs of appointments of one doctor that overlap."""
     engine = create_engine(url)
     with engine.connect() as connection:
         found = int(connection.execute(text(DOUBLE)).scalar_one())

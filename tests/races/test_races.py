@@ -18,7 +18,7 @@ from app.storage.database import db
 from app.storage.models import MailState, Status
 from tests.clinics import CONSULTATION, Guest, person, wish
 from tests.conftest import MONDAY_8AM
-from tests.races.conftest import EIGHT, Runner, Runners
+from tests.races.crew import EIGHT, Runner, Runners
 from tests.services.looking import booked, held, mails_of, rows, set_rule, verbs_of
 from tests.services.test_pressure import book, press, times
 
