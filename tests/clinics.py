@@ -95,6 +95,14 @@ class Guest:
         """The session as somebody who asks for something."""
         return appointment.actor(self.visit)
 
+    def open_link(self, token: str, *, network: str = "192.0.2.0/24") -> str:
+        """Open the link of a mail; return the reference."""
+        handle, reference = appointment.open_link(
+            token, visit=self.visit, network=network, now=self.now
+        )
+        self.handle = handle or self.handle
+        return reference
+
     def hold(self, wanted: Wish | None = None, *, exempt: bool = False) -> Hold:
         """Choose a time."""
         return hold.take(

@@ -20,7 +20,7 @@ from app.domain.refusals import (
 )
 from app.services import visitor
 from app.storage import appointments, people, sealing, tallies, visitors
-from app.storage.database import reading, transaction
+from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.visitors import Visit
 
@@ -58,13 +58,10 @@ def path(appointment_id: str, link_version: int) -> str:
     return f"/a/{appointment_id}.{_letters(mac)}"
 
 
-def open_link(
-    token: str, *, visit: Visit | None, network: str, now: datetime
-) -> tuple[str | None, str]:
-    """Let the session see the link's appointment; return (new session's handle, reference).
+def linked(token: str, *, now: datetime) -> Appointment:
+    """Return the appointment that a link means.
 
-    Granting is all it does.  Unknown, garbled, revoked and expired links are one refusal,
-    NotYours, after the same work.
+    Unknown, garbled, revoked and expired links are one refusal, NotYours, after the same work.
     """
     appointment_id, _, mac = token.partition(".")
     known = appointment_id if ID.fullmatch(appointment_id) else ""  # asked for all the same
@@ -73,12 +70,30 @@ def open_link(
     good = _is_mac(mac, f"{appointment_id}|{version}")
     if found is None or not good or now > found.interval.end + rules.LINK_LASTS:
         raise NotYours
-    handle = None
-    if visit is None:
-        handle, visit = visitor.begin(way="general", network=network, safety_at=None, now=now)
+    return found
+
+
+@retried
+def open_link(
+    token: str, *, visit: Visit | None, network: str, now: datetime
+) -> tuple[str | None, str]:
+    """Let the session see the link's appointment; return (its new handle, reference).
+
+    Granting is all it does.  A session that opened the link before keeps its handle.  Raises
+    what `linked` raises.
+    """
+    found = linked(token, now=now)
+    if visit is not None and found.id in actor(visit).by_link:
+        return None, found.reference
     with transaction() as session:
+        handle = visitor.renew(session, visit, network=network, now=now)
         visitors.grant(
-            session, visit.id, found.id, link_version=version, by_link=True, granted_at=now
+            session,
+            visitor.id_of(handle),
+            found.id,
+            link_version=found.link_version,
+            by_link=True,
+            granted_at=now,
         )
     return handle, found.reference
 

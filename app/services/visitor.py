@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from sqlalchemy.orm import Session
+
 from app.domain.booking import SAFETY_LASTS
 from app.domain.refusals import SafetyCheckNeeded
 from app.storage import holds, people, sealing, visitors
@@ -17,7 +19,7 @@ SEEN_EVERY = timedelta(minutes=5)  # a session is not written at each look
 
 def find(handle: str, *, now: datetime) -> tuple[Visit, int] | None:
     """Return the session of a cookie's handle and the clinic's revision, in one statement."""
-    found = visitors.find(reading(), _hashed(handle))
+    found = visitors.find(reading(), id_of(handle))
     if found is None or _over(found[0], now):
         return None
     return found
@@ -33,20 +35,46 @@ def begin(
     """Begin a session; return its handle, which only the person's cookie keeps."""
     handle = secrets.token_urlsafe(32)
     with transaction() as session:
-        key = network_key(network, now=now)
-        visitors.add(
-            session,
-            id=_hashed(handle),
-            created_at=now,
-            seen_at=now,
-            way=way,
-            safety_at=safety_at,
-            network_key=key,
-        )
+        _add(session, handle, way=way, network=network, safety_at=safety_at, now=now)
     begun = find(handle, now=now)
     if begun is None:
         raise LookupError("a session that was just begun is gone")
     return handle, begun[0]
+
+
+def _add(
+    session: Session,
+    handle: str,
+    *,
+    way: str,
+    network: str,
+    safety_at: datetime | None,
+    now: datetime,
+) -> None:
+    visitors.add(
+        session,
+        id=id_of(handle),
+        created_at=now,
+        seen_at=now,
+        way=way,
+        safety_at=safety_at,
+        network_key=network_key(network, now=now),
+    )
+
+
+def renew(session: Session, visit: Visit | None, *, network: str, now: datetime) -> str:
+    """Return a new handle, for a session that is about to see more than it did.
+
+    What the person has underway goes on under it; a handle that somebody planted in their
+    browser, or copied from it before, opens nothing any more.
+    """
+    handle = secrets.token_urlsafe(32)
+    if visit is not None and visitors.lock(session, visit.id):
+        holds.lock_calendars(session, held_by=visit.id)
+        visitors.rename(session, visit.id, id_of(handle))
+    else:
+        _add(session, handle, way="general", network=network, safety_at=None, now=now)
+    return handle
 
 
 def network_key(network: str, *, now: datetime) -> str:
@@ -84,5 +112,6 @@ def leave(visit: Visit) -> None:
         people.forget(session, [(visit.patient_id, visit.intake_id)])
 
 
-def _hashed(handle: str) -> str:
+def id_of(handle: str) -> str:
+    """Return what the database knows of a handle."""
     return sha256(handle.encode()).hexdigest()

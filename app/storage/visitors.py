@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -123,6 +123,20 @@ def change(session: Session, visitor_id: str, **values: Any) -> None:  # noqa: A
 def lock(session: Session, visitor_id: str) -> bool:
     """Let no other page of this session change it meanwhile; False when it has ended."""
     return run(session, LOCK, its_id=visitor_id).first() is not None
+
+
+def rename(session: Session, visitor_id: str, new_id: str) -> None:
+    """Give a session another id: what it holds and may see goes with it, the old id is dead."""
+    columns = [column.name for column in Visitor.__table__.columns if column.name != "id"]
+    known = select(literal(new_id), *(getattr(Visitor, name) for name in columns)).where(
+        Visitor.id == visitor_id
+    )
+    session.execute(insert(Visitor).from_select(["id", *columns], known))
+    held = update(models.Appointment).where(models.Appointment.held_by == visitor_id)
+    session.execute(held.values(held_by=new_id))
+    granted = update(Grant).where(Grant.visitor_id == visitor_id)
+    session.execute(granted.values(visitor_id=new_id))
+    end(session, visitor_id)
 
 
 def end(session: Session, visitor_id: str) -> None:

@@ -262,7 +262,10 @@ def one_link(handle: str, token: str) -> Scene:
     visit = guest.visit
     yield
     return _answer(
-        lambda: appointment.open_link(token, visit=visit, network="192.0.2.0/24", now=MONDAY_8AM)[1]
+        lambda: (
+            appointment.open_link(token, visit=visit, network="192.0.2.0/24", now=MONDAY_8AM)[0]
+            or "no handle"
+        )
     )
 
 

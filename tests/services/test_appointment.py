@@ -1,5 +1,6 @@
 import secrets
 from base64 import b32encode
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.domain.refusals import NotYours, TooManyTries, UnlockNeeded, WrongBirthDate
-from app.services import appointment
+from app.services import appointment, visitor
 from app.services import clinic as clinics
 from app.storage import models
 from app.storage.database import db
@@ -37,17 +38,15 @@ def token_of(reference: str) -> str:
     return appointment.path(made.id, made.link_version).removeprefix("/a/")
 
 
-def opened(token: str, visitor: Guest | None = None) -> tuple[str | None, str]:
-    """Open a link, in a session or without one."""
-    return appointment.open_link(
-        token, visit=visitor.visit if visitor else None, network=NETWORK, now=MONDAY_8AM
-    )
+def opened(token: str) -> tuple[str | None, str]:
+    """Open a link without a session."""
+    return appointment.open_link(token, visit=None, network=NETWORK, now=MONDAY_8AM)
 
 
 def reader(reference: str) -> Guest:
     """Somebody who opened the link of an appointment."""
     other = Guest(MONDAY_8AM, network=NETWORK)
-    opened(token_of(reference), other)
+    other.open_link(token_of(reference))
     return other
 
 
@@ -68,10 +67,63 @@ def test_a_link_opens_its_appointment_in_the_session_of_whoever_opens_it(
 ) -> None:
     other = Guest(MONDAY_8AM, network=NETWORK)
 
-    handle, found = opened(token_of(reference), other)
+    assert other.open_link(token_of(reference)) == reference
 
-    assert (handle, found) == (None, reference)
     assert see(other, reference).appointment.person.name == "Marian Hale"
+
+
+def test_a_handle_that_was_known_before_a_link_was_opened_opens_nothing_after(
+    guest: Guest, reference: str
+) -> None:
+    other = Guest(MONDAY_8AM, network=NETWORK)
+    planted = other.handle
+
+    other.open_link(token_of(reference))
+
+    assert other.handle != planted
+    assert visitor.find(planted, now=MONDAY_8AM) is None
+    assert see(other, reference)
+
+
+def test_what_a_person_has_underway_goes_on_after_opening_a_link(
+    guest: Guest, reference: str
+) -> None:
+    other = Guest(MONDAY_8AM, network=NETWORK)
+    own = other.book(wish(TUESDAY_NOON + days(1)))
+    kept = other.hold(wish(TUESDAY_NOON + days(2)))
+    other.say(person("o@example.org"), question="Mine?")
+    before = other.visit
+
+    other.open_link(token_of(reference))
+
+    after = other.visit
+    assert replace(after, id=before.id) == before
+    assert after.hold == kept
+    assert {own, reference} == {booked_by_id(one) for one in other.actor.grants}
+    assert other.confirm(kept.id, exempt=True)
+    assert guest.visit.id not in (before.id, after.id)
+
+
+def booked_by_id(appointment_id: str) -> str | None:
+    (row,) = rows(models.Appointment, models.Appointment.id == appointment_id)
+    found: str | None = row.reference
+    return found
+
+
+def test_a_link_opened_while_the_session_ends_in_another_window_begins_a_new_one(
+    reference: str,
+) -> None:
+    other = Guest(MONDAY_8AM, network=NETWORK)
+    seen = other.visit
+    visitor.leave(seen)
+
+    handle, _ = appointment.open_link(
+        token_of(reference), visit=seen, network=NETWORK, now=MONDAY_8AM
+    )
+
+    assert handle is not None
+    other.handle = handle
+    assert see(other, reference)
 
 
 def test_a_link_begins_a_session_for_whoever_has_none(reference: str) -> None:
@@ -84,14 +136,12 @@ def test_a_link_begins_a_session_for_whoever_has_none(reference: str) -> None:
     assert other.visit.safety_at is None
 
 
-def test_t03_opening_a_link_again_changes_nothing_but_the_time_of_the_grant(
-    reference: str,
-) -> None:
+def test_t03_opening_a_link_again_changes_nothing(reference: str) -> None:
     other = reader(reference)
     before = everything()
 
     for _ in range(20):
-        opened(token_of(reference), other)
+        other.open_link(token_of(reference))
 
     assert everything() == before
 
@@ -191,9 +241,9 @@ def test_t05_a_new_link_closes_the_old_one_and_its_sessions(guest: Guest, refere
 
     with pytest.raises(NotYours):
         opened(old)
-    for visitor in (guest, other):
+    for one in (guest, other):
         with pytest.raises(NotYours):
-            see(visitor, reference)
+            see(one, reference)
     assert see(reader(reference), reference).appointment.reference == reference
 
 
@@ -201,7 +251,7 @@ def test_t05_the_new_link_opens_in_a_session_that_had_the_old_one(reference: str
     other = reader(reference)
     revoke(reference)
 
-    opened(token_of(reference), other)
+    other.open_link(token_of(reference))
 
     assert see(other, reference)
 

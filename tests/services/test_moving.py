@@ -73,7 +73,7 @@ def reader(reference: str, now: datetime = MONDAY_8AM) -> Guest:
     other = Guest(now, network="198.51.100.0/24")
     made = booked(reference)
     token = appointment.path(made.id, made.link_version).removeprefix("/a/")
-    appointment.open_link(token, visit=other.visit, network="198.51.100.0/24", now=now)
+    other.open_link(token)
     return other
 
 

@@ -68,7 +68,7 @@ def by_link(reference: str, now: datetime) -> Guest:
     row = booked(reference)
     reader = Guest(now, network="203.0.113.0/24")
     token = appointment.path(row.id, row.link_version).removeprefix("/a/")
-    appointment.open_link(token, visit=reader.visit, network="203.0.113.0/24", now=now)
+    reader.open_link(token)
     return reader
 
 
@@ -249,7 +249,7 @@ def test_t08_the_link_opened_in_the_session_that_booked_confirms_too(pressed: da
     guest = Guest(pressed)
     row = booked(book(guest))
     token = appointment.path(row.id, 0).removeprefix("/a/")
-    appointment.open_link(token, visit=guest.visit, network="192.0.2.0/24", now=pressed)
+    guest.open_link(token)
 
     assert confirm(row.reference or "", guest).appointment.status == "booked"
 

@@ -62,8 +62,8 @@ def test_booking_moving_and_cancelling_read_no_whole_table(asked: Asked) -> None
     guest.confirm(kept.id)
     made = booked(reference)
     token = appointment.path(made.id, 0).removeprefix("/a/")
+    guest.open_link(token)
     clinic, actor = clinics.load(), guest.actor
-    appointment.open_link(token, visit=guest.visit, network="x", now=MONDAY_8AM)
     wanted = wish(TUESDAY_NOON + days(3))
     visit = guest.visit
     moving.take(

@@ -19,6 +19,7 @@ from app.domain.refusals import (
 )
 from app.services import appointment, cancelling
 from app.services.appointment import View
+from app.web import told
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.layout import language
@@ -30,7 +31,7 @@ from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
 from app.web.patient.said import Said
 from app.web.refusals import status
-from app.web.visitor import actor, clinic, leave, remember, visit
+from app.web.visitor import actor, clinic, leave, needed_visit, remember, visit
 
 blueprint = Blueprint("appointment", __name__)
 moving.add_to(blueprint)
@@ -44,9 +45,15 @@ DONE = ("moved", "cancelled")
 @access(Audience.PUBLIC)
 def open_link(token: str) -> ResponseReturnValue:
     """Let this browser see the link's appointment, and take the link out of the address."""
-    handle, reference = appointment.open_link(token, visit=visit(), network=network(), now=now())
+    if request.method == "HEAD":  # a program asks whether the link is good; nobody opened it
+        appointment.linked(token, now=now())
+        return Response(mimetype="text/plain")
+    known = visit()
+    handle, reference = appointment.open_link(token, visit=known, network=network(), now=now())
     if handle is not None:
+        points = told.kept(known) if known else ()
         remember(handle)
+        told.keep(points, needed_visit())
     return redirect(url_for(".manage", reference=reference), code=303)
 
 

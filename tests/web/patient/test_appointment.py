@@ -9,7 +9,8 @@ from app.services import appointment
 from app.storage.database import db
 from app.storage.models import Appointment
 from tests.conftest import StoppedClock
-from tests.web.patient.booking_walk import book, patient, slots
+from tests.services.looking import everything
+from tests.web.patient.booking_walk import book, keep, patient, slots
 from tests.web.walker import Walker
 
 BIRTH = {"bday_month": "April", "bday_day": "21", "bday_year": "1968"}
@@ -255,3 +256,38 @@ def test_the_card_carries_a_code_to_scan(site: Flask, reference: str) -> None:
 
     assert response.mimetype == "image/svg+xml"
     assert response.data.endswith(b"</svg>\n")
+
+
+def test_opening_a_link_keeps_what_is_underway_under_a_new_handle(
+    site: Flask, reference: str
+) -> None:
+    walker, thief = Walker(site), Walker(site)
+    walker.be_safe("general", B2="yes")
+    keep(walker)
+    planted = walker.client.get_cookie("fw")
+    assert planted is not None
+    thief.client.set_cookie("fw", planted.value)
+
+    walker.get(link_of(site, reference))
+
+    assert "Kept for you until" in walker.get("/details").text
+    assert "Do you take a blood thinner?" in walker.get("/safety/general/noted").text
+    assert walker.get(f"/appointment/{reference}").status_code == 200
+    assert thief.get(f"/appointment/{reference}").status_code == 404
+    assert thief.get("/details").location == "/?again=1"
+
+
+def test_a_program_that_only_asks_whether_a_link_is_good_opens_nothing(
+    site: Flask, reference: str
+) -> None:
+    walker, link = Walker(site), link_of(site, reference)
+    with site.app_context():
+        before = everything()
+
+    good, wrong = walker.client.head(link), walker.client.head(link[:-1])
+
+    assert (good.status_code, wrong.status_code) == (200, 404)
+    assert "Set-Cookie" not in good.headers
+    assert walker.get(f"/appointment/{reference}").status_code == 404
+    with site.app_context():
+        assert everything() == before
