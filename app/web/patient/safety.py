@@ -77,8 +77,7 @@ def noted(way: str) -> ResponseReturnValue:
 def _screen(tier: Tier, way: str) -> ResponseReturnValue:
     if way == "primer" and not clinic().primer_on:
         return redirect(url_for(SCREENS[tier], way="general"), code=303)
-    before = list(SCREENS)[: list(SCREENS).index(tier)]
-    skipped = next((one for one in before if not _passed(one)), None)
+    skipped = next((one for one in _before(tier) if not _passed(one)), None)
     if skipped is not None:
         return redirect(url_for(SCREENS[skipped], way=way), code=303)
     asked = guide.safety().tier(tier)
@@ -115,8 +114,12 @@ def _answers(asked: SafetyTier) -> dict[str, Answer]:
 
 
 def _stop(asked: SafetyTier, stop: Stop, way: str) -> str:
-    """Say what to do instead of booking; who had passed before has not passed any more."""
-    session.pop(PASSED, None)
+    """Say what to do instead of booking; who had passed before has not passed any more.
+
+    The screens before stay passed: a wrong press leads back to this one with its answers.
+    """
+    times = session.get(PASSED, {})
+    session[PASSED] = {tier: times[tier] for tier in _before(asked.tier) if tier in times}
     if (known := visit()) is not None:
         safety.fail(known)
     check = guide.safety()
@@ -163,6 +166,10 @@ def _onward(way: str) -> str:
     if way == "general":
         return url_for("patient.booking.choose_time")
     return url_for("patient.primer.page", part=reader.next_part(needed_visit()))
+
+
+def _before(tier: Tier) -> list[Tier]:
+    return list(SCREENS)[: list(SCREENS).index(tier)]
 
 
 def _passed(tier: Tier) -> bool:

@@ -101,6 +101,29 @@ def test_a_wrong_press_leads_back_with_all_other_answers(site: Flask, person: Wa
     assert "data-emergency" not in page.text
 
 
+def test_a_wrong_press_before_call_today_leads_back_to_that_page_with_all_its_answers(
+    site: Flask, person: Walker
+) -> None:
+    person.post("/safety/primer", answers(Tier.EMERGENCY))
+    before = everything(site)
+    given = answers(Tier.CALL_TODAY, T2="yes")
+    stopped = person.post("/safety/primer/today", given).text
+    (form,) = re.findall(r'<form method="post" action="([^"]+)">.*?</form>', stopped, re.DOTALL)
+    sent = dict(re.findall(r'name="([A-Z]\d+)" value="(\w+)"', stopped))
+
+    page = person.post(form, sent | {"again": "1"})
+
+    assert page.status_code == 200
+    assert page.text.count(" checked>") == len(given)
+    assert re.search(r'name="T2" value="yes" checked>', page.text)
+    passed = person.post("/safety/primer/today", answers(Tier.CALL_TODAY))
+    assert passed.location == "/safety/primer/tell"
+    with person.client.session_transaction() as cookie:
+        assert set(cookie) == {"csrf_token", "passed"}
+        assert "yes" not in str(cookie["passed"])
+    assert everything(site) == before
+
+
 @pytest.mark.parametrize("sign", ["yes", "not_sure"])
 def test_call_today_gives_numbers_to_call_and_no_way_to_book(
     site: Flask, person: Walker, sign: str
@@ -139,8 +162,18 @@ def test_screens_passed_more_than_an_hour_ago_are_asked_again(
 
 def test_a_call_today_takes_back_what_was_passed(person: Walker) -> None:
     person.post("/safety/primer", answers(Tier.EMERGENCY))
+    person.post("/safety/primer/today", answers(Tier.CALL_TODAY))
     person.post("/safety/primer/today", answers(Tier.CALL_TODAY, T1="yes"))
 
+    assert person.get("/safety/primer/tell").location == "/safety/primer/today"
+
+
+def test_an_emergency_takes_back_every_screen(person: Walker) -> None:
+    person.post("/safety/primer", answers(Tier.EMERGENCY))
+    person.post("/safety/primer/today", answers(Tier.CALL_TODAY))
+    person.post("/safety/primer", answers(Tier.EMERGENCY, E1="yes"))
+
+    assert person.get("/safety/primer/today").location == "/safety/primer"
     assert person.get("/safety/primer/tell").location == "/safety/primer"
 
 
