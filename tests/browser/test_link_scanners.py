@@ -1,4 +1,4 @@
-"""Programs that open every link of a mail do no harm (security T3)."""
+"""Programs that open every link of a mail do no harm (T03)."""
 
 import re
 from http.cookiejar import CookieJar
@@ -30,7 +30,7 @@ def scanned(method: str, link: str) -> int:
         return status
 
 
-def test_t3_a_scanner_that_opens_every_link_changes_nothing(patient: Patient) -> None:
+def test_t03_a_scanner_that_opens_every_link_changes_nothing(patient: Patient) -> None:
     patient.book()
     patient.open(patient.link())
     patient.press("Move it")

@@ -1,4 +1,4 @@
-"""A device that others use after the patient (security T6)."""
+"""A device that others use after the patient (T06)."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ def patient(remembering: Browser, house: House) -> Iterator[Patient]:
     assert watch.faults == []
 
 
-def test_t6_after_done_the_back_button_shows_no_personal_word(patient: Patient) -> None:
+def test_t06_after_done_the_back_button_shows_no_personal_word(patient: Patient) -> None:
     reference = patient.book()
     patient.press("See or change it")
     personal = (patient.name, patient.email, reference, "in my place", "1968", "555-0178")
@@ -46,7 +46,7 @@ def test_t6_after_done_the_back_button_shows_no_personal_word(patient: Patient) 
     assert patient.h1 == "We cannot find this page"
 
 
-def test_t6_done_in_one_window_empties_the_memory_of_the_others(patient: Patient) -> None:
+def test_t06_done_in_one_window_empties_the_memory_of_the_others(patient: Patient) -> None:
     patient.book()
     patient.open("/about")
     other = patient.page.context.new_page()

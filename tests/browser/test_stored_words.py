@@ -1,4 +1,4 @@
-"""Whatever somebody types is shown as they typed it and never does anything (security T15)."""
+"""Whatever somebody types is shown as they typed it and never does anything (T15)."""
 
 import pytest
 from playwright.sync_api import Page

@@ -67,7 +67,7 @@ def test_every_mail_that_is_due_goes(app: Flask, clock: StoppedClock) -> None:
     assert courier(app, Post().send).deliver_due(clock=clock) == 0
 
 
-def test_f7_one_bad_address_blocks_nobody(app: Flask, clock: StoppedClock) -> None:
+def test_f07_one_bad_address_blocks_nobody(app: Flask, clock: StoppedClock) -> None:
     owe(app, clock, mails=3)
     first = next(iter(sorted(line.id for line in outbox.listing())))
 
@@ -82,7 +82,7 @@ def test_f7_one_bad_address_blocks_nobody(app: Flask, clock: StoppedClock) -> No
     assert kept() == [("refused", "address_malformed")]
 
 
-def test_f7_a_mailbox_that_refuses_is_given_up_and_seen(app: Flask, clock: StoppedClock) -> None:
+def test_f07_a_mailbox_that_refuses_is_given_up_and_seen(app: Flask, clock: StoppedClock) -> None:
     owe(app, clock, mails=2)
     post = Post(faults=[Refused("smtp_550")])
 
@@ -91,7 +91,7 @@ def test_f7_a_mailbox_that_refuses_is_given_up_and_seen(app: Flask, clock: Stopp
     assert kept() == [("refused", "smtp_550")]
 
 
-def test_f7_a_mail_not_taken_now_goes_later_under_the_same_name(
+def test_f07_a_mail_not_taken_now_goes_later_under_the_same_name(
     app: Flask, clock: StoppedClock
 ) -> None:
     owe(app, clock, mails=1)
@@ -185,7 +185,7 @@ def test_a_courier_that_dies_leaves_its_mail_to_another(app: Flask, clock: Stopp
     assert len(post.taken) == 1
 
 
-def test_f9_a_slow_server_keeps_nobody_from_the_other_mails(
+def test_f09_a_slow_server_keeps_nobody_from_the_other_mails(
     app: Flask, clock: StoppedClock
 ) -> None:
     owe(app, clock, mails=6)

@@ -50,7 +50,7 @@ def test_a_mail_reaches_one_mailbox_and_is_what_we_wrote(written: Write) -> None
 
 
 @pytest.mark.parametrize("code", [550, 553, 552])
-def test_f7_a_mailbox_that_is_refused_for_good_is_not_tried_again(
+def test_f07_a_mailbox_that_is_refused_for_good_is_not_tried_again(
     code: int, written: Write
 ) -> None:
     with (
@@ -64,14 +64,14 @@ def test_f7_a_mailbox_that_is_refused_for_good_is_not_tried_again(
     "mailboxes",
     [Mailboxes(answer_to_recipient="451 later"), Mailboxes(answer_to_mail="452 full")],
 )
-def test_f7_a_server_that_says_later_is_asked_later(mailboxes: Mailboxes, written: Write) -> None:
+def test_f07_a_server_that_says_later_is_asked_later(mailboxes: Mailboxes, written: Write) -> None:
     with serving(mailboxes) as place, pytest.raises(TryLater, match="smtp_45"):
         transport(f"smtp://{place}").send(written(BOOKED))
 
     assert not mailboxes.mails
 
 
-def test_f7_a_mail_that_is_refused_for_good_is_not_tried_again(written: Write) -> None:
+def test_f07_a_mail_that_is_refused_for_good_is_not_tried_again(written: Write) -> None:
     with (
         serving(Mailboxes(answer_to_mail="554 no")) as place,
         pytest.raises(Refused, match="smtp_554"),
@@ -79,7 +79,7 @@ def test_f7_a_mail_that_is_refused_for_good_is_not_tried_again(written: Write) -
         transport(f"smtp://{place}").send(written(BOOKED))
 
 
-def test_f8_a_server_gone_before_it_said_yes_gets_the_mail_again(written: Write) -> None:
+def test_f08_a_server_gone_before_it_said_yes_gets_the_mail_again(written: Write) -> None:
     with serving(Mailboxes(drops=True)) as place, pytest.raises(TryLater, match="cut_off"):
         transport(f"smtp://{place}").send(written(BOOKED))
 
@@ -88,7 +88,7 @@ NOBODY = (f"127.0.0.1:{free_port()}", "no-such-host.invalid:25")
 
 
 @pytest.mark.parametrize("host", NOBODY, ids=["refusing", "unknown"])
-def test_f7_a_server_nobody_answers_for_says_nothing_about_the_mail(
+def test_f07_a_server_nobody_answers_for_says_nothing_about_the_mail(
     host: str, written: Write
 ) -> None:
     with pytest.raises(ServerAway, match="unreachable"):
@@ -100,7 +100,7 @@ def test_f7_a_server_nobody_answers_for_says_nothing_about_the_mail(
     [(b"", False), (b"220 hello\r\n", False), (b"220-wait\r\n", True)],
     ids=["silent", "polite", "endless"],
 )
-def test_f9_a_slow_server_is_left_in_time(greeting: bytes, again: bool, written: Write) -> None:
+def test_f09_a_slow_server_is_left_in_time(greeting: bytes, again: bool, written: Write) -> None:
     with dribbling(greeting, again=again) as place, pytest.raises(ServerAway):
         transport(f"smtp://{place}", limits=HASTY).send(written(BOOKED))
 

@@ -1,4 +1,4 @@
-"""Nothing that people give appears in what is written down about them (T1, T2, T39)."""
+"""Nothing that people give appears in what is written down about them (T02, T37, T39)."""
 
 import os
 import re

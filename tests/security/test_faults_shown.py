@@ -1,4 +1,4 @@
-"""A fault shows a sentence and a number to nobody who could learn something from it (T39)."""
+"""A fault shows a sentence and a number to nobody who could learn something from it (T39, F11)."""
 
 import logging
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""A confirmation is whole or it never was, whatever happens on the way (F1, F19, F23)."""
+"""A confirmation is whole or it never was, whatever happens on the way (F01, F19, F23)."""
 
 import os
 import shutil

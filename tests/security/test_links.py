@@ -1,4 +1,4 @@
-"""Links: what they open, for whom, for how long, and what a wrong one says (T1, T4, T5, T13)."""
+"""Links: what they open, for whom, how long, and what a wrong one says (T01, T04 to T06, T13)."""
 
 from dataclasses import dataclass
 from statistics import median

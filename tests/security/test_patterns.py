@@ -1,4 +1,4 @@
-"""No pattern and no check takes longer than the text is long (T25)."""
+"""No pattern and no check takes longer than the text is long (T24, T25)."""
 
 import ast
 import re

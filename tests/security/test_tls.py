@@ -1,4 +1,4 @@
-"""An appointment from end to end over TLS, as browsers treat it there (T14, security fact 1)."""
+"""An appointment from end to end over TLS, as browsers treat it there (T14)."""
 
 import urllib.request
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whatever somebody types is refused with a sentence or kept as text (T16, T23, T24)."""
+"""Whatever somebody types is refused with a sentence or kept as text (T16, T17, T23, T24)."""
 
 import re
 from collections.abc import Iterable

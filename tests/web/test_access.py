@@ -1,4 +1,4 @@
-"""Every route says for whom it is, and keeps to it (T11, T14, T33, T39)."""
+"""Every route says for whom it is, and keeps to it (T06, T11, T14, T33, T40, T41)."""
 
 import re
 
@@ -112,7 +112,7 @@ def test_t14_a_stale_form_brings_back_what_was_typed_and_one_more_press_sends_it
     assert sent.status_code in (200, 303)
 
 
-def test_three_tabs_may_send_their_forms_in_any_order(site: Flask) -> None:
+def test_t14_three_tabs_may_send_their_forms_in_any_order(site: Flask) -> None:
     walker = Walker(site)
     tokens = []
     for _ in range(3):
@@ -136,7 +136,7 @@ def test_other_methods_are_refused_on_every_route(site: Flask, method: str) -> N
     assert set(answers.values()) <= {400, 405}, answers
 
 
-def test_every_answer_carries_the_headers_that_protect_it(site: Flask) -> None:
+def test_t33_every_answer_carries_the_headers_that_protect_it(site: Flask) -> None:
     client = site.test_client()
     paths = [path_of(rule) for rule in rules(site)] + ["/nothing/here"]
 
@@ -150,7 +150,7 @@ def test_every_answer_carries_the_headers_that_protect_it(site: Flask) -> None:
         assert "Access-Control-Allow-Origin" not in headers, path
 
 
-def test_personal_pages_are_kept_by_nobody(site: Flask) -> None:
+def test_t06_personal_pages_are_kept_by_nobody(site: Flask) -> None:
     walker = Walker(site)
     walker.be_safe("general")
 

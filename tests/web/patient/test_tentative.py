@@ -1,4 +1,4 @@
-"""Booking while very many others do (T8), page by page."""
+"""Booking while very many others do (T08), page by page."""
 
 import pytest
 from flask import Flask
