@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.content.fields import Fields, read_fields
 from app.content.seal import Setting, sha_of
-from app.content.words import Words
+from app.content.words import Words, word_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,13 @@ class Check:
     def right(self) -> str:
         """The key of the right option."""
         return next(option.key for option in self.options if option.right)
+
+    @property
+    def words(self) -> int:
+        """How many words there are to read, with the longest reply."""
+        replies = (option.feedback for option in self.options)
+        asked = (self.question, *(option.text for option in self.options))
+        return word_count(*asked) + max(map(word_count, replies))
 
     def option(self, key: str) -> Option | None:
         """Find an option; none for a key that was never shown."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from app.content.editions import read_edition
 from app.content.packs import Pack, read_pack
 from app.content.primer import Primer, load
 from app.content.safety import SafetyCheck, load_safety
@@ -43,3 +44,10 @@ def primer(copy: Copy) -> Primer:
 def safety(copy: Copy) -> SafetyCheck:
     """Return the safety check, which every clinic shows, with or without a primer."""
     return load_safety(copy.folder, copy.edition, copy.language, pack(copy), copy.clinic_words)
+
+
+@lru_cache(maxsize=32)
+def minutes(copy: Copy, *, with_primer: bool) -> float:
+    """Return how long the safety check takes to read, alone or with the primer."""
+    words = safety(copy).words + (primer(copy).words if with_primer else 0)
+    return words / read_edition(copy.folder, copy.edition).words_a_minute

@@ -10,7 +10,7 @@ from app.content.figures import Figure
 from app.content.options import Choice
 from app.content.prose import Body, Piece, render
 from app.content.seal import Setting, sha_of
-from app.content.words import Words
+from app.content.words import Words, word_count
 
 FROM_PACK = "pack"  # a source named so means the sources of the country's pack
 
@@ -51,7 +51,6 @@ class Page:
     id: str
     slug: str
     title: str
-    minutes: int
     words: int
     main: tuple[Piece, ...]
     detail: tuple[Piece, ...]
@@ -74,7 +73,6 @@ class Shelf:
 
     words: Words
     setting: Setting
-    words_a_minute: int
     figures: Mapping[str, Figure]
     checks: Mapping[str, Check]
     choices: tuple[Choice, ...]
@@ -111,20 +109,20 @@ def read_page(file: Path) -> PageFile:
 def build_page(written: PageFile, number: int, shelf: Shelf) -> Page:
     """Give the page as patients of this clinic see it."""
     front, (main, detail) = written.front, written.body.panels()
+    how_sure, check = _how_sure(front.part("how_sure"), shelf.words), _check(front, shelf.checks)
     page = Page(
         number=number,
         id=written.id,
         slug=front.file.stem.partition("-")[2],
         title=shelf.words.text(front, "title"),
-        minutes=max(1, round(main.word_count() / shelf.words_a_minute)),
-        words=main.word_count(),
+        words=main.word_count() + word_count(how_sure.note) + (check.words if check else 0),
         main=render(main, shelf.figures, shelf.words),
         detail=render(detail, shelf.figures, shelf.words),
-        how_sure=_how_sure(front.part("how_sure"), shelf.words),
+        how_sure=how_sure,
         may_have_read=_found(front, "claims", shelf.rows),
         sources=_sources(written, shelf),
         choices=shelf.choices if front.flag("options") else (),
-        check=_check(front, shelf.checks),
+        check=check,
     )
     if {figure.id for figure in page.figures} != set(front.texts("figures")):
         raise front.wrong("figures", "these are not the figures in the text")

@@ -20,7 +20,7 @@ from app.content.pages import Page, PageFile, Row, Shelf, Source, build_page, re
 from app.content.safety import SafetyCheck, load_safety
 from app.content.seal import Setting, digest
 from app.content.statements import Statements, TeachBack, read_statements, read_teach_back
-from app.content.words import Words
+from app.content.words import Words, word_count
 from app.domain.primer import PARTS
 
 
@@ -53,6 +53,12 @@ class Primer:
         """The questions whose right answer must be seen before the end."""
         return tuple(page.check.id for page in self.pages if page.check and page.check.must_see)
 
+    @property
+    def words(self) -> int:
+        """How many words there are to read from the first part to the last statement."""
+        statements = word_count(*(item.text for item in self.statements.items))
+        return sum(page.words for page in self.pages) + statements
+
     def minutes_left(self, number: int = 1) -> int:
         """Say how long the rest takes from a part on."""
         words = sum(page.words for page in self.pages[number - 1 :])
@@ -73,7 +79,6 @@ def load(
     shelf = Shelf(
         words=words,
         setting=setting,
-        words_a_minute=front.words_a_minute,
         figures=read_figures(folder / edition / "figures.yaml", texts / "figures.yaml", words),
         checks=checks.items,
         choices=read_choices(

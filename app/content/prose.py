@@ -12,7 +12,7 @@ from markupsafe import Markup  # noqa: TID251  the only place that makes HTML, f
 
 from app.content.fields import BadEdition
 from app.content.figures import Figure
-from app.content.words import Unfilled, Words
+from app.content.words import Unfilled, Words, word_count
 
 _FOOTNOTE = re.compile(r"\[\^(\w+)\]")
 _DETAIL = "=== detail ==="
@@ -62,7 +62,7 @@ class Body:
 
     def word_count(self) -> int:
         """Count the words to read."""
-        return len(re.findall(r"[^\W_]+(?:['-][^\W_]+)*", self.spoken()))
+        return word_count(self.spoken())
 
 
 def _callout_open(*_: object) -> str:

@@ -8,7 +8,7 @@ from app.content.editions import language_folder
 from app.content.fields import Fields, read_fields
 from app.content.packs import Pack, safety_words
 from app.content.seal import Setting, sha_of
-from app.content.words import Words
+from app.content.words import Words, word_count
 from app.domain.safety import Answer, Item, Tier
 
 
@@ -59,6 +59,12 @@ class SafetyCheck:
     def rules(self) -> tuple[Item, ...]:
         """All items as the rule sees them."""
         return tuple(item for tier in self.tiers for item in tier.rules)
+
+    @property
+    def words(self) -> int:
+        """How many words there are to read before a person can go on."""
+        items = [item for tier in self.tiers for item in tier.items]
+        return sum(word_count(item.question, *item.signs, item.help or "") for item in items)
 
     def tier(self, tier: Tier) -> SafetyTier:
         """Give one page of the check."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.content.fields import Fields
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 
 class Unfilled(LookupError):
@@ -54,3 +55,8 @@ class Words:
             return tuple(self.say(text) for text in fields.texts(key))
         except Unfilled as gap:
             raise fields.wrong(key, f"nothing fills {gap}") from None
+
+
+def word_count(*texts: str) -> int:
+    """Count the words to read."""
+    return sum(len(_WORD.findall(text)) for text in texts)

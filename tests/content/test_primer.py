@@ -220,7 +220,14 @@ def test_another_phone_is_another_fingerprint_of_the_safety_check(primer: Primer
 def test_the_way_to_the_end_gets_shorter(primer: Primer) -> None:
     left = [primer.minutes_left(number) for number in (1, 5, 10)]
 
-    assert left == [8, 5, 1]
+    assert left == [12, 7, 1]
+
+
+def test_the_time_counts_questions_replies_and_statements_too(edit: Edit, primer: Primer) -> None:
+    folder = edit("en/checks.yaml", "What does that tell you?", "What does that now tell you?")
+
+    assert load_us(folder).words == primer.words + 1
+    assert primer.words > sum(page.words for page in primer.pages) > 2_000
 
 
 def test_who_paid_is_said_to_be_unknown(primer: Primer) -> None:

@@ -3,13 +3,16 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.content import library
 from app.domain.refusals import SafetyCheckNeeded
 from app.web.access import Audience, access
+from app.web.guide import copy
 from app.web.refusals import say
 
 blueprint = Blueprint("start", __name__)
 
 SAID = ("given_back", "left")
+BOOKING = 3  # minutes to choose a time and say who comes
 
 
 @blueprint.get("/")
@@ -21,4 +24,11 @@ def start() -> ResponseReturnValue:
         "patient/start/start.html",
         said=said if said in SAID else None,
         again=say(SafetyCheckNeeded()) if "again" in request.args else None,
+        minutes=_minutes,
     )
+
+
+def _minutes(*, with_primer: bool) -> int:
+    """Say how long a way takes: to the minute when it is short, else to five."""
+    whole = round(library.minutes(copy(), with_primer=with_primer) + BOOKING)
+    return whole if whole < 10 else 5 * round(whole / 5)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.storage.database import db
-from tests.web.walker import Walker
+from tests.web.walker import PRIMER, Walker
 
 
 @pytest.fixture
@@ -22,6 +22,14 @@ def test_there_are_three_ways_in_and_the_first_is_the_main_one(walker: Walker) -
     assert ways(page) == ["/safety/primer", "/safety/general", "/find"]
     entries = page[page.index('class="ways"') :]
     assert entries.index("data-action") < entries.index("/safety/general")
+
+
+def test_each_way_says_how_long_its_words_take_to_read(walker: Walker) -> None:
+    page = walker.get("/").text
+
+    said = [int(minutes) for minutes in re.findall(r'class="min">(\d+) minutes?<', page)]
+    check, guide = PRIMER.safety.words / 200, PRIMER.words / 200
+    assert said == [pytest.approx(check + guide + 3, abs=2.5), round(check + 3), 1]
 
 
 def test_a_clinic_that_keeps_the_primer_off_offers_two_ways(site: Flask, walker: Walker) -> None:
