@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import update
 
 from app.domain.refusals import NotYours, TooManyTries, UnlockNeeded, WrongBirthDate
@@ -19,11 +18,6 @@ from tests.services.looking import booked, counts, everything, rows, statements
 
 NETWORK = "198.51.100.0/24"
 BORN = date(1968, 4, 21)
-
-
-@pytest.fixture
-def guest(app: Flask) -> Guest:
-    return Guest(MONDAY_8AM)
 
 
 @pytest.fixture

@@ -37,11 +37,6 @@ from tests.services.looking import (
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-@pytest.fixture
-def guest(app: Flask) -> Guest:
-    return Guest(MONDAY_8AM)
-
-
 def someone(number: int) -> Guest:
     """Somebody from a network of their own."""
     return Guest(MONDAY_8AM, network=f"198.51.{number}.0/24")

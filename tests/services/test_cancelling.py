@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from app.domain.refusals import AlreadyCancelled, AlreadyOver
 from app.services import appointment, cancelling
@@ -14,11 +13,6 @@ from tests.conftest import MONDAY_8AM
 from tests.services.looking import booked, everything, mails_of, rows, verbs_of
 
 THURSDAY = wish(TUESDAY_NOON + days(2))
-
-
-@pytest.fixture
-def guest(app: Flask) -> Guest:
-    return Guest(MONDAY_8AM)
 
 
 @pytest.fixture

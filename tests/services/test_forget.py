@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import insert
 
@@ -13,11 +12,6 @@ from tests.conftest import MONDAY_8AM
 from tests.services.looking import counts, everything, held, rows, statements
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def guest(app: Flask) -> Guest:
-    return Guest(MONDAY_8AM)
 
 
 def read(guest: Guest, *, seen: timedelta) -> str:

@@ -45,11 +45,6 @@ SECONDS = timedelta(seconds=1)
 
 
 @pytest.fixture
-def guest(app: Flask) -> Guest:
-    return Guest(MONDAY_8AM)
-
-
-@pytest.fixture
 def stranger(make_app: Make, sqlite_url: str) -> Iterator[Guest]:
     """Somebody on SQLite, for rules that ask no database."""
     with make_app(sqlite_url).app_context():

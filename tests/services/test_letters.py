@@ -1,6 +1,5 @@
 from datetime import datetime, timedelta
 
-import pytest
 from flask import Flask
 
 from app.domain.letter import Letter, LetterKind
@@ -14,11 +13,6 @@ from tests.services.looking import booked, rows
 
 THURSDAY, FRIDAY = TUESDAY_NOON + days(2), TUESDAY_NOON + days(3)
 BASE = "https://harbor.example.org"
-
-
-@pytest.fixture
-def guest(app: Flask) -> Guest:
-    return Guest(MONDAY_8AM)
 
 
 def letter(kind: str, sequence: int = 0, now: datetime = MONDAY_8AM) -> Letter | None:

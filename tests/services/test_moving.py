@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from app.domain.actor import Actor
 from app.domain.appointment import Hold, Wish
@@ -40,11 +39,6 @@ from tests.services.looking import (
 HALF_AN_HOUR = timedelta(minutes=30)
 THURSDAY = wish(TUESDAY_NOON + days(2))
 FRIDAY = wish(TUESDAY_NOON + days(3))
-
-
-@pytest.fixture
-def guest(app: Flask) -> Guest:
-    return Guest(MONDAY_8AM)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 
 from app.services import appointment, clinic, visitor
@@ -10,11 +9,6 @@ from tests.conftest import MONDAY_8AM, StoppedClock
 from tests.services.looking import counts, held, rows, statements
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def guest(app: Flask) -> Guest:
-    return Guest(MONDAY_8AM)
 
 
 def test_a_session_is_found_by_its_handle_and_by_nothing_in_the_database(guest: Guest) -> None:

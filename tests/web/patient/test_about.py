@@ -1,12 +1,4 @@
-import pytest
-from flask import Flask
-
 from tests.web.walker import Walker
-
-
-@pytest.fixture
-def walker(site: Flask) -> Walker:
-    return Walker(site)
 
 
 def test_who_wrote_checked_and_paid_is_said_even_where_it_is_not_known(walker: Walker) -> None:

@@ -17,11 +17,6 @@ BIRTH = {"bday_month": "April", "bday_day": "21", "bday_year": "1968"}
 
 
 @pytest.fixture
-def person(site: Flask) -> Walker:
-    return patient(site)
-
-
-@pytest.fixture
 def reference(person: Walker) -> str:
     return book(person, needs="cannot_sit_long")
 

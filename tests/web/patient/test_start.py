@@ -7,11 +7,6 @@ from app.storage.database import db
 from tests.web.walker import PRIMER, Walker
 
 
-@pytest.fixture
-def walker(site: Flask) -> Walker:
-    return Walker(site)
-
-
 def ways(page: str) -> list[str]:
     return re.findall(r'<li class="way[^"]*"><h2><a href="([^"]+)"', page)
 
