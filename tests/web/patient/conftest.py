@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from tests.web.walker import Walker, patient
+from tests.web.patient.booking_walk import patient
+from tests.web.walker import Walker
 
 
 @pytest.fixture
