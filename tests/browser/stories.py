@@ -15,7 +15,7 @@ __all__ = ["STORIES", "stories_of_booking", "stories_of_reading"]
     "patient/about/data",
     "errors/not_found",
     "errors/session_ended",
-    "errors/refused",
+    "patient/booking/details: by phone only",
     "errors/too_large",
 )
 def what_is_said_and_what_goes_wrong(patient: Patient) -> Iterator[str]:
@@ -33,8 +33,7 @@ def what_is_said_and_what_goes_wrong(patient: Patient) -> Iterator[str]:
     patient.keep_time()
     patient.say_who(bday_year=str(system_clock().year - 10))
     patient.go_on()
-    yield "errors/refused"
-    patient.open("/details")
+    yield "patient/booking/details: by phone only"
     patient.say_who(question="long " * 20_000)
     patient.go_on()
     yield "errors/too_large"

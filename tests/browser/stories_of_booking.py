@@ -62,6 +62,7 @@ def _saturday() -> object:
     "patient/appointment/manage: moved",
     "patient/appointment/cancel",
     "patient/appointment/manage: cancelled",
+    "errors/refused",
     "patient/start/start: done here",
 )
 def an_appointment(patient: Patient) -> Iterator[str]:
@@ -79,6 +80,10 @@ def an_appointment(patient: Patient) -> Iterator[str]:
     yield "patient/appointment/cancel"
     patient.go_on()
     yield "patient/appointment/manage: cancelled"
+    cancelled = patient.path.partition("?")[0]
+    patient.open(f"{cancelled}/appointment.ics")
+    yield "errors/refused"
+    patient.open(cancelled)
     patient.press("I am done on this device")
     yield "patient/start/start: done here"
 

@@ -12,6 +12,7 @@ from app.domain.refusals import (
     HoldEnded,
     NothingHeld,
     NotOffered,
+    PhoneOnly,
     Refused,
     SlotTaken,
     TooManyHolds,
@@ -78,9 +79,12 @@ def details() -> ResponseReturnValue:
     if request.method == "POST":
         if form.validate():
             points = told.points(visit)
-            booking.save_details(
-                form.details(), visit=visit, told=points, clinic=clinic(), now=now()
-            )
+            try:
+                booking.save_details(
+                    form.details(), visit=visit, told=points, clinic=clinic(), now=now()
+                )
+            except PhoneOnly as refusal:
+                return _details(visit, kept, form, refusal), status(refusal)
             draft.forget()
             return redirect(url_for(".review"), code=303)
         return _details(visit, kept, form), 422
@@ -215,10 +219,11 @@ def _details_form(visit: Visit) -> DetailsForm:
     )
 
 
-def _details(visit: Visit, kept: Hold, form: DetailsForm) -> str:
+def _details(visit: Visit, kept: Hold, form: DetailsForm, refusal: Refused | None = None) -> str:
     return render_template(
         "patient/booking/details.html",
         steps=journey("details", visit.way),
         held=held(kept, back="details"),
         form=form,
+        refusal=Said.of(refusal),
     )

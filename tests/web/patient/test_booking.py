@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 
 from app.storage.database import db
-from app.storage.models import Appointment, Clinic, Location, Status, WeeklyHours
+from app.storage.models import Appointment, Clinic, Location, Patient, Status, WeeklyHours
 from tests.conftest import StoppedClock
 from tests.web.patient.booking_walk import DETAILS, HOLD, book, keep, patient, slots
 from tests.web.walker import Walker
@@ -356,15 +356,24 @@ def test_t23_a_likely_slip_in_the_address_asks_for_a_second_look(person: Walker)
     assert "Did you mean marian@gmail.com?" in page
 
 
-def test_somebody_under_eighteen_is_asked_to_call(person: Walker) -> None:
+def test_somebody_under_eighteen_is_asked_to_call_with_all_they_typed_before_them(
+    site: Flask, person: Walker
+) -> None:
     keep(person)
     person.get("/details")
 
     response = person.post("/details", DETAILS | {"bday_year": "2012"})
 
     assert response.status_code == 422
-    assert 'data-refusal="phone_only"' in response.text
-    assert "(865) 555-0142" in response.text
+    main = response.text[response.text.index("<main") : response.text.index("</main>")]
+    assert 'data-refusal="phone_only"' in main
+    assert main.index('href="tel:+18655550142"') < main.index('name="bday_year" value="2012"')
+    for typed in ("Marian Hale", "marian.hale@example.org", "What can I do this month?"):
+        assert typed in main
+    assert "Kept for you until" in main
+    with site.app_context():
+        assert db.session.scalars(select(Patient)).all() == []
+    assert person.post("/details", DETAILS).location == "/review"
 
 
 def test_one_press_books_and_the_second_press_changes_nothing(site: Flask, person: Walker) -> None:
