@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment
 
 from app.content import when
+from app.content.bring import bring
 from app.domain.interval import Interval
 from app.domain.letter import AppointmentLink, Letter, one_line
 
@@ -52,6 +53,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "confirm_until": zone and _confirm_until(letter, zone),
         "links": [_link(link, letter.language) for link in letter.links],
         "dial": _dial,
+        "to_bring": bring(),
     }
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask_babel import force_locale, gettext
 
+from app.content.bring import bring
 from app.domain.letter import Letter
 from app.settings import ROOT
 from tests.mail.conftest import Write
@@ -96,6 +97,8 @@ def test_t23_no_calendar_carries_the_link(written: Write) -> None:
 @pytest.mark.parametrize("letter", [BOOKED, MOVED, REMINDER])
 def test_a_mail_alone_says_all_that_is_needed_to_come(letter: Letter, written: Write) -> None:
     day = "Tuesday 16 March 2027" if letter is MOVED else "Monday 15 March 2027"
+    with force_locale("en"):
+        things = bring()
     for words in (text(written, letter), " ".join(page(written, letter)[1].words)):
         for needed in (
             f"{day}, 9:30 to 10:15\u00a0am",
@@ -108,7 +111,7 @@ def test_a_mail_alone_says_all_that_is_needed_to_come(letter: Letter, written: W
             "until Sunday 14 March 2027, 9:30\u00a0am",
             "Call 911",
             "(207) 555-0142",
-            "A list of the medicines you take",
+            *things,
         ):
             assert needed in words
     assert letter.link in text(written, letter)

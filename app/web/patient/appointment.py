@@ -6,6 +6,8 @@ import segno
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.content.bring import bring
+from app.content.safety import SafetyItem
 from app.domain.refusals import (
     AlreadyCancelled,
     AlreadyOver,
@@ -17,9 +19,10 @@ from app.domain.refusals import (
     UnlockNeeded,
     WrongBirthDate,
 )
+from app.domain.safety import Tier
 from app.services import appointment, cancelling
 from app.services.appointment import View
-from app.web import told
+from app.web import guide, told
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.layout import language
@@ -77,6 +80,8 @@ def booked(reference: str) -> ResponseReturnValue:
         elsewhere=files.elsewhere(view),
         has_read=known is not None and known.reading_id is not None,
         change_until=change_until(view, clinic()),
+        to_bring=bring(),
+        urgent=_urgent(),
     )
 
 
@@ -185,7 +190,13 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         needs=NEEDS,
         refusal=Said.of(refusal),
         done=done if done in DONE else None,
+        urgent=_urgent(),
     )
+
+
+def _urgent() -> tuple[SafetyItem, ...]:
+    """Return what must not wait for the visit, in the words of the safety check."""
+    return guide.safety().tier(Tier.EMERGENCY).items
 
 
 def _words(reference: str) -> dict[str, object] | None:

@@ -1,17 +1,20 @@
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select
 
+from app.content.bring import bring
+from app.domain.safety import Tier
 from app.services import appointment
 from app.storage.database import db
 from app.storage.models import Appointment
 from tests.conftest import StoppedClock
 from tests.services.looking import everything
 from tests.web.patient.booking_walk import book, keep, patient, slots
-from tests.web.walker import Walker
+from tests.web.walker import PRIMER, Walker
 
 BIRTH = {"bday_month": "April", "bday_day": "21", "bday_year": "1968"}
 
@@ -43,6 +46,27 @@ def test_booked_shows_the_card_and_what_comes_next(person: Walker, reference: st
         assert words in page
     assert page.index("appointment.ics") > page.index("card-date")
     assert "cannot sit" not in page
+
+
+def test_what_must_not_wait_is_said_in_the_words_of_the_safety_check(
+    person: Walker, reference: str
+) -> None:
+    urgent = PRIMER.safety.tier(Tier.EMERGENCY).items
+
+    for path in ("", "/booked"):
+        page = unescape(person.get(f"/appointment/{reference}{path}").text)
+        for item in urgent:
+            assert all(sign in page for sign in item.signs)
+        assert all(item.question in page for item in urgent[1:])
+
+
+def test_the_page_names_what_the_mails_name_to_have_at_hand(
+    site: Flask, person: Walker, reference: str
+) -> None:
+    page = person.get(f"/appointment/{reference}/booked").text
+
+    with site.test_request_context():
+        assert all(thing in page for thing in bring())
 
 
 def test_a_link_leaves_the_address_bar_and_shows_no_health_words(

@@ -55,7 +55,7 @@ def test_t08_booking_leads_to_the_mail_and_its_button_to_the_appointment(
     reference = done.location.split("/")[2]
 
     assert "One more step: look into your mail" in waiting
-    assert "We wrote to marian.hale@example.org." in waiting
+    assert "We wrote to marian.hale@example.org with a link." in waiting
     assert "We keep this time for you until 8:00\u00a0am, Central time, Chicago." in waiting
     assert "card.svg" not in waiting
     reader = Walker(site)
