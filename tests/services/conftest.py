@@ -3,6 +3,10 @@
 import pytest
 from flask import Flask
 
+from app.content import library
+from app.content.primer import Primer
+from app.services import reading
+from app.settings import ROOT
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM
 
@@ -11,3 +15,25 @@ from tests.conftest import MONDAY_8AM
 def guest(app: Flask) -> Guest:
     """Give somebody who came on Monday morning."""
     return Guest(MONDAY_8AM)
+
+
+@pytest.fixture
+def primer() -> Primer:
+    """Give the primer as a clinic of the United States shows it."""
+    copy = library.Copy(
+        folder=ROOT / "primer",
+        edition="2026-11-21",
+        language="en",
+        jurisdiction="us",
+        clinic_phone="(865) 555-0142",
+        nurse_line=None,
+    )
+    return library.primer(copy)
+
+
+@pytest.fixture
+def reader(app: Flask, primer: Primer) -> Guest:
+    """Give somebody who just began to read."""
+    guest = Guest(MONDAY_8AM, way="primer")
+    reading.start(visit=guest.visit, primer=primer, answered_by="self", now=MONDAY_8AM)
+    return guest

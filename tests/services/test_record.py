@@ -1,0 +1,86 @@
+"""The education record: written on, erased, and found out when it is changed."""
+
+import pytest
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from app.content.primer import Primer
+from app.domain.record import verify
+from app.services import reading
+from app.storage import readings
+from app.storage.database import db, transaction
+from app.storage.models import Reading, RecordEntry
+from tests.clinics import Guest
+from tests.conftest import MONDAY_8AM
+from tests.services.reading import count, read_all, record, stand
+
+REPLACE = (
+    "INSERT OR REPLACE INTO record_entry SELECT reading_id, seq, at, kind, 'S9', edition,"
+    " shown_sha, language, answered_by, payload, salt, commitment, link FROM record_entry"
+)
+TAMPERINGS = (
+    "UPDATE record_entry SET subject = 'S9'",
+    "UPDATE record_entry SET payload = NULL",
+    "UPDATE record_entry SET payload = NULL, salt = NULL, kind = 'check'",
+    "DELETE FROM record_entry",
+    REPLACE,
+)
+
+
+@pytest.mark.parametrize("statement", TAMPERINGS)
+def test_t35_the_database_refuses_to_change_or_delete_an_entry(
+    reader: Guest, primer: Primer, statement: str
+) -> None:
+    reading.turn_page(primer.page(1), visit=reader.visit, now=MONDAY_8AM)
+
+    with pytest.raises(DBAPIError), transaction() as session:
+        session.execute(text(statement))
+
+    assert [subject for _kind, subject, _said in record(reader)] == [primer.page(1).id]
+
+
+def test_erasure_takes_the_answers_and_the_chain_still_holds(reader: Guest, primer: Primer) -> None:
+    read_all(reader, primer)
+    stand(reader, primer, K1="talk")
+    before = count()
+
+    with transaction() as session:
+        readings.erase(session, [reader.visit.reading_id or ""])
+
+    assert record(reader)
+    assert count() == before
+    assert set(db.session.scalars(select(RecordEntry.payload))) == {None}
+    assert set(db.session.scalars(select(RecordEntry.salt))) == {None}
+
+
+def test_an_erased_reading_can_be_forgotten_altogether(reader: Guest, primer: Primer) -> None:
+    reading.turn_page(primer.page(1), visit=reader.visit, now=MONDAY_8AM)
+    reading_id = reader.visit.reading_id or ""
+    with transaction() as session:
+        session.execute(text("UPDATE visitor SET reading_id = NULL"))
+        readings.erase(session, [reading_id])
+
+    with transaction() as session:
+        readings.drop(session, [reading_id])
+
+    assert count() == 0
+    assert db.session.get(Reading, reading_id) is None
+
+
+def test_t35_a_byte_changed_behind_the_triggers_is_found(reader: Guest, primer: Primer) -> None:
+    for number in (1, 2, 3):
+        reading.turn_page(primer.page(number), visit=reader.visit, now=MONDAY_8AM)
+    reading_id = reader.visit.reading_id or ""
+    second = (RecordEntry.reading_id == reading_id) & (RecordEntry.seq == 2)
+
+    with transaction() as session:
+        _without_triggers(session.connection().dialect.name)
+        session.execute(update(RecordEntry).where(second).values(shown_sha="forged"))
+
+    db.session.expire_all()
+    assert verify(readings.entries(db.session(), reading_id)) == 2
+
+
+def _without_triggers(dialect: str) -> None:
+    on_table = " ON record_entry" if dialect == "postgresql" else ""
+    db.session.execute(text(f"DROP TRIGGER record_entry_no_UPDATE{on_table}"))
