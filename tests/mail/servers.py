@@ -20,6 +20,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from app.mail.smtp import Limits, SmtpTransport
+from tests.mail.samples import HOST
+
 
 @dataclass
 class Mailboxes:
@@ -150,3 +153,10 @@ def certificate(folder: Path, *, host: str = "127.0.0.1") -> Certificate:
     server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     server.load_cert_chain(path)
     return Certificate(server=server, client=ssl.create_default_context(cafile=path))
+
+
+def transport(
+    url: str, *, limits: Limits | None = None, context: ssl.SSLContext | None = None
+) -> SmtpTransport:
+    """Give the transport of our worker to a server."""
+    return SmtpTransport(url, hello=HOST, limits=limits, context=context)

@@ -1,138 +1,22 @@
-from base64 import b64decode
+"""Mails as they leave: their names, their lines, who writes and who reads."""
+
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from app.domain.letter import LetterKind, one_line
+from app.domain.letter import one_line
 from app.mail.faults import Refused
 from app.mail.message import message_id, write
-from tests.ics.conformance import broken, broken_after
-from tests.ics.readers import READERS
 from tests.mail.conftest import Write
-from tests.mail.samples import (
-    ABOUT_AN_APPOINTMENT,
-    BOOKED,
-    CANCELLED,
-    HOST,
-    LETTERS,
-    LINKS,
-    MOVED,
-    NO_LINKS,
-    NOW,
-    REMINDER,
-    TO_CONFIRM,
-)
-from tests.mail.servers import Mailboxes, serving
-from tests.mail.test_smtp import transport
+from tests.mail.received import received, reread
+from tests.mail.samples import BOOKED, HOST, LETTERS, MOVED, NO_LINKS, NOW, REMINDER
 
 every_letter = pytest.mark.parametrize("name", LETTERS)
-with_calendar = pytest.mark.parametrize("name", ABOUT_AN_APPOINTMENT)
-
-
-def received(written: Write, letter: Any) -> EmailMessage:
-    """Return the mail as a mail program reads it, after its way through a server."""
-    mailboxes = Mailboxes()
-    with serving(mailboxes) as place:
-        transport(f"smtp://{place}").send(written(letter))
-    return mailboxes.last()
-
-
-def reread(written: Write, letter: Any) -> EmailMessage:
-    """Return the mail as a mail program reads it, without the way."""
-    message = message_from_bytes(written(letter).message.as_bytes(), policy=default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def parts(message: EmailMessage) -> list[EmailMessage]:
-    return [part for part in message.walk() if isinstance(part, EmailMessage)]
-
-
-def calendar_of(message: EmailMessage) -> bytes:
-    data = parts(message)[4].get_payload(decode=True)
-    assert isinstance(data, bytes)
-    return data
-
-
-@with_calendar
-def test_an_invitation_has_the_shape_that_every_mail_program_takes(
-    name: str, written: Write
-) -> None:
-    message = received(written, LETTERS[name])
-
-    types = [part.get_content_type() for part in parts(message)]
-    assert types == [
-        "multipart/mixed",
-        "multipart/alternative",
-        "text/plain",
-        "text/html",
-        "text/calendar",
-        "application/ics",
-    ]
-    inline, attached = parts(message)[4:]
-    assert inline["Content-Type"].params["charset"] == "UTF-8"
-    assert inline["Content-Transfer-Encoding"] == "base64"
-    assert inline["Content-Disposition"] is None
-    assert attached.get_filename() == "invite.ics"
-    assert attached["Content-Type"].params["name"] == "invite.ics"
-    assert attached.get_content_disposition() == "attachment"
-    assert attached.get_content() == calendar_of(message)
-
-
-@with_calendar
-def test_the_method_is_the_same_outside_and_inside(name: str, written: Write) -> None:
-    message = received(written, LETTERS[name])
-
-    wanted = "CANCEL" if name == LetterKind.CANCELLED else "REQUEST"
-    assert parts(message)[4]["Content-Type"].params["method"] == wanted
-    assert f"METHOD:{wanted}\r\n".encode() in calendar_of(message)
-
-
-@with_calendar
-def test_what_arrives_is_what_every_calendar_program_takes(name: str, written: Write) -> None:
-    letter = ABOUT_AN_APPOINTMENT[name]
-
-    data = calendar_of(received(written, letter))
-
-    assert broken(data) == set()
-    for seen in (read(data) for read in READERS):
-        assert letter.interval
-        assert (seen.start, seen.end) == (letter.interval.start, letter.interval.end)
-        assert seen.organizer == ("book@harbor.example", "Harbor Clinic")
-        assert seen.attendees == (("marian@example.org", "Marian Hale"),)
-        assert seen.sequence == letter.sequence
-
-
-def test_each_mail_about_an_appointment_replaces_the_one_before(written: Write) -> None:
-    booked, moved, gone = (
-        calendar_of(reread(written, letter)) for letter in (BOOKED, MOVED, CANCELLED)
-    )
-
-    assert broken_after(booked, moved) == set()
-    assert broken_after(moved, gone) == set()
-
-
-def test_a_reminder_repeats_the_invitation_without_calling_it_new(written: Write) -> None:
-    booked, reminder = calendar_of(reread(written, BOOKED)), calendar_of(reread(written, REMINDER))
-
-    assert broken_after(booked, reminder) == {"SEQUENCE grows"}
-
-
-def test_the_one_who_invites_is_the_one_who_writes(written: Write) -> None:
-    message = reread(written, BOOKED)
-
-    (sender,) = message["From"].addresses
-    assert sender.addr_spec == "book@harbor.example"
-    assert b"mailto:book@harbor.example" in calendar_of(message)
-    assert written(BOOKED).sender == "book@harbor.example"
 
 
 @every_letter
@@ -155,22 +39,6 @@ def test_lines_are_ascii_and_short_enough_for_any_server(name: str, written: Wri
     assert data.isascii()
     assert max(len(line) for line in data.split(b"\r\n")) <= 78
     assert b"\n" not in data.replace(b"\r\n", b"")
-
-
-@pytest.mark.parametrize("letter", [LINKS, NO_LINKS, replace(BOOKED, wants_calendar=False)])
-def test_a_person_may_choose_words_only(letter: Any, written: Write) -> None:
-    message = reread(written, letter)
-
-    types = [part.get_content_type() for part in parts(message)]
-    assert types == ["multipart/alternative", "text/plain", "text/html"]
-
-
-def test_t08_what_is_not_yet_promised_goes_into_no_calendar(written: Write) -> None:
-    message = reread(written, TO_CONFIRM)
-
-    types = [part.get_content_type() for part in parts(message)]
-    assert types == ["multipart/alternative", "text/plain", "text/html"]
-    assert message["References"] is None  # the mail it would name is not written yet
 
 
 def test_a_mail_written_twice_has_one_name(written: Write) -> None:
@@ -273,9 +141,3 @@ def test_the_name_of_a_mail_is_whole_even_from_a_long_host(
     message = message_from_bytes(data)
     assert message["Message-ID"].strip() == message_id(MOVED, host)
     assert message["References"].strip() == message_id(BOOKED, host)
-
-
-def test_the_calendar_part_is_plain_base64(written: Write) -> None:
-    part = parts(reread(written, BOOKED))[4]
-
-    assert b64decode(str(part.get_payload())) == calendar_of(reread(written, BOOKED))

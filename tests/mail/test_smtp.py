@@ -1,14 +1,13 @@
 import re
-import ssl
 from pathlib import Path
 
 import pytest
 
 from app.mail.faults import Refused, ServerAway, TryLater
-from app.mail.smtp import Limits, SmtpTransport, server_of
+from app.mail.smtp import Limits, server_of
 from app.settings import Settings, WrongSetting
 from tests.mail.conftest import Write
-from tests.mail.samples import BOOKED, HOST
+from tests.mail.samples import BOOKED
 from tests.mail.servers import (
     Certificate,
     Mailboxes,
@@ -17,6 +16,7 @@ from tests.mail.servers import (
     free_port,
     lets_in,
     serving,
+    transport,
 )
 
 HASTY = Limits(connect=1, command=0.3, whole=0.5)
@@ -25,12 +25,6 @@ HASTY = Limits(connect=1, command=0.3, whole=0.5)
 @pytest.fixture(scope="module")
 def trusted(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return certificate(tmp_path_factory.mktemp("tls"))
-
-
-def transport(
-    url: str, *, limits: Limits | None = None, context: ssl.SSLContext | None = None
-) -> SmtpTransport:
-    return SmtpTransport(url, hello=HOST, limits=limits, context=context)
 
 
 def unbound(data: bytes) -> bytes:

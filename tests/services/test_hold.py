@@ -5,12 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.domain.booking import HOLD
-from app.domain.refusals import (
-    HoldAtLimit,
-    NothingHeld,
-    NotOffered,
-    SlotTaken,
-)
+from app.domain.refusals import HoldAtLimit, NothingHeld, NotOffered, SlotTaken
 from app.services import hold, visitor
 from tests.clinics import (
     CONSULTATION,

@@ -8,20 +8,8 @@ from flask import Flask
 
 from app.domain.appointment import Wish
 from app.domain.booking import HOLD
-from app.domain.refusals import (
-    DayNearlyFull,
-    Refused,
-    SlotTaken,
-    TooManyHolds,
-)
-from tests.clinics import (
-    NASHVILLE,
-    OKAFOR,
-    SECOND,
-    TUESDAY_NOON,
-    Guest,
-    wish,
-)
+from app.domain.refusals import DayNearlyFull, Refused, SlotTaken, TooManyHolds
+from tests.clinics import NASHVILLE, OKAFOR, SECOND, TUESDAY_NOON, Guest, wish
 from tests.conftest import MONDAY_8AM
 from tests.services.looking import held, set_rule
 

@@ -9,12 +9,7 @@ from flask import Flask
 from sqlalchemy import insert, update
 
 from app.domain.appointment import Wish
-from app.domain.refusals import (
-    NotOffered,
-    PrimerNeeded,
-    SafetyCheckNeeded,
-    SlotTaken,
-)
+from app.domain.refusals import NotOffered, PrimerNeeded, SafetyCheckNeeded, SlotTaken
 from app.services import clinic as clinics
 from app.services import hold, offer, visitor
 from app.storage import models
