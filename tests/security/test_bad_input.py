@@ -16,9 +16,8 @@ from app.storage.database import db
 from tests.clinics import CONSULTATION, GENERAL, KNOXVILLE, NASHVILLE, OKAFOR, RIVERA
 from tests.conftest import MONDAY_8AM, StoppedClock, settings_for
 from tests.support import postgres
-from tests.web.patient.booking_walk import DETAILS, book, keep, patient, slots
-from tests.web.patient.test_appointment import by_link
-from tests.web.test_access import UNSAFE, path_of, rules
+from tests.web.patient.booking_walk import DETAILS, book, by_link, keep, patient, slots
+from tests.web.routes import UNSAFE, path_of, rules
 from tests.web.walker import PRIMER, Walker
 
 ODD = st.sampled_from(

@@ -10,9 +10,8 @@ from sqlalchemy import text
 
 from app.storage.database import db
 from tests.security.test_typed import details
-from tests.web.patient.booking_walk import DETAILS, HOLD, book, keep, patient
-from tests.web.patient.test_appointment import by_link
-from tests.web.test_access import path_of, rules
+from tests.web.patient.booking_walk import DETAILS, HOLD, book, by_link, keep, patient
+from tests.web.routes import path_of, rules
 from tests.web.walker import Walker
 
 CANARY = "qxcanary SELECT marian@example.org FROM patient /srv/secret"

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.storage.models import Visitor
 from tests.services.looking import rows
-from tests.web.test_access import path_of, rules
+from tests.web.routes import path_of, rules
 from tests.web.walker import Walker
 
 Make = Callable[..., Flask]

@@ -9,9 +9,8 @@ import pytest
 from flask import Flask
 
 from app.settings import ROOT
-from tests.web.patient.booking_walk import book, keep, patient
-from tests.web.patient.test_appointment import by_link
-from tests.web.test_access import path_of, rules
+from tests.web.patient.booking_walk import book, by_link, keep, patient
+from tests.web.routes import path_of, rules
 from tests.web.walker import Walker
 
 ELSEWHERE = (

@@ -10,7 +10,7 @@ from app.factory import create_app
 from app.settings import Settings, WrongSetting
 from app.storage.database import db
 from tests.support.processes import KEYS, DidNotStart, environment, start_site
-from tests.web.test_access import path_of, rules
+from tests.web.routes import path_of, rules
 
 
 def started(folder: Path) -> None:

@@ -17,8 +17,7 @@ from app.web.patient.booking_form import NEEDS
 from tests.clinics import days
 from tests.conftest import StoppedClock
 from tests.services.looking import booked
-from tests.web.patient.booking_walk import DETAILS, HOLD, keep, patient, slots
-from tests.web.patient.test_appointment import BIRTH, by_link
+from tests.web.patient.booking_walk import BIRTH, DETAILS, HOLD, by_link, keep, patient, slots
 from tests.web.walker import PRIMER, Walker
 
 LONG = "x" * 65_000

@@ -1,7 +1,5 @@
 """Every route says for whom it is, and keeps to it (T06, T11, T14, T33, T40, T41)."""
 
-import re
-
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
@@ -9,19 +7,8 @@ from werkzeug.routing import Rule
 from app.web.access import Audience
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM
+from tests.web.routes import UNSAFE, path_of, rules
 from tests.web.walker import Walker
-
-UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-KNOWN = {"way": "general", "part": "1", "token": "nobody.nothing", "reference": "HB-222-222"}
-
-
-def rules(site: Flask) -> list[Rule]:
-    return [rule for rule in site.url_map.iter_rules() if rule.endpoint != "static"]
-
-
-def path_of(rule: Rule, **known: str) -> str:
-    values = KNOWN | known
-    return re.sub(r"<(?:[^:>]*:)?([a-z_]+)>", lambda found: values.get(found[1], "x"), rule.rule)
 
 
 def audience_of(site: Flask, rule: Rule) -> Audience | None:

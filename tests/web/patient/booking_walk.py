@@ -4,7 +4,11 @@ import re
 from html import unescape
 
 from flask import Flask
+from sqlalchemy import select
 
+from app.services import appointment
+from app.storage.database import db
+from app.storage.models import Appointment
 from tests.web.walker import Walker
 
 SLOT = re.compile(r'name="slot" value="([^"]+)"')
@@ -21,6 +25,7 @@ DETAILS = {
     "question": "What can I do this month?",
     "calendar": "invitation",
 }
+BIRTH = {"bday_month": "April", "bday_day": "21", "bday_year": "1968"}
 
 
 def slots(page: str) -> list[str]:
@@ -50,3 +55,19 @@ def book(walker: Walker, **changes: str) -> str:
     page = walker.get("/review").text
     done = walker.post("/review", {"hold": HOLD.findall(page)[0]})
     return done.location.split("/")[2]
+
+
+def link_of(site: Flask, reference: str) -> str:
+    """Return the path of the link in an appointment's mails."""
+    with site.app_context():
+        row = db.session.scalars(
+            select(Appointment).where(Appointment.reference == reference)
+        ).one()
+        return appointment.path(row.id, row.link_version)
+
+
+def by_link(site: Flask, reference: str) -> Walker:
+    """Come by the link of a mail."""
+    walker = Walker(site)
+    assert walker.get(link_of(site, reference)).location == f"/appointment/{reference}"
+    return walker

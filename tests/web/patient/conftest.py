@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.web.patient.booking_walk import patient
+from tests.web.patient.booking_walk import book, patient
 from tests.web.walker import Walker
 
 
@@ -17,3 +17,9 @@ def walker(site: Flask) -> Walker:
 def person(site: Flask) -> Walker:
     """Give somebody who passed the safety check."""
     return patient(site)
+
+
+@pytest.fixture
+def reference(person: Walker) -> str:
+    """Give the reference of what they booked."""
+    return book(person, needs="cannot_sit_long")

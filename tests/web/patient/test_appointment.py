@@ -8,34 +8,12 @@ from sqlalchemy import select
 
 from app.content.bring import bring
 from app.domain.safety import Tier
-from app.services import appointment
 from app.storage.database import db
 from app.storage.models import Appointment
 from tests.conftest import StoppedClock
 from tests.services.looking import everything
-from tests.web.patient.booking_walk import book, keep, patient, slots
+from tests.web.patient.booking_walk import BIRTH, by_link, keep, link_of, patient, slots
 from tests.web.walker import PRIMER, Walker
-
-BIRTH = {"bday_month": "April", "bday_day": "21", "bday_year": "1968"}
-
-
-@pytest.fixture
-def reference(person: Walker) -> str:
-    return book(person, needs="cannot_sit_long")
-
-
-def link_of(site: Flask, reference: str) -> str:
-    with site.app_context():
-        row = db.session.scalars(
-            select(Appointment).where(Appointment.reference == reference)
-        ).one()
-        return appointment.path(row.id, row.link_version)
-
-
-def by_link(site: Flask, reference: str) -> Walker:
-    walker = Walker(site)
-    assert walker.get(link_of(site, reference)).location == f"/appointment/{reference}"
-    return walker
 
 
 def test_booked_shows_the_card_and_what_comes_next(person: Walker, reference: str) -> None:
