@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
+from threading import Lock
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from app.domain.appointment import Taken, Wish
+from app.domain.appointment import Wish
 from app.domain.availability import Calendar, VisitRule, fitting
 from app.domain.booking import HOLD_GRACE
 from app.domain.clinic import Clinic, VisitType
@@ -38,7 +39,7 @@ class Busy:
 
     def is_good(self, revision: int, now: datetime) -> bool:
         """Say whether nothing changed since, and no hold in it has run out."""
-        return self.revision == revision and (self.good_until is None or now <= self.good_until)
+        return self.revision >= revision and (self.good_until is None or now <= self.good_until)
 
 
 @dataclass(slots=True)
@@ -47,8 +48,18 @@ class Shelf:
 
     clinic_revision: int
     grid: Grid
+    revisions: dict[int, int] = field(default_factory=dict)
     busy: dict[int, Busy] = field(default_factory=dict)
     fits: dict[tuple[int, int, int, bool], int] = field(default_factory=dict)
+    reading: Lock = field(default_factory=Lock)  # one thread reads, the others find it read
+
+    def stale(self, clinician_ids: Iterable[int], now: datetime) -> list[int]:
+        """Return the clinicians whose blocked time changed since it was read."""
+        return [
+            id_
+            for id_ in clinician_ids
+            if id_ not in self.busy or not self.busy[id_].is_good(self.revisions.get(id_, -1), now)
+        ]
 
 
 _shelves: WeakKeyDictionary[Engine, Shelf] = WeakKeyDictionary()
@@ -71,34 +82,44 @@ def shelf(session: Session, clinic: Clinic, *, now: datetime) -> Shelf:
 
 
 def busy(
-    session: Session, clinic: Clinic, clinician_ids: Sequence[int], *, now: datetime
+    session: Session,
+    clinic: Clinic,
+    clinician_ids: Sequence[int],
+    *,
+    all_changes: int | None = None,
+    now: datetime,
 ) -> dict[int, Busy]:
-    """Return the clinicians' blocked time: one question, and one more for what changed."""
+    """Return the clinicians' blocked time: one question, and one more for what changed.
+
+    None is needed when *all_changes* says that no calendar changed at all.
+    """
     known = shelf(session, clinic, now=now)
-    revisions = clinics.calendar_revisions(session)
-    stale = [
-        id_
-        for id_ in clinician_ids
-        if id_ not in known.busy or not known.busy[id_].is_good(revisions.get(id_, -1), now)
-    ]
-    if stale:
-        taken = appointments.taken(session, stale, known.grid.span, now=now)
-        for id_ in stale:
-            mine = [item for item in taken if item.clinician_id == id_]
-            known.busy[id_] = _busy(mine, revisions.get(id_, -1), known.grid)
+    if all_changes is None or all_changes != sum(known.revisions.values()):
+        known.revisions = clinics.calendar_revisions(session)
+    if known.stale(clinician_ids, now):
+        with known.reading:
+            _read(session, known, known.stale(clinician_ids, now), now=now)
     return {id_: known.busy[id_] for id_ in clinician_ids}
 
 
-def _busy(taken: Iterable[Taken], revision: int, grid: Grid) -> Busy:
-    taken = list(taken)
+def _read(session: Session, known: Shelf, stale: list[int], *, now: datetime) -> None:
+    revisions = known.revisions
+    found: dict[int, list[appointments.Blocked]] = {id_: [] for id_ in stale}
+    for row in appointments.busy(session, stale, known.grid.span, now=now) if stale else ():
+        found[row[1]].append(row)
+    for id_, rows in found.items():
+        known.busy[id_] = _busy(rows, revisions.get(id_, -1), known.grid)
+
+
+def _busy(rows: list[appointments.Blocked], revision: int, grid: Grid) -> Busy:
     starts: dict[int, list[datetime]] = {}
-    for item in taken:
-        starts.setdefault(item.visit_type_id, []).append(item.start)
-    ends = [item.hold_until for item in taken if item.hold_until is not None]
+    for _id, _clinician, type_id, start, *_ in rows:
+        starts.setdefault(type_id, []).append(start)
+    ends = [hold_until for *_, hold_until, _status in rows if hold_until is not None]
     return Busy(
         revision=revision,
         version=next(_version),
-        bits=grid.cover_each((item.blocked.start, item.blocked.end) for item in taken),
+        bits=grid.cover_each((since, until) for *_, since, until, _hold, _status in rows),
         starts={type_id: tuple(each) for type_id, each in starts.items()},
         good_until=min(ends) + HOLD_GRACE if ends else None,
     )

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -86,8 +87,11 @@ _offers: WeakKeyDictionary[Engine, OrderedDict[Hashable, Offer]] = WeakKeyDictio
 _lock = Lock()  # a worker answers in several threads
 
 
-def find(search: Search, clinic: Clinic, *, now: datetime) -> Offer:
-    """Return what can be booked: two statements at most, however long the history."""
+def find(search: Search, clinic: Clinic, *, calendars: int | None = None, now: datetime) -> Offer:
+    """Return what can be booked: two statements at most, however long the history.
+
+    *calendars* says how often all calendars changed, when that is known already.
+    """
     session = reading()
     visit_type = clinic.visit_types[search.visit_type_id]
     ids = [
@@ -98,7 +102,7 @@ def find(search: Search, clinic: Clinic, *, now: datetime) -> Offer:
         and visit_type.id in clinician.visit_type_ids
         and search.clinician_id in (None, id_)
     ]
-    busy = calendar.busy(session, clinic, ids, now=now)
+    busy = calendar.busy(session, clinic, ids, all_changes=calendars, now=now)
     shelf = calendar.shelf(session, clinic, now=now)
     days = _days_within(clinic, now, now + visit_type.rule.horizon)
     first = shelf.grid.cell_from(now + visit_type.rule.notice)
@@ -162,9 +166,8 @@ def _offer(
     next_ = earliest(found)
     first = search.from_day or (_local_day(next_, clinic) if next_ else today)
     first = min(max(first, today), last)
-    free = {day: free_on(day, found) for day in _days(first, last)}
-    shown = [day for day, number in free.items() if number][:DAYS_SHOWN]
-    after = [day for day, number in free.items() if number and shown and day > shown[-1]]
+    some = list(islice((day for day in _days(first, last) if free_on(day, found)), DAYS_SHOWN + 1))
+    shown, after = some[:DAYS_SHOWN], some[DAYS_SHOWN:]
     return Offer(
         key=key,
         search=search,
@@ -173,7 +176,7 @@ def _offer(
         next_late=earliest(late),
         days=tuple(_day(day, found) for day in shown),
         strip=tuple(
-            StripDay(day=day, free=free[day], shown=day in shown)
+            StripDay(day=day, free=free_on(day, found), shown=day in shown)
             for day in _days(first, min(last, first + timedelta(days=STRIP)))
         ),
         earlier=max(today, first - timedelta(days=STRIP)) if first > today else None,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.booking import SAFETY_LASTS
 from app.domain.refusals import SafetyCheckNeeded
 from app.storage import holds, people, sealing, visitors
+from app.storage.clinic import Revisions
 from app.storage.database import reading, retried, transaction
 from app.storage.visitors import Visit
 
@@ -17,8 +18,8 @@ AT_MOST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=5)  # a session is not written at each look
 
 
-def find(handle: str, *, now: datetime) -> tuple[Visit, int] | None:
-    """Return the session of a cookie's handle and the clinic's revision, in one statement."""
+def find(handle: str, *, now: datetime) -> tuple[Visit, Revisions] | None:
+    """Return the session of a cookie's handle, and whether the clinic changed, in one question."""
     found = visitors.find(reading(), id_of(handle))
     if found is None or _over(found[0], now):
         return None

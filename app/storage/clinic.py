@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain import clinic as domain
@@ -22,6 +23,21 @@ def revision(session: Session) -> int | None:
 
 CALENDARS = select(models.Clinician.id, models.Clinician.calendar_revision).where(
     models.Clinician.active
+)
+
+
+class Revisions(NamedTuple):
+    """How often the clinic changed, and how often all its calendars together."""
+
+    clinic: int
+    calendars: int
+
+
+CLINIC_REVISION = select(models.Clinic.revision).scalar_subquery()
+ALL_CALENDARS = (  # also within other statements
+    select(func.sum(models.Clinician.calendar_revision))
+    .where(models.Clinician.active)
+    .scalar_subquery()
 )
 
 

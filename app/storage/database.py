@@ -18,7 +18,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DEADLOCK, SERIALIZATION = "40P01", "40001"
-LOOKING = {"postgresql": {"isolation_level": "AUTOCOMMIT"}, "sqlite": {"sqlite_begin": None}}
+LOOKING: dict[str, dict[str, str | None]] = {
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+    "sqlite": {"sqlite_begin": None},
+}
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # what was confirmed survives a power cut

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.appointment import Hold, Person
 from app.storage import models
 from app.storage.appointments import person_from
+from app.storage.clinic import ALL_CALENDARS, CLINIC_REVISION, Revisions
 from app.storage.database import run
 from app.storage.holds import HELD, hold_from
 from app.storage.models import Status
@@ -65,12 +66,17 @@ PERSON = (
     models.Patient.booker_name,
     models.Patient.calendar,
 )
-_CLINIC_REVISION = select(models.Clinic.revision).scalar_subquery().label("clinic_revision")
 _HELD = (models.Appointment.held_by == Visitor.id) & (models.Appointment.status == Status.HELD)
 
 
 FIND = (
-    select(*VISIT, *HELD, *PERSON, _CLINIC_REVISION)
+    select(
+        *VISIT,
+        *HELD,
+        *PERSON,
+        CLINIC_REVISION.label("clinic_revision"),
+        ALL_CALENDARS.label("calendars"),
+    )
     .select_from(Visitor)
     .outerjoin(models.Appointment, _HELD)
     .outerjoin(models.Patient, models.Patient.id == Visitor.patient_id)
@@ -89,8 +95,8 @@ GRANTS = (
 )
 
 
-def find(session: Session, visitor_id: str) -> tuple[Visit, int] | None:
-    """Return a session with its hold, and the clinic's revision, in one question."""
+def find(session: Session, visitor_id: str) -> tuple[Visit, Revisions] | None:
+    """Return a session with its hold, and whether the clinic changed, in one question."""
     row = run(session, FIND, its_id=visitor_id).first()
     if row is None:
         return None
@@ -107,7 +113,7 @@ def find(session: Session, visitor_id: str) -> tuple[Visit, int] | None:
         hold=hold_from(row),
         person=None if row.name is None else person_from(row),
     )
-    return visit, row.clinic_revision
+    return visit, Revisions(row.clinic_revision, row.calendars or 0)
 
 
 def add(session: Session, **values: Any) -> None:  # noqa: ANN401  columns of the table

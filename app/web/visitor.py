@@ -19,7 +19,7 @@ def visit() -> Visit | None:
     if "visit" not in g:
         handle = session.get(HANDLE)
         found = visitor.find(handle, now=now()) if isinstance(handle, str) else None
-        g.visit, g.clinic_revision = found or (None, None)
+        g.visit, g.revisions = found or (None, None)
         if found is not None:
             visitor.touch(found[0], now=now())
     known: Visit | None = g.visit
@@ -38,7 +38,7 @@ def clinic() -> Clinic:
     """Return the clinic."""
     if "clinic" not in g:
         visit()
-        g.clinic = clinics.load(revision=g.clinic_revision)
+        g.clinic = clinics.load(revision=g.revisions.clinic if g.revisions else None)
     known: Clinic = g.clinic
     return known
 

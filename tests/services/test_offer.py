@@ -368,10 +368,35 @@ def test_choosing_a_time_asks_three_things(clinic: Clinic) -> None:
     with statements() as asked:
         found = visitor.find(guest.handle, now=MONDAY_8AM)
         assert found is not None
-        kept = clinics.load(revision=found[1])
-        offer.find(Search(visit_type_id=GENERAL), kept, now=MONDAY_8AM)
+        _visit, revisions = found
+        kept = clinics.load(revision=revisions.clinic)
+        offer.find(
+            Search(visit_type_id=GENERAL), kept, calendars=revisions.calendars, now=MONDAY_8AM
+        )
 
     assert len(asked) <= 3, asked
+
+
+def test_who_looks_again_asks_one_thing_until_a_calendar_changes(clinic: Clinic) -> None:
+    guest, search = Guest(MONDAY_8AM), Search(visit_type_id=GENERAL)
+
+    def look() -> tuple[int, offer.Offer]:
+        with statements() as asked:
+            _visit, revisions = visitor.find(guest.handle, now=MONDAY_8AM) or (None, None)
+            assert revisions is not None
+            seen = offer.find(search, clinic, calendars=revisions.calendars, now=MONDAY_8AM)
+        return len(asked), seen
+
+    look()
+    again, before = look()
+    Guest(MONDAY_8AM).hold()
+    changed, after = look()
+
+    assert (again, changed) == (1, 3)
+    assert TUESDAY_NOON in {
+        one.start for day in before.days for row in day.lists for one in row.slots
+    }
+    assert before.key != after.key
 
 
 def test_a_revision_counted_up_by_another_program_is_enough_to_look_again(

@@ -180,7 +180,7 @@ def test_t08_pressure_reaches_a_session_with_the_statement_it_asks_anyway(app: F
     with statements() as asked:
         found = visitor.find(guest.handle, now=MONDAY_8AM)
         assert found is not None
-        clinic = clinics.load(revision=found[1])
+        clinic = clinics.load(revision=found[1].clinic)
         reference = booking.book(
             kept.id, visit=found[0], clinic=clinic, exempt=False, now=MONDAY_8AM
         )

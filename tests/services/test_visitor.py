@@ -30,7 +30,7 @@ def test_a_session_and_its_hold_and_person_are_found_by_one_question(guest: Gues
 
     assert len(asked) == 1
     assert found is not None
-    assert (found[0].hold, found[1]) == (kept, clinic.load().revision)
+    assert (found[0].hold, found[1].clinic) == (kept, clinic.load().revision)
     assert found[0].person is not None
 
 

@@ -1,6 +1,6 @@
 """Booking, as a patient sees it: a time, who comes, one look at everything, booked."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.appointment import Hold
@@ -179,7 +179,7 @@ def _types(visit: Visit) -> list[VisitType]:
 def _times(visit: Visit, refusal: Refused | None = None) -> str:
     types = _types(visit)
     search = wishes.search(request.args, types, clinic())
-    found = offer.find(search, clinic(), now=now())
+    found = offer.find(search, clinic(), calendars=g.revisions.calendars, now=now())
     clock = times.clock_there(found, clinic(), now())
     kept, said = _kept(visit), _said(refusal)
 
