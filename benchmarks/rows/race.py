@@ -12,15 +12,10 @@ from benchmarks.plan import Plan
 from benchmarks.report import Row
 from benchmarks.rows.reading import ms
 from benchmarks.sites import House
+from tests.services.looking import OVERLAPS
 
 AT_ONCE, MOVING = 50, 5
 SLOWEST = 0.5
-DOUBLE = """
-SELECT count(*) FROM appointment a JOIN appointment b
-    ON a.clinician_id = b.clinician_id AND a.id < b.id
-   AND a.blocked_from < b.blocked_until AND b.blocked_from < a.blocked_until
-WHERE a.status <> 'cancelled' AND b.status <> 'cancelled'
-"""
 
 
 def rows(house: House, plan: Plan) -> Iterator[Row]:
@@ -69,7 +64,7 @@ def doubles(url: str) -> int:
     """Count the pairs of appointments of one doctor that overlap."""
     engine = create_engine(url)
     with engine.connect() as connection:
-        found = int(connection.execute(text(DOUBLE)).scalar_one())
+        found = int(connection.execute(text(OVERLAPS)).scalar_one())
     engine.dispose()
     return found
 

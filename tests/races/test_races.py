@@ -19,7 +19,7 @@ from app.storage.models import MailState, Status
 from tests.clinics import CONSULTATION, Guest, person, wish
 from tests.conftest import MONDAY_8AM
 from tests.races.crew import EIGHT, Runner, Runners
-from tests.services.looking import booked, held, mails_of, rows, set_rule, verbs_of
+from tests.services.looking import OVERLAPS, booked, held, mails_of, rows, set_rule, verbs_of
 from tests.services.test_pressure import book, press, times
 
 ATTEMPTS = int(os.environ.get("FOREWORD_RACE", "2400"))  # on each database
@@ -32,12 +32,6 @@ ANSWERS = {
     "cancel": {"done"},
 }
 LATEST = {hours: MONDAY_8AM + timedelta(hours=hours) for hours in (48, 3)}
-OVERLAPS = text("""
-    SELECT count(*) FROM appointment AS one JOIN appointment AS other
-      ON one.clinician_id = other.clinician_id AND one.id < other.id
-     AND one.blocked_from < other.blocked_until AND other.blocked_from < one.blocked_until
-    WHERE one.status <> 'cancelled' AND other.status <> 'cancelled'
-""")
 MAIL_KIND = {"book": "appointment_booked", "move": "appointment_moved",
              "cancel": "appointment_cancelled"}  # fmt: skip
 
@@ -50,7 +44,7 @@ def url(app: Flask, database_url: str) -> str:
 
 def overlaps() -> int:
     db.session.rollback()
-    found: int = db.session.execute(OVERLAPS).scalar_one()
+    found: int = db.session.execute(text(OVERLAPS)).scalar_one()
     return found
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.storage.database import db
-from tests.security.test_typed import details
+from tests.security.hostile import details
 from tests.web.patient.booking_walk import DETAILS, HOLD, book, by_link, keep, patient
 from tests.web.routes import path_of, rules
 from tests.web.walker import Walker

@@ -20,6 +20,13 @@ KEPT = (
     models.JournalEntry,
     models.Tally,
 )
+# Appointments of one doctor that overlap; asked of the database, whose guard it tries.
+OVERLAPS = """
+    SELECT count(*) FROM appointment AS one JOIN appointment AS other
+      ON one.clinician_id = other.clinician_id AND one.id < other.id
+     AND one.blocked_from < other.blocked_until AND other.blocked_from < one.blocked_until
+    WHERE one.status <> 'cancelled' AND other.status <> 'cancelled'
+"""
 
 
 def rows(table: type[Any], *conditions: Any) -> list[Any]:
