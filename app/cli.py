@@ -7,18 +7,18 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
+from flask_migrate import Migrate, upgrade
 
 from app.content.check import findings
 from app.factory import now
 from app.services import clinic, demo, outbox
-from app.settings import Settings
-from app.web import logs
+from app.settings import ROOT, Settings
+from app.storage.database import db
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands to `flask`."""
-    logs.set_up(_settings(app).log_format)
+    """Add the commands to `flask`, those of the migrations among them."""
+    Migrate(app, db, directory=str(ROOT / "migrations"))
     for command in (prepare, load_demo, list_outbox, primer):
         app.cli.add_command(command)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask, request
 from flask_babel import Babel
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.clock import Clock, system_clock
@@ -31,7 +30,6 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     app.extensions["clock"] = clock
     app.extensions["settings"] = settings
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
     Babel(app, locale_selector=_language)
     for part in (translations, headers, logs, errors, gate, csrf, assets, layout):
         part.init_app(app)

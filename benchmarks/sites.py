@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 from sqlalchemy.engine import make_url
 
+from app import cli
 from app.clock import system_clock
 from app.factory import create_app
 from app.settings import Settings
@@ -81,7 +82,9 @@ class House:
     def application(self, url: str) -> Flask:
         """Build the clinic's application on a database, with the keys of its processes."""
         env = processes.environment(url, self.folder, **OURS)
-        return create_app(Settings.from_env(env))
+        app = create_app(Settings.from_env(env))
+        cli.init_app(app)
+        return app
 
     @contextmanager
     def serve_clinic(self, url: str, *, workers: int = 2) -> Iterator[processes.Site]:

@@ -12,6 +12,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 
+from app import cli
 from app.factory import create_app
 from app.settings import ROOT, Settings
 from app.storage.database import db
@@ -52,6 +53,7 @@ class StoppedClock:
 def migrated(settings: Settings) -> None:
     """Make the tables by the migrations, as a clinic does, and set the test clinic up."""
     app = create_app(settings)
+    cli.init_app(app)
     with app.app_context():
         upgrade()
         set_up(db.session())
@@ -135,6 +137,7 @@ def make_app(
     def make(database_url: str, **changes: Any) -> Flask:
         settings = replace(settings_for(database_url, tmp_path), **changes)
         app = create_app(settings, clock=clock)
+        cli.init_app(app)
         app.jinja_env.bytecode_cache = compiled
         audited.append(audit.every_page(app))
         made.append(app)

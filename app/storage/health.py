@@ -4,15 +4,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from app.storage import mails, models
 from app.storage.appointments import NO_OVERLAP
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+MIGRATIONS = Path(__file__).parents[2] / "migrations" / "versions"
 SQLITE_GUARD = (
     "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN"
     " (:guard || '_INSERT', :guard || '_UPDATE')"
@@ -25,13 +23,16 @@ POSTGRES_GUARD = (
 
 def migration_head(session: Session) -> str | None:
     """Return the revision that the database is at."""
-    return MigrationContext.configure(session.connection()).get_current_revision()
+    if not inspect(session.connection()).has_table("alembic_version"):
+        return None
+    head: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+    return head
 
 
 @lru_cache(maxsize=1)
-def newest_migration() -> str | None:
-    """Return the revision that this code wants."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+def newest_migration() -> str:
+    """Return the revision that this code wants: migrations are files in their order."""
+    return max(path.name.partition("_")[0] for path in MIGRATIONS.glob("[0-9]*.py"))
 
 
 def guard_present(session: Session) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask_migrate import upgrade
 
+from app import cli
 from app.clock import system_clock
 from app.factory import create_app
 from app.services import demo
@@ -26,6 +27,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demonstration")
     path = folder / "clinic.sqlite"
     app = create_app(Settings.from_env(environment(f"sqlite:///{path}", folder)))
+    cli.init_app(app)
     with app.app_context():
         upgrade()
         demo.load(now=system_clock())

@@ -8,6 +8,7 @@ from flask_migrate import upgrade
 from sqlalchemy import insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
+from app import cli
 from app.factory import create_app
 from app.settings import Settings
 from app.storage import models
@@ -127,6 +128,7 @@ def test_files_of_an_installation_are_read_by_nobody_else(tmp_path: Path) -> Non
     try:
         settings = Settings.from_env({"INSTANCE_DIR": str(tmp_path / "instance")})
         app = create_app(settings)
+        cli.init_app(app)
         with app.app_context():
             upgrade()
             with transaction() as session:

@@ -3,12 +3,15 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, text
 
 from app.clock import system_clock
 from app.services import readiness
+from app.settings import ROOT
+from app.storage import health
 from app.storage.database import Model, db
 from tests.conftest import Make
 
@@ -67,6 +70,12 @@ def test_migrations_go_down_to_nothing_and_up_to_the_same_again(empty: Flask) ->
     assert after == before
     assert any("no_overlap" in "".join(row) for row in after)
     assert any("append-only" in "".join(row) for row in after)
+
+
+def test_the_newest_migration_is_the_last_file() -> None:
+    head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+
+    assert health.newest_migration() == head
 
 
 def test_an_empty_database_says_that_migrations_are_missing(empty: Flask) -> None:
