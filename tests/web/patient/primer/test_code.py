@@ -1,0 +1,63 @@
+"""A code leads on with the guide on another device."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.conftest import StoppedClock
+from tests.web.walker import Walker
+
+
+def code(page: str) -> str:
+    found = re.search(r'class="code">([^<]+)<', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_code_leads_on_at_the_same_place_on_another_device(site: Flask, reader: Walker) -> None:
+    typed = code(reader.get("/primer/5").text)
+    phone = Walker(site)
+    phone.get("/resume")
+
+    response = phone.post("/resume", {"code": typed.lower()})
+    passed = phone.be_safe()
+
+    assert response.location == "/safety/primer"
+    assert passed.location == "/primer/5"
+    assert code(phone.get("/primer/5").text) == typed
+    assert 'class="done"' in phone.get("/primer/5").text
+
+
+def test_a_code_typed_after_the_safety_check_leads_straight_on(site: Flask, reader: Walker) -> None:
+    typed = code(reader.get("/primer/5").text)
+    phone = Walker(site)
+    phone.be_safe()
+    phone.get("/resume")
+
+    assert phone.post("/resume", {"code": typed}).location == "/primer/5"
+
+
+@pytest.mark.parametrize("typed", ["", "ABCD-EFGH", "\0", "x" * 3000, "<script>"])
+def test_a_wrong_code_gets_the_same_kind_words_and_stays_to_be_mended(
+    site: Flask, typed: str
+) -> None:
+    phone = Walker(site)
+    phone.get("/resume")
+
+    response = phone.post("/resume", {"code": typed})
+
+    assert response.status_code == 422
+    assert 'data-refusal="unknown_code"' in response.text
+    assert "<script>" not in response.text
+
+
+def test_a_reading_of_long_ago_is_not_found_by_its_code(
+    site: Flask, reader: Walker, clock: StoppedClock
+) -> None:
+    typed = code(reader.get("/primer/5").text)
+    clock.forward(days=30)
+    phone = Walker(site)
+    phone.get("/resume")
+
+    assert phone.post("/resume", {"code": typed}).status_code == 422

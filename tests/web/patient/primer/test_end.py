@@ -1,0 +1,90 @@
+"""The end of the guide: three equal answers, words of one's own, and the times."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.storage.database import db
+from app.storage.models import Reading
+from tests.web.patient.primer.noted import entries
+from tests.web.walker import PRIMER, Walker
+
+
+def test_the_end_comes_after_all_parts(reader: Walker) -> None:
+    assert reader.get("/statements").location == "/primer/5"
+    assert reader.post("/statements", {"K1": "talk"}).location == "/primer/5"
+
+
+def test_three_equal_answers_none_of_them_set(person: Walker) -> None:
+    person.get("/primer/1")
+    person.read()
+
+    page = person.get("/statements").text
+
+    assert page.count('type="radio"') == 3 * len(PRIMER.statements.items)
+    assert " checked" not in page
+    assert "not consent to treatment" in page
+    assert "Book a general spine visit without this guide" in page
+
+
+@pytest.mark.parametrize("answer", ["understand", "talk", "skip", None])
+def test_any_answer_or_none_leads_to_the_times(
+    site: Flask, person: Walker, answer: str | None
+) -> None:
+    person.get("/primer/1")
+    person.read()
+    person.get("/statements")
+    form = {item.id: answer for item in PRIMER.statements.items} if answer else {}
+
+    response = person.post("/statements", form)
+
+    assert response.status_code == 303
+    assert response.location == "/times?visit=stem-cell-consultation"
+    with site.app_context():
+        assert db.session.scalar(select(Reading.finished_at)) is not None
+
+
+def test_going_back_to_the_statements_shows_what_was_said(person: Walker) -> None:
+    person.get("/primer/1")
+    person.read()
+    person.get("/statements")
+    person.post("/statements", {"K2": "talk", "words_0": "To walk <b>far</b>."})
+
+    page = person.get("/statements").text
+
+    assert re.search(r'name="K2" value="talk" checked', page)
+    assert page.count(" checked") == 1
+    assert "To walk &lt;b&gt;far&lt;/b&gt;." in page
+
+
+@pytest.mark.parametrize("form", [{"K1": "agree"}, {"K1": "talk", "K2": "x"}])
+def test_a_forged_statement_answer_is_refused_and_nothing_is_kept(
+    site: Flask, person: Walker, form: dict[str, str]
+) -> None:
+    person.get("/primer/1")
+    person.read()
+    person.get("/statements")
+    before = entries(site)
+
+    response = person.post("/statements", form)
+
+    assert response.status_code == 422
+    assert 'data-refusal="unknown_answer"' in response.text
+    assert entries(site) == before
+
+
+def test_words_that_are_too_long_come_back_to_be_shortened(site: Flask, person: Walker) -> None:
+    person.get("/primer/1")
+    person.read()
+    person.get("/statements")
+    before = entries(site)
+
+    response = person.post("/statements", {"K1": "talk", "words_1": "long " * 300})
+
+    assert response.status_code == 422
+    assert "at most 1000" in response.text
+    assert "long long" in response.text
+    assert re.search(r'name="K1" value="talk" checked', response.text)
+    assert entries(site) == before
