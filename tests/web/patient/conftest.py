@@ -23,3 +23,11 @@ def person(site: Flask) -> Walker:
 def reference(person: Walker) -> str:
     """Give the reference of what they booked."""
     return book(person, needs="cannot_sit_long")
+
+
+@pytest.fixture
+def newcomer(site: Flask) -> Walker:
+    """Give somebody before the questions of the safety check."""
+    walker = Walker(site)
+    walker.get("/safety/primer")
+    return walker

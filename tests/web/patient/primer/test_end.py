@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.storage.database import db
 from app.storage.models import Reading
-from tests.web.patient.primer.noted import entries
+from tests.web.patient.looking import entries
 from tests.web.walker import PRIMER, Walker
 
 

@@ -10,7 +10,7 @@ from app.content.pages import Page
 from app.storage.database import db, transaction
 from app.storage.models import Clinic, Reading
 from tests.conftest import StoppedClock
-from tests.web.patient.primer.noted import entries
+from tests.web.patient.looking import entries
 from tests.web.walker import PRIMER, Walker
 
 

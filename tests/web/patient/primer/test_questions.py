@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.content.checks import Check
 from app.content.pages import Page
-from tests.web.patient.primer.noted import entries
+from tests.web.patient.looking import entries
 from tests.web.walker import PRIMER, Walker
 
 FEVER = PRIMER.page_of(PRIMER.must_see[0])
