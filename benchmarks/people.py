@@ -164,7 +164,7 @@ def contender(result: Result, *, cookie: str, token: str, path: str, slot: str) 
         return
     answer = yield from browser.open(answer.header(b"location").decode())
     if path.endswith("/move"):
-        answer = yield from browser.press(f"{path}/confirm", {})
+        answer = yield from browser.press(f"{path}/confirm", {"slot": slot})
     else:
         answer = yield from browser.details()
     result.done += answer.status == 200
