@@ -161,6 +161,7 @@ def words(reference: str, *, actor: Actor) -> dict[str, object]:
     return people.words(reading(), appointment.intake_id) if appointment.intake_id else {}
 
 
+@retried
 def unlock(reference: str, birth_date: date, *, actor: Actor, now: datetime) -> None:
     """Show health words in this session from now on; five wrong tries an hour, then phone."""
     appointment = mine(reference, actor)

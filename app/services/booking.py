@@ -43,6 +43,7 @@ class Details:
     question: str = ""
 
 
+@retried
 def save_details(
     details: Details, *, visit: Visit, told: Iterable[str], clinic: Clinic, now: datetime
 ) -> None:

@@ -5,9 +5,10 @@ from datetime import datetime
 from app.domain.booking import LINKS_PER_ADDRESS
 from app.domain.letter import LetterKind
 from app.storage import mails, people, sealing, tallies
-from app.storage.database import transaction
+from app.storage.database import retried, transaction
 
 
+@retried
 def request(email: str, *, language: str, now: datetime) -> None:
     """Owe an address a mail with its links.
 

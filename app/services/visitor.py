@@ -30,6 +30,7 @@ def _over(visit: Visit, now: datetime) -> bool:
     return visit.seen_at < now - IDLE or visit.created_at < now - AT_MOST
 
 
+@retried
 def begin(
     *, way: str, network: str, safety_at: datetime | None, now: datetime
 ) -> tuple[str, Visit]:
@@ -83,6 +84,7 @@ def network_key(network: str, *, now: datetime) -> str:
     return sealing.of(reading()).keyed_hash(f"network|{now.date()}", network)
 
 
+@retried
 def pass_safety(visit: Visit, *, way: str, now: datetime) -> None:
     """Note that the safety check was passed, and for which way."""
     with transaction() as session:

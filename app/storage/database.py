@@ -38,6 +38,13 @@ class Model(DeclarativeBase):
     """Base of every table."""
 
 
+class CommitUnknown(Exception):
+    """The connection went while the database was told to keep something: it may have, or not.
+
+    Nobody tries again by themselves; whoever presses again is answered by what was kept.
+    """
+
+
 db = SQLAlchemy(model_class=Model)
 
 
@@ -76,10 +83,19 @@ def transaction() -> Iterator[Session]:
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         try:
             yield session
-            session.commit()
+            _commit(session)
         except BaseException:
             session.rollback()
             raise
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise CommitUnknown from error
+        raise
 
 
 @contextmanager
@@ -104,7 +120,8 @@ def _turn(session: Session) -> Iterator[None]:
 def retried(use_case: Callable[P, R]) -> Callable[P, R]:
     """Do a use case once more when the database gave up on it through nobody's fault.
 
-    PostgreSQL ends one of two that wait for each other; and a reference may be drawn twice.
+    PostgreSQL ends one of two that wait for each other; its server may be restarted, and what
+    was not committed never was; and a reference may be drawn twice.
     """
 
     @wraps(use_case)
@@ -114,12 +131,15 @@ def retried(use_case: Callable[P, R]) -> Callable[P, R]:
         except DBAPIError as error:
             if not _worth_another_try(error):
                 raise
+        db.session.rollback()
         return use_case(*args, **kwargs)
 
     return attempt
 
 
 def _worth_another_try(error: DBAPIError) -> bool:
+    if error.connection_invalidated:
+        return True
     if isinstance(error, IntegrityError):
         return "appointment" in str(error.orig) and "reference" in str(error.orig)
     return getattr(error.orig, "sqlstate", None) in (DEADLOCK, SERIALIZATION)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.refusals import NotYours, Refused, SafetyCheckNeeded
-from app.storage.database import db
+from app.storage.database import CommitUnknown, db
 from app.web.csrf import typed
 from app.web.refusals import say, status
 
@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(PoolTimeout, _database_error)
+    app.register_error_handler(CommitUnknown, _database_error)
     app.register_error_handler(Exception, _fault)
     app.log_exception = _note  # type: ignore[method-assign]  # a fault while answering a fault
 
@@ -51,7 +52,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, SecurityError):  # without a trusted host no page can name an address
         return "This address is not ours.", 400, {"Content-Type": "text/plain; charset=utf-8"}
     original = getattr(error, "original_exception", None)
-    if isinstance(original, (DBAPIError, PoolTimeout)):
+    if isinstance(original, (DBAPIError, PoolTimeout, CommitUnknown)):
         return _database_error(original)
     code = error.code or 500
     if code < 400:
@@ -60,7 +61,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _database_error(error: Exception) -> ResponseReturnValue:
-    """Bring back what was typed: nothing was written, and pressing again is safe."""
+    """Bring back what was typed: nothing is half done, and pressing again is safe."""
     log.error("database fault %s", type(getattr(error, "orig", error)).__name__)
     db.session.rollback()
     g.plain_page = True

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from signal import SIGINT
+from signal import SIGINT, SIGQUIT
 from typing import Any
 
 import psycopg
@@ -38,6 +38,7 @@ class Server:
     url: str
     process: subprocess.Popen[bytes] | None = None
     folder: Path | None = None
+    programs: Path | None = None
     made: set[str] = field(default_factory=set)
 
     def create_database(self, name: str, template: str | None = None) -> str:
@@ -55,6 +56,17 @@ class Server:
         """Remove a database together with whoever is still connected to it."""
         self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._called(name))
         self.made.discard(name)
+
+    def restart(self) -> None:
+        """Break off whatever it does, as when its machine fails, and start it again.
+
+        Only what is `durable` outlives this.
+        """
+        if self.process is None or self.folder is None or self.programs is None:
+            raise NoPostgres("This server is not ours to restart.")
+        self.process.send_signal(SIGQUIT)  # "immediate"
+        self.process.wait(PATIENCE)
+        self.process = _serve(self.programs, self.folder, durable=True).process
 
     def stop(self) -> None:
         """Leave neither processes nor files nor databases behind."""
@@ -145,7 +157,8 @@ def _serve(programs: Path, folder: Path, *, durable: bool) -> Server:
             stderr=log,
             preexec_fn=partial(die_with_parent, SIGINT),
         )
-    server = Server(f"postgresql+psycopg://postgres@/postgres?host={folder}", process, folder)
+    url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
+    server = Server(url, process, folder, programs)
     _await(server, folder / "log")
     return server
 
