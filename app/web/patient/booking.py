@@ -194,11 +194,12 @@ def _times(visit: Visit, refusal: Refused | None = None) -> str:
             action=url_for(".choose_time"),
         )
 
-    if kept or said:
+    if kept:
         return page()
     visits = tuple(one.id for one in types)
     return kept_page(
-        ("choose time", found.key, clinic().revision, visits, visit.way, language(), clock), page
+        ("choose time", found.key, clinic().revision, visits, visit.way, language(), clock, said),
+        page,
     )
 
 
