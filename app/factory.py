@@ -1,6 +1,5 @@
 """Where the application is put together."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,9 +80,3 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
 
 def _language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
-
-
-def now(app: Flask) -> datetime:
-    """Ask the application's clock."""
-    instant: datetime = app.extensions["clock"]()
-    return instant

@@ -11,9 +11,11 @@ from app.storage.models.clinic import (
     VisitType,
     WeeklyHours,
 )
+from app.storage.models.guidance import SafetyLimit, SignOff
 from app.storage.models.journal import JournalEntry, Tally
 from app.storage.models.mail import Mail, MailState
-from app.storage.models.reading import Reading, RecordEntry
+from app.storage.models.previsit import PreVisit
+from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
 from app.storage.models.visitor import Visitor, VisitorGrant
 
 __all__ = [
@@ -29,8 +31,13 @@ __all__ = [
     "MailState",
     "Opening",
     "Patient",
+    "PreVisit",
+    "QuestionList",
     "Reading",
+    "ReadingCount",
     "RecordEntry",
+    "SafetyLimit",
+    "SignOff",
     "Status",
     "Tally",
     "VisitType",

@@ -36,6 +36,12 @@ class Clinic(Model):
     brand_hue: Mapped[int]
     brand_chroma: Mapped[float]
     pressure_until: Mapped[datetime | None] = mapped_column(Instant)
+    said: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, server_default="{}"
+    )  # the same in other languages: {"es": {"about": ...}}
+    instruments: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, server_default="{}"
+    )  # questionnaires that their owners allowed: {"roland-morris": {"line": ...}}
 
 
 class Location(Model):
@@ -50,6 +56,9 @@ class Location(Model):
     zone: Mapped[str]
     position: Mapped[int]
     active: Mapped[bool] = mapped_column(default=True)
+    said: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, server_default="{}"
+    )  # the same in other languages: {"es": {"about": ...}}
 
 
 class Clinician(Model):
@@ -63,6 +72,9 @@ class Clinician(Model):
     position: Mapped[int]
     active: Mapped[bool] = mapped_column(default=True)
     calendar_revision: Mapped[int] = mapped_column(default=0)
+    said: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, server_default="{}"
+    )  # the same in other languages: {"es": {"about": ...}}
 
 
 class VisitType(Model):
@@ -95,6 +107,9 @@ class VisitType(Model):
     video: Mapped[bool]
     position: Mapped[int]
     active: Mapped[bool] = mapped_column(default=True)
+    said: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, server_default="{}"
+    )  # the same in other languages: {"es": {"about": ...}}
 
 
 class ClinicianVisitType(Model):

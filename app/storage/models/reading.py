@@ -1,8 +1,8 @@
 """One person's way through the primer, and the evidence of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.database import Model
@@ -10,7 +10,11 @@ from app.storage.types import Instant, new_id
 
 
 class Reading(Model):
-    """A reading of one edition in one language; nothing in it says who reads."""
+    """A reading of one edition in one language; nothing in it says who reads.
+
+    *bundle_sha* stands for all that could be shown, with the clinic's own *words* in it, by the
+    program's *build*; *length*, *head* and *seal* say where its record ends.
+    """
 
     __tablename__ = "reading"
 
@@ -23,6 +27,14 @@ class Reading(Model):
     started_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    bundle_sha: Mapped[str] = mapped_column(default="", server_default="")
+    build: Mapped[str] = mapped_column(default="", server_default="")
+    words: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
+    length: Mapped[int] = mapped_column(default=0, server_default="0")
+    head: Mapped[str] = mapped_column(default="", server_default="")
+    seal: Mapped[bytes | None]
+    counted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class RecordEntry(Model):
@@ -46,3 +58,27 @@ class RecordEntry(Model):
     salt: Mapped[bytes | None]
     commitment: Mapped[str]
     link: Mapped[str]
+
+
+class ReadingCount(Model):
+    """How many of a month's readings did something; kept when the readings are gone."""
+
+    __tablename__ = "reading_count"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    edition: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)  # started, stopped:S4, missed:Q3, talk:K5
+    count: Mapped[int]
+
+
+class QuestionList(Model):
+    """What somebody wants to ask the doctor, and what matters to them: sealed."""
+
+    __tablename__ = "question_list"
+
+    reading_id: Mapped[str] = mapped_column(
+        ForeignKey("reading.id", ondelete="CASCADE"), primary_key=True
+    )
+    sealed: Mapped[bytes]
+    saved_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,15 @@
+"""Commands for whoever runs the clinic: `flask --help` lists them."""
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from app.cli import primer, setup
+from app.settings import ROOT
+from app.storage.database import db
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to `flask`, those of the migrations among them."""
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    for command in (*setup.COMMANDS, primer.group):
+        app.cli.add_command(command)

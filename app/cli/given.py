@@ -1,0 +1,19 @@
+"""What every command works with: the application's settings and its clock."""
+
+from datetime import datetime
+
+from flask import current_app
+
+from app.settings import Settings
+
+
+def settings() -> Settings:
+    """Return the settings."""
+    given: Settings = current_app.extensions["settings"]
+    return given
+
+
+def now() -> datetime:
+    """Ask the application's clock."""
+    instant: datetime = current_app.extensions["clock"]()
+    return instant
