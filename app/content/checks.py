@@ -1,10 +1,9 @@
 """The questions after the pages."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.content.fields import Fields, read_fields
-from app.content.seal import Setting, sha_of
 from app.content.words import Words, word_count
 
 
@@ -53,7 +52,7 @@ class Checks:
     items: dict[str, Check]
 
 
-def read_checks(file: Path, from_pack: Fields, words: Words, setting: Setting) -> Checks:
+def read_checks(file: Path, from_pack: Fields, words: Words) -> Checks:
     """Read the questions; those that a law decides come from the pack."""
     fields = read_fields(file)
     items: dict[str, Check] = {}
@@ -62,7 +61,7 @@ def read_checks(file: Path, from_pack: Fields, words: Words, setting: Setting) -
         check = _check(row, said, words)
         if check.id in items:
             raise row.wrong("id", f"there are two checks {check.id}")
-        items[check.id] = replace(check, sha=sha_of(check, setting))
+        items[check.id] = check
     return Checks(words.text(fields, "header"), items)
 
 

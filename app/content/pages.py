@@ -1,7 +1,7 @@
 """The ten pages: front matter, Markdown, and all that belongs to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.content.checks import Check
@@ -9,7 +9,6 @@ from app.content.fields import BadEdition, Fields, parse_fields, read_text
 from app.content.figures import Figure
 from app.content.options import Choice
 from app.content.prose import Body, Piece, render
-from app.content.seal import Setting, sha_of
 from app.content.words import Words, word_count
 
 FROM_PACK = "pack"  # a source named so means the sources of the country's pack
@@ -54,6 +53,8 @@ class Page:
     words: int
     main: tuple[Piece, ...]
     detail: tuple[Piece, ...]
+    main_text: str  # the same as Markdown, filled
+    detail_text: str
     how_sure: HowSure
     may_have_read: tuple[Row, ...]
     sources: tuple[Source, ...]
@@ -72,7 +73,6 @@ class Shelf:
     """Everything that pages take from, read once for all of them."""
 
     words: Words
-    setting: Setting
     figures: Mapping[str, Figure]
     checks: Mapping[str, Check]
     choices: tuple[Choice, ...]
@@ -118,6 +118,8 @@ def build_page(written: PageFile, number: int, shelf: Shelf) -> Page:
         words=main.word_count() + word_count(how_sure.note) + (check.words if check else 0),
         main=render(main, shelf.figures, shelf.words),
         detail=render(detail, shelf.figures, shelf.words),
+        main_text=main.filled(shelf.words),
+        detail_text=detail.filled(shelf.words),
         how_sure=how_sure,
         may_have_read=_found(front, "claims", shelf.rows),
         sources=_sources(written, shelf),
@@ -126,7 +128,7 @@ def build_page(written: PageFile, number: int, shelf: Shelf) -> Page:
     )
     if {figure.id for figure in page.figures} != set(front.texts("figures")):
         raise front.wrong("figures", "these are not the figures in the text")
-    return replace(page, sha=sha_of(page, shelf.setting))
+    return page
 
 
 def _how_sure(fields: Fields, words: Words) -> HowSure:

@@ -1,9 +1,10 @@
 """The primer as the patients of one clinic see it: an edition, a language, a country."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from app.content import bundle
 from app.content.checks import Checks, read_checks
 from app.content.editions import (
     About,
@@ -18,7 +19,6 @@ from app.content.options import read_choices
 from app.content.packs import Pack, guide_words
 from app.content.pages import Page, PageFile, Row, Shelf, Source, build_page, read_page
 from app.content.safety import SafetyCheck, load_safety
-from app.content.seal import Setting, digest
 from app.content.statements import Statements, TeachBack, read_statements, read_teach_back
 from app.content.words import Words, word_count
 from app.domain.primer import PARTS
@@ -38,6 +38,7 @@ class Primer:
     statements: Statements
     teach_back: TeachBack
     notices: tuple[str, ...]
+    clinic_words: Mapping[str, str]  # what the clinic itself filled in
     sha: str = ""
 
     def page(self, number: int) -> Page:
@@ -73,12 +74,10 @@ def load(
     written = _page_files(texts, front.pages)
     parts = {page.id: number for number, page in enumerate(written, 1)}
     words = guide_words(pack, language, clinic_words, parts)
-    setting = Setting(edition, language, pack.jurisdiction)
     safety = load_safety(folder, edition, language, pack, clinic_words)
-    checks = read_checks(texts / "checks.yaml", pack.language(language), words, setting)
+    checks = read_checks(texts / "checks.yaml", pack.language(language), words)
     shelf = Shelf(
         words=words,
-        setting=setting,
         figures=read_figures(folder / edition / "figures.yaml", texts / "figures.yaml", words),
         checks=checks.items,
         choices=read_choices(
@@ -99,11 +98,12 @@ def load(
         safety=safety,
         pages=pages,
         check_header=checks.header,
-        statements=read_statements(texts / "statements.yaml", words, setting),
-        teach_back=read_teach_back(texts / "teach_back.yaml", words, setting),
+        statements=read_statements(texts / "statements.yaml", words),
+        teach_back=read_teach_back(texts / "teach_back.yaml", words),
         notices=tuple(notice.text for notice in pack.notices if notice.text),
+        clinic_words=clinic_words,
     )
-    return replace(primer, sha=_bundle(primer))
+    return bundle.sealed(primer)
 
 
 def _page_files(texts: Path, expected: tuple[str, ...]) -> list[PageFile]:
@@ -145,16 +145,3 @@ def _every_check_once(pages: tuple[Page, ...], checks: Checks, file: Path) -> No
     for name in checks.items:
         if shown.count(name) != 1:
             raise BadEdition(f"{file}: the check {name} belongs to {shown.count(name)} pages")
-
-
-def _bundle(primer: Primer) -> str:
-    """Give one fingerprint over all that can be shown."""
-    return digest(
-        {
-            "safety": primer.safety.sha,
-            "pages": [page.sha for page in primer.pages],
-            "statements": primer.statements.sha,
-            "teach_back": primer.teach_back.sha,
-            "notices": list(primer.notices),
-        }
-    )

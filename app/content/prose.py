@@ -60,6 +60,10 @@ class Body:
         """Give the Markdown without the names of sources, line for line."""
         return "\n".join(_FOOTNOTE.sub("", line) for line in self.lines)
 
+    def filled(self, words: Words) -> str:
+        """Give the Markdown that is shown, every placeholder filled."""
+        return words.say(self.spoken()).strip()
+
     def word_count(self) -> int:
         """Count the words to read."""
         return word_count(self.spoken())

@@ -1,13 +1,12 @@
 """The words of the safety check, as patients read them; notes for staff stay in their file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.content.editions import language_folder
 from app.content.fields import Fields, read_fields
 from app.content.packs import Pack, safety_words
-from app.content.seal import Setting, sha_of
 from app.content.words import Words, word_count
 from app.domain.safety import Answer, Item, Tier
 
@@ -87,8 +86,7 @@ def load_safety(
     words = safety_words(pack, language, clinic_words)
     texts = read_fields(language_folder(folder, edition, language) / "safety.yaml")
     rules = read_fields(folder / edition / "safety.yaml")
-    check = _check(texts, rules, words)
-    return replace(check, sha=sha_of(check, Setting(edition, language, pack.jurisdiction)))
+    return _check(texts, rules, words)
 
 
 def _check(texts: Fields, rules: Fields, words: Words) -> SafetyCheck:

@@ -1,12 +1,13 @@
 """The fingerprint of what was shown, so that a record can prove it years later."""
 
-import hashlib
-import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from hashlib import sha256
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from app.domain.record import canonical
+
+FORM = 1  # of the words below; a record keeps its meaning only while its form does
+Shown = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,7 @@ class Setting:
     jurisdiction: str
 
 
-def digest(value: object) -> str:
-    """Give the SHA-256 of a value's canonical JSON."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def sha_of(shown: "DataclassInstance", setting: Setting) -> str:
-    """Give the SHA-256 over all that is shown and its setting, but not over the sha itself."""
-    fields = asdict(shown)
-    fields.pop("sha")
-    return digest({"setting": asdict(setting), "shown": fields})
+def sha_of(shown: Shown, setting: Setting) -> str:
+    """Give the SHA-256 over the canonical JSON of what is shown, and of where."""
+    whole = {"form": FORM, "setting": asdict(setting), "shown": shown}
+    return sha256(canonical(whole)).hexdigest()

@@ -1,10 +1,9 @@
 """The statements on what is realistic, and the open questions in the patient's own words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from app.content.fields import Fields, read_fields
-from app.content.seal import Setting, sha_of
+from app.content.fields import read_fields
 from app.content.words import Words
 from app.domain.primer import Stance
 
@@ -38,26 +37,21 @@ class TeachBack:
     sha: str = ""
 
 
-def read_statements(file: Path, words: Words, setting: Setting) -> Statements:
+def read_statements(file: Path, words: Words) -> Statements:
     """Read the statements of a language."""
     fields = read_fields(file)
     answers = fields.part("answers")
-    read = Statements(
+    return Statements(
         lead_in=words.text(fields, "lead_in"),
         skip_link=words.text(fields, "skip_link"),
         answers=tuple((stance, words.text(answers, stance)) for stance in Stance),
-        items=tuple(_statement(row, words, setting) for row in fields.rows("items")),
+        items=tuple(
+            Statement(row.text("id"), words.text(row, "text")) for row in fields.rows("items")
+        ),
     )
-    return replace(read, sha=sha_of(read, setting))
 
 
-def _statement(row: Fields, words: Words, setting: Setting) -> Statement:
-    statement = Statement(row.text("id"), words.text(row, "text"))
-    return replace(statement, sha=sha_of(statement, setting))
-
-
-def read_teach_back(file: Path, words: Words, setting: Setting) -> TeachBack:
+def read_teach_back(file: Path, words: Words) -> TeachBack:
     """Read the open questions of a language."""
     fields = read_fields(file)
-    read = TeachBack(words.texts(fields, "questions"), words.text(fields, "warning"))
-    return replace(read, sha=sha_of(read, setting))
+    return TeachBack(words.texts(fields, "questions"), words.text(fields, "warning"))

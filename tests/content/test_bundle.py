@@ -1,0 +1,123 @@
+"""Canonical form 1: what a fingerprint of the record stands for."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from hashlib import sha256
+
+import pytest
+
+from app.content import bundle
+from app.content.pages import Page
+from app.content.primer import Primer
+from app.content.seal import Setting, sha_of
+from app.content.statements import Statement
+
+SETTING = Setting("2026-11-21", "en", "us")
+UNSEEN = {"html", "sha", "slug"}  # drawn from the same words, made from them, part of an address
+
+# The shipped edition, as the clinic of these tests shows it.  Once the edition is frozen these
+# never change: a change of them would make every record kept so far say something else.
+SHIPPED = {
+    "bundle": "99b93bbb761d6bbd44cc531ae641a6d41fab9c609e7284269510a0a579d59c6e",
+    "safety": "c3291bb7e66e66951e6aadef5bb438e97a5925497b68e7125943bbe1c38b749f",
+    "teach_back": "d9c48641d50e557e70614656821d21ed2aca3d889eb9d0619efddb0ba44d4ba6",
+    "S0": "5814d068a92cfb9d85f8f3bb3a5488165e171c068afc5345019bca2d8b52116e",
+    "S1": "4e4e59db8ccd00b53a90aad0230e58bf2d758fcd3eea86ca602041e13de39ac7",
+    "S2": "6f3c698b15500495e0e9cb14a958ffd5d44480e1e216975717d70eea6230b45e",
+    "S3": "e42d2878bc05afa8e0dd88c5acd84ef0d85c20008315d7327604c71618625174",
+    "S4": "5b66464a450e217639c9e9e8492663e88b249d3c55c16aef8afb6093249ec625",
+    "S5": "df4aae8669ca783b603f77c82c9be75b439af183e4828c662cb35aeae77762af",
+    "S6": "d6502be65e7b4952e498f7b542fd84f60db747eed6b35ba50e5ef6558b2320a5",
+    "S7": "8ffb5fef3ffee71e9878b346870e6ba609a009c52d401f12ae73adc904cd98c5",
+    "S8": "51042058fa361df4cdd523253f6f5cdd50b79eaeac9b39e5b7964098097cfab5",
+    "S9": "17a46005d8069acdbc54383cea3ad6662f38924e133444db10b32935c9e17c6d",
+    "Q1": "6f8be21f004c09f930702418a5ebcaa04d68c29e01d6d62ac17b37cb6eadf4f2",
+    "Q2": "d787e16543fa065379fbe3a61e2a9cf973c9954d977b9d4316623569b500d562",
+    "Q3": "1e3b01c75e434e65c4fe8cd68314c7e9a2ab9ddc1b45c47efdc7e9248bed8197",
+    "Q4": "3a8f0cf88a929ecde2906c7a2d0539596ac53d14feaeba911ee588450600dea1",
+    "Q6": "4f85f4af686bcef9449e2ffec01b6c69afc4f312d229a0cc8679f9bf5d24987b",
+    "Q5": "a5fd32f5066ae3216caf3ecf8084bccd95876c4990f674b8af5bcfc66bb292d9",
+    "Q7": "e546dc3a3ae396469025c5ceb0f812227d802dd3fe63bdb8118ed0d48fa76b0e",
+    "K1": "aa9eae294ddb90fac4bb549e1cdf468feb9d1e769f56a1279cd67a104ff8488f",
+    "K2": "70c6935b8bd5717addd0307cbbe6b9bc8d6b48e5df922ae5d48ba715642900b7",
+    "K3": "6b43d98ba6285f888e2fe851dcabd88669cc0718bbb0589da83ce8d34ae9fdd6",
+    "K4": "636ce2ff6282a43011f4112b0b0abbe327dfa7bb9302e51c66464e9d430bb33e",
+    "K5": "3b8f3455300941a6eae3ae6997efa7d33154669554b94b777174e16696dbafdd",
+    "K6": "be831b5def4a617c3b5a493b9f61d4c1880d91c136b3da6423fcd2f615b31bf6",
+    "K7": "06bf82bff0c613e4228874a549f85d3900260d67a9392043ff4f9e1f6b29daa1",
+    "K8": "dd36103a2353423c6855e7aafd7760c49b01ba55cb2dc8e697ff3eade04ccb34",
+}
+
+
+def texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in UNSEEN:
+                yield from texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+def test_the_shipped_edition_has_the_fingerprints_that_were_written_down(primer: Primer) -> None:
+    found = {page.id: page.sha for page in primer.pages}
+    found |= {page.check.id: page.check.sha for page in primer.pages if page.check}
+    found |= {item.id: item.sha for item in primer.statements.items}
+    found |= {"teach_back": primer.teach_back.sha, "safety": primer.safety.sha}
+
+    assert found | {"bundle": primer.sha} == SHIPPED
+
+
+def test_whatever_a_patient_may_read_is_in_the_bundle(primer: Primer) -> None:
+    named = set(texts(json.loads(json.dumps(bundle.shown(primer)))))
+    kept = set(texts({name: value for name, value in asdict(primer).items() if name != "edition"}))
+
+    assert kept - named == {primer.language, primer.jurisdiction}  # these are the setting
+
+
+def test_a_fingerprint_is_the_sha_of_words_that_anybody_can_write_down() -> None:
+    by_hand = (
+        '{"form":1,"setting":{"edition":"2026-11-21","jurisdiction":"us","language":"en"},'
+        '"shown":{"id":"K1","text":"It may not help."}}'
+    )
+
+    found = sha_of(bundle.statement(Statement("K1", "It may not help.")), SETTING)
+
+    assert found == sha256(by_hand.encode()).hexdigest()
+
+
+def test_drawing_a_page_in_another_way_leaves_its_fingerprint(primer: Primer) -> None:
+    page = primer.pages[0]
+    pieces = tuple(replace(piece, html="<p>drawn otherwise</p>") for piece in page.main)
+
+    redrawn = replace(page, main=pieces, slug="another-address")
+
+    assert sha_of(bundle.page(redrawn), SETTING) == page.sha
+
+
+def _one_thing_changed(page: Page) -> Iterator[Page]:
+    yield replace(page, title="x")
+    yield replace(page, main_text="x")
+    yield replace(page, detail_text="x")
+    yield replace(page, number=9)
+    yield replace(page, how_sure=replace(page.how_sure, note="x"))
+    yield replace(page, may_have_read=page.may_have_read[1:])
+    yield replace(page, sources=page.sources[1:])
+
+
+@pytest.mark.parametrize("thing", range(7))
+def test_anything_else_on_a_page_is_another_fingerprint(primer: Primer, thing: int) -> None:
+    page = primer.pages[0]
+
+    changed = list(_one_thing_changed(page))[thing]
+
+    assert sha_of(bundle.page(changed), SETTING) != page.sha
+
+
+def test_the_same_words_in_another_country_are_another_fingerprint() -> None:
+    said = {"id": "K1", "text": "It may not help."}
+
+    assert sha_of(said, SETTING) != sha_of(said, replace(SETTING, jurisdiction="uk"))
