@@ -1,11 +1,12 @@
 """What a clinic shows, read once and kept: editions never change once they are out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from app.content.editions import read_edition
-from app.content.packs import Pack, read_pack
+from app.content.editions import editions, languages, read_edition
+from app.content.packs import Pack, jurisdictions, read_pack
 from app.content.primer import Primer, load
 from app.content.safety import SafetyCheck, load_safety
 
@@ -26,6 +27,31 @@ class Copy:
         """The words that the clinic itself fills in."""
         nurse_line = self.nurse_line or self.clinic_phone
         return {"clinic_phone": self.clinic_phone, "nurse_line": nurse_line}
+
+    def as_then(
+        self, edition: str, language: str, jurisdiction: str, words: Mapping[str, str]
+    ) -> "Copy":
+        """Say what was shown then: the edition with the clinic's words of that day.
+
+        A reading from before those were kept has none; it is shown with today's.
+        """
+        return replace(
+            self,
+            edition=edition,
+            language=language,
+            jurisdiction=jurisdiction,
+            clinic_phone=words.get("clinic_phone", self.clinic_phone),
+            nurse_line=words.get("nurse_line", self.nurse_line),
+        )
+
+    @property
+    def there(self) -> bool:
+        """Say whether the edition is still kept, in this language and for this country."""
+        return (
+            self.edition in editions(self.folder)
+            and self.language in languages(self.folder, self.edition)
+            and self.jurisdiction in jurisdictions(self.folder, self.edition)
+        )
 
 
 @lru_cache(maxsize=32)

@@ -21,11 +21,13 @@ MISHEARD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 class Kind(StrEnum):
     """What an entry of the record says."""
 
+    BEGIN = "begin"
     PAGE = "page"
     CHECK = "check"
     STATEMENT = "statement"
     TEACH_BACK = "teach_back"
     END = "end"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class Progress:
     language: str
     jurisdiction: str
     answered_by: str
+    words: Mapping[str, str]  # that the clinic filled in when it began
     pages_read: frozenset[str] = frozenset()
     tries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     checks: Mapping[str, Standing] = field(default_factory=dict)

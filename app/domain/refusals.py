@@ -127,6 +127,30 @@ class NotYours(Refused):
     code = "not_yours"
 
 
+class EditionGone(Refused):
+    """The edition that was read is not kept here any more."""
+
+    code = "edition_gone"
+
+
+class EditionChanged(Refused):
+    """The files of the edition that was read are not what they were then."""
+
+    code = "edition_changed"
+
+
+class GuideResting(Refused):
+    """The guide was not looked over in time: a person goes through it with the patient."""
+
+    code = "guide_resting"
+
+
+class AlreadyWithdrawn(Refused):
+    """The record was withdrawn before."""
+
+    code = "already_withdrawn"
+
+
 class UnlockNeeded(Refused):
     """Health words are shown after the birth date only."""
 

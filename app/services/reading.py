@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.content.build import build
 from app.content.checks import Check
 from app.content.pages import Page
 from app.content.primer import Primer
@@ -61,10 +62,16 @@ def start(*, visit: Visit, primer: Primer, answered_by: str, now: datetime) -> P
             answered_by=answered_by,
             started_at=now,
             seen_at=now,
+            bundle_sha=primer.sha,
+            build=build(),
+            words=dict(primer.clinic_words),
         )
         readings.add(session, row)
         readings.take_up(session, reading_id, visit.id)
-        return progress_of(row, [])
+        record = Record(session, row, [], now)
+        said = {"build": row.build, "words": row.words}
+        record.write(Kind.BEGIN, row.jurisdiction, row.bundle_sha, said)
+        return record.progress
 
 
 def find(visit: Visit) -> Progress | None:

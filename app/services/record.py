@@ -56,7 +56,7 @@ class Record:
         )
         previous = self.entries[-1].link if self.entries else BEFORE_THE_FIRST
         entry = sealed_in(previous, clear, canonical(said), secrets.token_bytes(SALT_BYTES))
-        readings.append(self.session, entry)
+        readings.append(self.session, self.reading, entry)
         self.entries.append(entry)
 
 
@@ -86,6 +86,7 @@ def progress_of(row: Reading, entries: Sequence[Entry]) -> Progress:
         language=row.language,
         jurisdiction=row.jurisdiction,
         answered_by=row.answered_by,
+        words=row.words,
         finished=row.finished_at is not None,
     )
     return progress(begun, entries)

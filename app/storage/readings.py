@@ -55,8 +55,8 @@ def finish(session: Session, reading_id: str, *, now: datetime) -> None:
     session.execute(update(Reading).where(open_one).values(finished_at=now))
 
 
-def append(session: Session, entry: Entry) -> None:
-    """Keep a new entry of a record, its payload sealed."""
+def append(session: Session, reading: Reading, entry: Entry) -> None:
+    """Keep a new entry of a record, its payload sealed, and note that it is the last one."""
     row = asdict(entry.clear) | {
         "payload": None if entry.payload is None else _seal(session, entry.clear, entry.payload),
         "salt": entry.salt,
@@ -64,6 +64,17 @@ def append(session: Session, entry: Entry) -> None:
         "link": entry.link,
     }
     session.execute(insert(RecordEntry).values(**row))
+    reading.length, reading.head = entry.clear.seq, entry.link
+    reading.seal = sealing.of(session).seal(_end(reading.id), f"{reading.length} {reading.head}")
+
+
+def seal_holds(session: Session, reading: Reading) -> bool:
+    """Say whether a record's noted end is the one that we noted."""
+    try:
+        noted = sealing.of(session).open(_end(reading.id), reading.seal or b"")
+    except sealing.CannotOpen:
+        return False
+    return noted == f"{reading.length} {reading.head}"
 
 
 def entries(session: Session, reading_id: str) -> list[Entry]:
@@ -117,6 +128,10 @@ def _seal(session: Session, clear: Clear, payload: bytes) -> bytes:
 
 def _open(session: Session, clear: Clear, payload: bytes) -> bytes:
     return sealing.of(session).open(_place(clear), payload).encode()
+
+
+def _end(reading_id: str) -> str:
+    return f"reading.seal.{reading_id}"
 
 
 def _place(clear: Clear) -> str:

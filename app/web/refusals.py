@@ -57,6 +57,18 @@ WORDS = {
         " Here is how it stands. Nothing was changed by this press."
     ),
     "not_yours": _("We cannot find this page."),
+    "edition_gone": _(
+        "The guide you read is not kept here any more. Please call us: a person goes through it"
+        " with you."
+    ),
+    "edition_changed": _(
+        "The guide you read cannot be shown as it was then. Please call us: we look into it."
+    ),
+    "guide_resting": _(
+        "The guide is being looked over just now. Please call us: a person goes through it"
+        " with you."
+    ),
+    "already_withdrawn": _("This was withdrawn before. You need not do anything."),
     "unlock_needed": _("Please give the birth date first."),
     "wrong_birth_date": _("This is not the birth date of this appointment. Please look again."),
     "unknown_code": _(
@@ -67,6 +79,8 @@ WORDS = {
 
 STATUS = {
     "not_yours": 404,
+    "edition_gone": 410,
+    "guide_resting": 503,
     "too_many_holds": 429,
     "day_nearly_full": 429,
     "too_many_bookings": 429,

@@ -28,7 +28,7 @@ ODD = st.sampled_from(
 )  # fmt: skip
 TEXT = st.one_of(ODD, st.text(max_size=40), st.text(st.characters(max_codepoint=40), max_size=9))
 NAMES = sorted(
-    {*DETAILS, "needs", "slot", "hold", "back", "reference", "code", "answer", "before", "helper",
+    {*DETAILS, "needs", "slot", "hold", "back", "reference", "code", "answer", "before", "reads",
      "again", "words_0", "words_1", "extra", "csrf_token2", ""}
     | {item.id for tier in PRIMER.safety.tiers for item in tier.items}
     | {item.id for item in PRIMER.statements.items}

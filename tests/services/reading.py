@@ -54,14 +54,17 @@ def stand(guest: Guest, primer: Primer, now: datetime = MONDAY_8AM, **answers: s
 
 
 def count() -> int:
-    """Count the entries of all records."""
-    return db.session.scalar(select(func.count()).select_from(RecordEntry)) or 0
+    """Count the entries of all records, after their beginnings."""
+    later = RecordEntry.kind != "begin"
+    return db.session.scalar(select(func.count()).where(later)) or 0
 
 
 def record(guest: Guest) -> list[tuple[str, str, dict[str, object]]]:
-    """Return what one's record says, which holds."""
+    """Return what one's record says after its beginning; it holds."""
     reading_id = guest.visit.reading_id
     assert reading_id is not None
     kept = readings.entries(db.session(), reading_id)
     assert verify(kept) is None
-    return [(e.clear.kind, e.clear.subject, json.loads(e.payload or b"{}")) for e in kept]
+    lines = [(e.clear.kind, e.clear.subject, json.loads(e.payload or b"{}")) for e in kept]
+    assert lines[0][0] == "begin"
+    return lines[1:]

@@ -1,9 +1,12 @@
 """The education record: written on, erased, and found out when it is changed."""
 
+import json
+
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from app.content.build import build
 from app.content.primer import Primer
 from app.domain.record import verify
 from app.services import reading
@@ -39,6 +42,32 @@ def test_t35_the_database_refuses_to_change_or_delete_an_entry(
     assert [subject for _kind, subject, _said in record(reader)] == [primer.page(1).id]
 
 
+def test_a_record_begins_with_all_that_could_be_shown_and_by_which_program(
+    reader: Guest, primer: Primer
+) -> None:
+    reading_id = reader.visit.reading_id or ""
+
+    (begin,) = readings.entries(db.session(), reading_id)
+    row = db.session.get_one(Reading, reading_id)
+
+    assert (begin.clear.kind, begin.clear.subject) == ("begin", "us")
+    assert begin.clear.shown_sha == primer.sha == row.bundle_sha
+    assert json.loads(begin.payload or b"") == {"build": build(), "words": primer.clinic_words}
+    assert (row.build, row.words) == (build(), primer.clinic_words)
+
+
+def test_a_record_knows_where_it_ends(reader: Guest, primer: Primer) -> None:
+    read_all(reader, primer)
+    row = db.session.get_one(Reading, reader.visit.reading_id)
+    kept = readings.entries(db.session(), row.id)
+
+    assert (row.length, row.head) == (len(kept), kept[-1].link)
+    assert readings.seal_holds(db.session(), row)
+    row.length -= 1
+    assert not readings.seal_holds(db.session(), row)
+    db.session.rollback()
+
+
 def test_erasure_takes_the_answers_and_the_chain_still_holds(reader: Guest, primer: Primer) -> None:
     read_all(reader, primer)
     stand(reader, primer, K1="talk")
@@ -71,14 +100,14 @@ def test_t35_a_byte_changed_behind_the_triggers_is_found(reader: Guest, primer: 
     for number in (1, 2, 3):
         reading.turn_page(primer.page(number), visit=reader.visit, now=MONDAY_8AM)
     reading_id = reader.visit.reading_id or ""
-    second = (RecordEntry.reading_id == reading_id) & (RecordEntry.seq == 2)
+    third = (RecordEntry.reading_id == reading_id) & (RecordEntry.seq == 3)
 
     with transaction() as session:
         _without_triggers(session.connection().dialect.name)
-        session.execute(update(RecordEntry).where(second).values(shown_sha="forged"))
+        session.execute(update(RecordEntry).where(third).values(shown_sha="forged"))
 
     db.session.expire_all()
-    assert verify(readings.entries(db.session(), reading_id)) == 2
+    assert verify(readings.entries(db.session(), reading_id)) == 3
 
 
 def _without_triggers(dialect: str) -> None:

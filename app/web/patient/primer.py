@@ -20,6 +20,7 @@ blueprint.register_error_handler(SafetyCheckNeeded, safety_first)
 blueprint.add_url_rule("/statements", view_func=statements.statements, methods=["GET", "POST"])
 blueprint.add_url_rule("/resume", view_func=resume.resume, methods=["GET", "POST"])
 
+ANSWERED_BY = ("self", "helper", "staff")  # helping somebody; read aloud at the clinic
 VERDICT = 24  # letters at most of what stands as a heading above an answer's words
 PART = f"<int(min=1, max={PARTS}):part>"
 
@@ -118,7 +119,8 @@ def _question_or_next(who: Reader, shown: Page) -> str:
 
 
 def _answered_by() -> str:
-    return "helper" if request.form.get("helper") == "yes" else "self"
+    said = request.form.get("reads", "")
+    return said if said in ANSWERED_BY else "self"
 
 
 def _try() -> reading.Try:

@@ -11,7 +11,7 @@ from app.content.primer import Primer
 from app.domain import primer as rules
 from app.domain.primer import Standing
 from app.domain.reading import Progress
-from app.domain.refusals import NotYours, SafetyCheckNeeded, UnknownCode
+from app.domain.refusals import EditionGone, NotYours, SafetyCheckNeeded, UnknownCode
 from app.services import reading, visitor
 from app.storage.visitors import Visit
 from app.web import guide
@@ -134,10 +134,9 @@ def _edition(progress: Progress | None) -> Primer:
     """Return the edition that the person began with, or the clinic's present one."""
     copy = guide.copy()
     if progress is not None:
-        copy = replace(
-            copy,
-            edition=progress.edition,
-            language=progress.language,
-            jurisdiction=progress.jurisdiction,
+        copy = copy.as_then(
+            progress.edition, progress.language, progress.jurisdiction, progress.words
         )
+        if not copy.there:
+            raise EditionGone
     return library.primer(copy)

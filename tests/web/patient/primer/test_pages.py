@@ -61,16 +61,27 @@ def test_a_double_click_on_next_adds_one_entry(site: Flask, person: Walker) -> N
         assert db.session.scalar(select(func.count()).select_from(Reading)) == 1
 
 
-@pytest.mark.parametrize(("form", "who"), [({}, "self"), ({"helper": "yes"}, "helper")])
-def test_the_record_says_who_reads(
-    site: Flask, person: Walker, form: dict[str, str], who: str
-) -> None:
+@pytest.mark.parametrize(
+    ("said", "who"), [("", "self"), ("helper", "helper"), ("staff", "staff"), ("a robot", "self")]
+)
+def test_the_record_says_who_reads(site: Flask, person: Walker, said: str, who: str) -> None:
     person.get("/primer/1")
 
-    person.post("/primer/1", form)
+    person.post("/primer/1", {"reads": said})
 
     with site.app_context():
         assert db.session.scalar(select(Reading.answered_by)) == who
+
+
+def test_a_guide_that_is_not_kept_any_more_says_so(site: Flask, reader: Walker) -> None:
+    with site.app_context():
+        db.session.execute(update(Reading).values(edition="2020-01-01"))
+        db.session.commit()
+
+    response = reader.get("/primer/5")
+
+    assert response.status_code == 410
+    assert "edition_gone" in response.text
 
 
 def test_nobody_can_jump_ahead_and_everybody_can_go_back(reader: Walker) -> None:
