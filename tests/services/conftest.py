@@ -9,6 +9,7 @@ from app.services import reading
 from app.settings import ROOT
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM
+from tests.services.people import THURSDAY
 
 
 @pytest.fixture
@@ -37,3 +38,9 @@ def reader(app: Flask, primer: Primer) -> Guest:
     guest = Guest(MONDAY_8AM, way="primer")
     reading.start(visit=guest.visit, primer=primer, answered_by="self", now=MONDAY_8AM)
     return guest
+
+
+@pytest.fixture
+def reference(guest: Guest) -> str:
+    """Give the reference of an appointment on Thursday."""
+    return guest.book(THURSDAY)
