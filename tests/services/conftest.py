@@ -1,5 +1,7 @@
 """Who comes to the clinic in the tests of use cases."""
 
+from datetime import datetime
+
 import pytest
 from flask import Flask
 
@@ -9,6 +11,7 @@ from app.services import reading
 from app.settings import ROOT
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM
+from tests.services.flood import HOUR, press
 from tests.services.people import THURSDAY
 
 
@@ -44,3 +47,10 @@ def reader(app: Flask, primer: Primer) -> Guest:
 def reference(guest: Guest) -> str:
     """Give the reference of an appointment on Thursday."""
     return guest.book(THURSDAY)
+
+
+@pytest.fixture
+def pressed(app: Flask) -> datetime:
+    """Give a morning on which the clinic is under pressure."""
+    press(MONDAY_8AM + HOUR)
+    return MONDAY_8AM

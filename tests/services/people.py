@@ -12,6 +12,7 @@ from tests.clinics import TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.services.looking import booked
 
+NETWORK = "198.51.100.0/24"
 THURSDAY = wish(TUESDAY_NOON + days(2))
 FRIDAY = wish(TUESDAY_NOON + days(3))
 
@@ -32,15 +33,29 @@ def move(guest: Guest, reference: str, wanted: Wish = FRIDAY, visit: Visit | Non
     )  # fmt: skip
 
 
+def token_of(reference: str) -> str:
+    """Return what the link of an appointment ends with."""
+    made = booked(reference)
+    return appointment.path(made.id, made.link_version).removeprefix("/a/")
+
+
 def reader(reference: str, now: datetime = MONDAY_8AM) -> Guest:
     """Somebody who opens the link of an appointment in another browser."""
-    other = Guest(now, network="198.51.100.0/24")
-    made = booked(reference)
-    token = appointment.path(made.id, made.link_version).removeprefix("/a/")
-    other.open_link(token)
+    other = Guest(now, network=NETWORK)
+    other.open_link(token_of(reference))
     return other
 
 
 def someone(number: int) -> Guest:
     """Somebody from a network of their own."""
     return Guest(MONDAY_8AM, network=f"198.51.{number}.0/24")
+
+
+def opened(token: str) -> tuple[str | None, str]:
+    """Open a link without a session."""
+    return appointment.open_link(token, visit=None, network=NETWORK, now=MONDAY_8AM)
+
+
+def see(visitor: Guest, reference: str) -> View:
+    """Look at an appointment."""
+    return appointment.find(reference, actor=visitor.actor, clinic=clinics.load(), now=visitor.now)
