@@ -7,6 +7,8 @@ from flask import Flask
 
 from app.content import library
 from app.content.primer import Primer
+from app.domain.clinic import Clinic
+from app.services import clinic as clinics
 from app.services import reading
 from app.settings import ROOT
 from tests.clinics import Guest
@@ -54,3 +56,9 @@ def pressed(app: Flask) -> datetime:
     """Give a morning on which the clinic is under pressure."""
     press(MONDAY_8AM + HOUR)
     return MONDAY_8AM
+
+
+@pytest.fixture
+def clinic(app: Flask) -> Clinic:
+    """Give the clinic as it is now."""
+    return clinics.load()
