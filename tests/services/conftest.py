@@ -5,16 +5,15 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from app.content import library
 from app.content.primer import Primer
 from app.domain.clinic import Clinic
 from app.services import clinic as clinics
 from app.services import reading
-from app.settings import ROOT
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM
 from tests.services.flood import HOUR, press
 from tests.services.people import THURSDAY
+from tests.web.walker import PRIMER
 
 
 @pytest.fixture
@@ -26,15 +25,7 @@ def guest(app: Flask) -> Guest:
 @pytest.fixture
 def primer() -> Primer:
     """Give the primer as a clinic of the United States shows it."""
-    copy = library.Copy(
-        folder=ROOT / "primer",
-        edition="2026-11-21",
-        language="en",
-        jurisdiction="us",
-        clinic_phone="(865) 555-0142",
-        nurse_line=None,
-    )
-    return library.primer(copy)
+    return PRIMER
 
 
 @pytest.fixture
