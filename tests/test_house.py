@@ -112,3 +112,15 @@ def test_nothing_of_ours_is_patched_and_nobody_sleeps() -> None:
     ]
 
     assert found == []
+
+
+def test_no_test_is_a_tool_of_another() -> None:
+    """What several need lies in a file of its own, so that a test can move or go."""
+    taken = [
+        f"{name_of(path)}: {node.module}"
+        for path in ALL
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and ".test_" in f".{node.module}"
+    ]
+
+    assert taken == []
