@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Wish
-from app.domain.availability import Calendar, VisitRule, fitting
+from app.domain.availability import Calendar, fitting
 from app.domain.booking import HOLD_GRACE
 from app.domain.clinic import Clinic, VisitType
 from app.domain.hours import Stretch, open_stretches
@@ -203,9 +203,8 @@ class DayOf:
         """Refuse a time that is not offered, and say so apart from one that is taken."""
         if self.calendar.is_bookable(wish.start, now=self.now):
             return
-        grid = self.calendar.grid
+        grid, rule = self.calendar.grid, self.calendar.rule
         fits = grid.begins(wish.start) and self.calendar.fits >> grid.cell_of(wish.start) & 1
-        rule: VisitRule = self.calendar.rule
         in_time = self.now + rule.notice <= wish.start < self.now + rule.horizon
         raise SlotTaken if fits and in_time else NotOffered
 
