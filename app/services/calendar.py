@@ -1,7 +1,7 @@
 """Clinicians' calendars as integers, kept by the process until they change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
@@ -98,6 +98,16 @@ def busy(
         with known.reading:
             _read(session, known, known.stale(clinician_ids, now), now=now)
     return {id_: known.busy[id_] for id_ in clinician_ids}
+
+
+def without(
+    session: Session, known: Shelf, clinician_id: int, appointment_id: str, *, now: datetime
+) -> Shelf:
+    """Return what is known as if an appointment were not there: its own time may be given to it."""
+    found = appointments.busy(session, [clinician_id], known.grid.span, now=now)
+    others = [row for row in found if row[0] != appointment_id]
+    freed = _busy(others, known.busy[clinician_id].revision, known.grid)
+    return replace(known, busy=known.busy | {clinician_id: freed})
 
 
 def _read(session: Session, known: Shelf, stale: list[int], *, now: datetime) -> None:

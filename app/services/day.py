@@ -41,7 +41,7 @@ class DayOf:
 def day_of(
     session: Session, wish: Wish, clinic: Clinic, *, leaving_out: str | None, now: datetime
 ) -> DayOf:
-    """Return the day of a wish; *leaving_out* does not count as one more visit that day."""
+    """Return the day of a wish as if *leaving_out* were not there: the appointment that moves."""
     visit_type = _offered(wish, clinic)
     zone = clinic.locations[wish.location_id].zone
     day = wish.start.astimezone(zone).date()
@@ -55,7 +55,7 @@ def day_of(
         grid=grid,
         zone=zone,
         fits=fitting(open_, visit_type.rule, video=wish.video, grid=grid),
-        busy=grid.cover_each((item.blocked.start, item.blocked.end) for item in taken),
+        busy=grid.cover_each((item.blocked.start, item.blocked.end) for item in others),
         same_type=tuple(item.start for item in others if item.visit_type_id == visit_type.id),
     )
     choosing = (item for item in others if item.hold_until is not None and not item.tentative)

@@ -83,18 +83,21 @@ class Model:
             kept.wish for other, kept in self.kept.items() if other != number and self.live(kept)
         ]
 
-    def taken_but_for(self, number: int) -> list[Wish]:
-        """Return the times that the others have."""
-        return self.held_but_for(number) + [made.wish for made in self.made.values() if made.coming]
+    def taken_but_for(self, number: int, moves: str | None) -> list[Wish]:
+        """Return the times that the others have, and all but the appointment that moves."""
+        return self.held_but_for(number) + self.made_but(moves)
+
+    def made_but(self, moves: str | None) -> list[Wish]:
+        """Return the times of all coming appointments but the one that moves."""
+        return [one.wish for name, one in self.made.items() if one.coming and name != moves]
 
     def is_full(self, wanted: Wish, number: int, moves: str | None) -> bool:
         """Say whether the doctor has no room for one more such visit."""
         if wanted.visit_type_id != SECOND:
             return False
-        made = [one.wish for name, one in self.made.items() if one.coming and name != moves]
         same = [
             one
-            for one in self.held_but_for(number) + made
+            for one in self.taken_but_for(number, moves)
             if (one.visit_type_id, one.clinician_id) == (SECOND, wanted.clinician_id)
         ]
         return len(same) >= 3
@@ -103,7 +106,7 @@ class Model:
         """Say whether a hold may still become an appointment."""
         return self.live(mine) or not (
             self.is_full(mine.wish, number, mine.moves)
-            or any(meet(mine.wish, other) for other in self.taken_but_for(number))
+            or any(meet(mine.wish, other) for other in self.taken_but_for(number, mine.moves))
         )
 
     def clear(self, wanted: Wish, number: int) -> None:

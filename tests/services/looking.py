@@ -30,6 +30,7 @@ MAIL_OF = {
 OVERLAPS = """
     SELECT count(*) FROM appointment AS one JOIN appointment AS other
       ON one.clinician_id = other.clinician_id AND one.id < other.id
+     AND coalesce(one.moves_id, one.id) <> coalesce(other.moves_id, other.id)
      AND one.blocked_from < other.blocked_until AND other.blocked_from < one.blocked_until
     WHERE one.status <> 'cancelled' AND other.status <> 'cancelled'
 """

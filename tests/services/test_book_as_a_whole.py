@@ -91,13 +91,15 @@ class Book(Model, RuleBasedStateMachine):
     ) -> None:
         mine = self.kept.get(number)
         again = mine and (mine.wish, mine.moves) == (wanted, moves) and mine.until > self.now
-        free = not any(meet(wanted, other) for other in self.taken_but_for(number))
+        free = not any(meet(wanted, other) for other in self.taken_but_for(number, moves))
         full = self.is_full(wanted, number, moves)
 
         answer = self._press(number, press)
 
         if again and mine:
             assert answer.id == mine.id
+        elif moves and wanted == self.made[moves].wish:
+            assert answer == "not_offered"
         elif free and not full:
             until = self.now + timedelta(minutes=10)
             self.clear(wanted, number)
