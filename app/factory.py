@@ -11,7 +11,19 @@ from app.clock import Clock, system_clock
 from app.settings import LOOPBACK, ROOT, Settings, WrongSetting
 from app.storage.database import db
 from app.storage.sealing import Keyring
-from app.web import assets, csrf, demo, errors, gate, headers, layout, logs, operator, translations
+from app.web import (
+    assets,
+    body,
+    csrf,
+    demo,
+    errors,
+    gate,
+    headers,
+    layout,
+    logs,
+    operator,
+    translations,
+)
 from app.web.patient import blueprint as patient
 
 LANGUAGES = ("en",)
@@ -30,7 +42,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     app.extensions["settings"] = settings
     db.init_app(app)
     Babel(app, locale_selector=_language)
-    for part in (translations, headers, logs, errors, gate, csrf, assets, layout):
+    for part in (body, translations, headers, logs, errors, gate, csrf, assets, layout):
         part.init_app(app)
     app.register_blueprint(patient)
     app.register_blueprint(operator.blueprint)

@@ -41,6 +41,14 @@ CREATE TRIGGER appointment_bumps_calendar AFTER INSERT OR UPDATE OR DELETE ON ap
     FOR EACH ROW EXECUTE FUNCTION appointment_bumps_calendar()
 """
 
+SQLITE_NO_OVERLAP_OF_TWO = SQLITE_NO_OVERLAP.replace(
+    "other.id <> NEW.id",
+    "other.id <> NEW.id AND coalesce(other.moves_id, other.id) <> coalesce(NEW.moves_id, NEW.id)",
+)
+POSTGRES_NO_OVERLAP_OF_TWO = POSTGRES_NO_OVERLAP.replace(
+    "WITH &&)", "WITH &&, coalesce(moves_id, id) WITH <>)"
+)
+
 ERASED = "OLD.payload IS NULL AND OLD.salt IS NULL"
 ERASURE = (
     "NEW.payload IS NULL AND NEW.salt IS NULL AND NEW.reading_id = OLD.reading_id"
@@ -72,6 +80,28 @@ def unguard_calendar() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER appointment_bumps_calendar ON appointment")
         op.execute("DROP FUNCTION appointment_bumps_calendar()")
+
+
+def let_move_nearby() -> None:
+    """Refuse what overlaps only when two appointments would: a hold to move one is part of it."""
+    _guard_anew(SQLITE_NO_OVERLAP_OF_TWO, POSTGRES_NO_OVERLAP_OF_TWO)
+
+
+def let_move_afar_only() -> None:
+    """Refuse a hold to move an appointment over its own time again; such holds are given back."""
+    op.execute("DELETE FROM appointment WHERE status = 'held' AND moves_id IS NOT NULL")
+    _guard_anew(SQLITE_NO_OVERLAP, POSTGRES_NO_OVERLAP)
+
+
+def _guard_anew(on_sqlite: str, on_postgres: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE appointment DROP CONSTRAINT appointment_no_overlap")
+        op.execute(on_postgres.format(guarded=GUARDED.format(row="")))
+        return
+    new, other = GUARDED.format(row="NEW."), GUARDED.format(row="other.")
+    for moment in ("INSERT", "UPDATE"):
+        op.execute(f"DROP TRIGGER appointment_no_overlap_{moment}")
+        op.execute(on_sqlite.format(moment=moment, new=new, other=other))
 
 
 def append_only(table: str, *, change: str = "FALSE", delete: str = "FALSE") -> None:

@@ -10,6 +10,9 @@ from app.settings import ROOT
 
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION = 250, 40
 FILES = sorted((ROOT / "app").rglob("*.py"))
+ALL = sorted(
+    path for room in ("app", "tests", "benchmarks") for path in (ROOT / room).rglob("*.py")
+)
 SERVICES = sorted((ROOT / "app/services").glob("*.py"))
 STORAGE = sorted((ROOT / "app/storage").rglob("*.py"))
 ONE_DOOR = ROOT / "app/storage/database.py"  # transactions are opened here and nowhere else
@@ -40,7 +43,7 @@ def functions(path: Path) -> Iterator[FUNCTION]:
 
 
 def test_no_file_is_longer_than_one_can_keep_in_mind() -> None:
-    lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in FILES}
+    lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in ALL}
 
     assert {name: n for name, n in lengths.items() if n > LINES_OF_A_FILE} == {}
 
@@ -109,3 +112,15 @@ def test_nothing_of_ours_is_patched_and_nobody_sleeps() -> None:
     ]
 
     assert found == []
+
+
+def test_no_test_is_a_tool_of_another() -> None:
+    """What several need lies in a file of its own, so that a test can move or go."""
+    taken = [
+        f"{name_of(path)}: {node.module}"
+        for path in ALL
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and ".test_" in f".{node.module}"
+    ]
+
+    assert taken == []

@@ -1,7 +1,7 @@
 """Clinicians' calendars as integers, kept by the process until they change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
@@ -12,12 +12,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from app.domain.appointment import Wish
-from app.domain.availability import Calendar, VisitRule, fitting
+from app.domain.availability import Calendar, fitting
 from app.domain.booking import HOLD_GRACE
 from app.domain.clinic import Clinic, VisitType
 from app.domain.hours import Stretch, open_stretches
-from app.domain.refusals import NotOffered, SlotTaken
 from app.domain.timeline import Grid
 from app.domain.wallclock import local_day, spans_of
 from app.storage import appointments
@@ -102,6 +100,16 @@ def busy(
     return {id_: known.busy[id_] for id_ in clinician_ids}
 
 
+def without(
+    session: Session, known: Shelf, clinician_id: int, appointment_id: str, *, now: datetime
+) -> Shelf:
+    """Return what is known as if an appointment were not there: its own time may be given to it."""
+    found = appointments.busy(session, [clinician_id], known.grid.span, now=now)
+    others = [row for row in found if row[0] != appointment_id]
+    freed = _busy(others, known.busy[clinician_id].revision, known.grid)
+    return replace(known, busy=known.busy | {clinician_id: freed})
+
+
 def _read(session: Session, known: Shelf, stale: list[int], *, now: datetime) -> None:
     revisions = known.revisions
     found: dict[int, list[appointments.Blocked]] = {id_: [] for id_ in stale}
@@ -183,69 +191,3 @@ def cells_between(
         for _, span in spans_of(first + timedelta(days=number), hours[0] * 60, hours[1] * 60, zone)
     )
     return grid.cover_each(spans)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayOf:
-    """The day of a wish, read afresh under the calendar's lock."""
-
-    calendar: Calendar
-    day_cells: int
-    held: int
-    now: datetime
-
-    @property
-    def free(self) -> int:
-        """How many times the day still offers."""
-        return (self.calendar.bookable(now=self.now) & self.day_cells).bit_count()
-
-    def check_offered(self, wish: Wish) -> None:
-        """Refuse a time that is not offered, and say so apart from one that is taken."""
-        if self.calendar.is_bookable(wish.start, now=self.now):
-            return
-        grid = self.calendar.grid
-        fits = grid.begins(wish.start) and self.calendar.fits >> grid.cell_of(wish.start) & 1
-        rule: VisitRule = self.calendar.rule
-        in_time = self.now + rule.notice <= wish.start < self.now + rule.horizon
-        raise SlotTaken if fits and in_time else NotOffered
-
-
-def day_of(
-    session: Session, wish: Wish, clinic: Clinic, *, leaving_out: str | None, now: datetime
-) -> DayOf:
-    """Return the day of a wish; *leaving_out* does not count as one more visit that day."""
-    visit_type = _offered(wish, clinic)
-    zone = clinic.locations[wish.location_id].zone
-    day = wish.start.astimezone(zone).date()
-    grid = Grid.of_days(day - timedelta(days=MARGIN), 2 * MARGIN + 1)
-    taken = appointments.taken(session, [wish.clinician_id], grid.span, now=now)
-    others = [item for item in taken if item.id != leaving_out]
-    open_ = stretches(clinic, wish.clinician_id, wish.location_id, grid)
-    day_cells = cells_of_day(day, zone, grid)
-    calendar_ = Calendar(
-        rule=visit_type.rule,
-        grid=grid,
-        zone=zone,
-        fits=fitting(open_, visit_type.rule, video=wish.video, grid=grid),
-        busy=grid.cover_each((item.blocked.start, item.blocked.end) for item in taken),
-        same_type=tuple(item.start for item in others if item.visit_type_id == visit_type.id),
-    )
-    choosing = (item for item in others if item.hold_until is not None and not item.tentative)
-    held = sum(1 for item in choosing if day_cells & grid.cover(item.blocked))
-    return DayOf(calendar=calendar_, day_cells=day_cells, held=held, now=now)
-
-
-def _offered(wish: Wish, clinic: Clinic) -> VisitType:
-    visit_type = clinic.visit_types.get(wish.visit_type_id)
-    clinician = clinic.clinicians.get(wish.clinician_id)
-    place = clinic.locations.get(wish.location_id)
-    if (
-        visit_type is None
-        or clinician is None
-        or place is None
-        or not (visit_type.active and clinician.active and place.active)
-        or visit_type.id not in clinician.visit_type_ids
-        or not (visit_type.video if wish.video else visit_type.in_person)
-    ):
-        raise NotOffered
-    return visit_type

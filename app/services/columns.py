@@ -27,6 +27,12 @@ class Column:
         mask = calendar.cells_between(hours, self.place.zone, self.grid, first, last)
         return replace(self, bits=self.bits & mask)
 
+    def but(self, wish: Wish) -> Self:
+        """Leave out one time."""
+        if not self.grid.begins(wish.start) or self.wish(self.grid.cell_of(wish.start)) != wish:
+            return self
+        return replace(self, bits=self.bits & ~(1 << self.grid.cell_of(wish.start)))
+
     def on(self, day: date) -> int:
         """Return the cells of one day on the wall."""
         return self.bits & calendar.cells_of_day(day, self.place.zone, self.grid)

@@ -16,8 +16,9 @@ from app.domain.refusals import (
     SafetyCheckNeeded,
     TooManyHolds,
 )
-from app.services import calendar, visitor
 from app.services import clinic as clinics
+from app.services import visitor
+from app.services.day import day_of
 from app.storage import appointments, holds, journal, readings, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
@@ -113,9 +114,9 @@ def _check(
         mine = holds.live_of_network(session, visit.network_key, now=now)
         if mine >= rules.HOLDS_PER_NETWORK:
             raise TooManyHolds
-    day = calendar.day_of(session, wish, clinic, leaving_out=moves_id, now=now)
-    day.check_offered(wish)
-    if not exempt and day.held >= rules.held_at_once(day.free):
+    seen = day_of(session, wish, clinic, leaving_out=moves_id, now=now)
+    seen.check_offered(wish)
+    if not exempt and seen.held >= rules.held_at_once(seen.free):
         raise DayNearlyFull
 
 
@@ -149,8 +150,8 @@ def still_offered(session: Session, held: Hold, clinic: Clinic, *, now: datetime
     if now <= held.until + rules.HOLD_GRACE:
         return True
     holds.lock_calendars(session, [held.wish.clinician_id])
-    day = calendar.day_of(session, held.wish, clinic, leaving_out=held.moves_id, now=now)
-    return day.calendar.is_bookable(held.wish.start, now=now)
+    seen = day_of(session, held.wish, clinic, leaving_out=held.moves_id, now=now)
+    return seen.calendar.is_bookable(held.wish.start, now=now)
 
 
 @retried

@@ -34,7 +34,7 @@ def take(
     Raises what `changeable` and `hold.keep` raise.
     """
     appointment = changeable(reference, actor, clinic, now=now)
-    if wish.visit_type_id != appointment.wish.visit_type_id:
+    if wish.visit_type_id != appointment.wish.visit_type_id or wish == appointment.wish:
         raise NotOffered
     return holding.keep(
         wish, visit=visit, clinic=clinic, moves_id=appointment.id, exempt=exempt, now=now

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import Engine
 
-from app.domain.appointment import Wish
+from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic, Location, VisitType
 from app.services import calendar
 from app.services.columns import Column, earliest, free_on
@@ -87,14 +87,46 @@ _offers: WeakKeyDictionary[Engine, OrderedDict[Hashable, Offer]] = WeakKeyDictio
 _lock = Lock()  # a worker answers in several threads
 
 
-def find(search: Search, clinic: Clinic, *, calendars: int | None = None, now: datetime) -> Offer:
+def find(
+    search: Search,
+    clinic: Clinic,
+    *,
+    calendars: int | None = None,
+    moving: Appointment | None = None,
+    now: datetime,
+) -> Offer:
     """Return what can be booked: two statements at most, however long the history.
 
-    *calendars* says how often all calendars changed, when that is known already.
+    *calendars* says how often all calendars changed, when that is known already.  What is
+    offered to an appointment that is *moving* may overlap its own time, but is not the same.
     """
     session = reading()
     visit_type = clinic.visit_types[search.visit_type_id]
-    ids = [
+    ids = _clinicians(search, clinic, visit_type)
+    busy = calendar.busy(session, clinic, ids, all_changes=calendars, now=now)
+    shelf = calendar.shelf(session, clinic, now=now)
+    days = _days_within(clinic, now, now + visit_type.rule.horizon)
+    first = shelf.grid.cell_from(now + visit_type.rule.notice)
+    until = shelf.grid.cell_from(now + visit_type.rule.horizon)
+    versions = [busy[id_].version for id_ in ids]
+    itself = (moving.id, moving.sequence) if moving else None
+    key = (search, clinic.revision, days, first, until, itself, *versions)
+    with _lock:
+        kept = _offers.setdefault(calendar.engine_of(session), OrderedDict())
+        if key in kept:
+            kept.move_to_end(key)
+            return kept[key]
+    found = _free(search, clinic, visit_type, ids, shelf, moving, now=now)
+    offer = _offer(search, clinic, found, key=key, days=days)
+    with _lock:
+        kept[key] = offer
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
+    return offer
+
+
+def _clinicians(search: Search, clinic: Clinic, visit_type: VisitType) -> list[int]:
+    return [
         id_
         for id_, clinician in clinic.clinicians.items()
         if clinician.active
@@ -102,24 +134,25 @@ def find(search: Search, clinic: Clinic, *, calendars: int | None = None, now: d
         and visit_type.id in clinician.visit_type_ids
         and search.clinician_id in (None, id_)
     ]
-    busy = calendar.busy(session, clinic, ids, all_changes=calendars, now=now)
-    shelf = calendar.shelf(session, clinic, now=now)
-    days = _days_within(clinic, now, now + visit_type.rule.horizon)
-    first = shelf.grid.cell_from(now + visit_type.rule.notice)
-    until = shelf.grid.cell_from(now + visit_type.rule.horizon)
-    key = (search, clinic.revision, days, first, until, *(busy[id_].version for id_ in ids))
-    with _lock:
-        kept = _offers.setdefault(calendar.engine_of(session), OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    found = list(_columns(search, clinic, visit_type, ids, shelf, now=now))
-    offer = _offer(search, clinic, found, key=key, days=days)
-    with _lock:
-        kept[key] = offer
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return offer
+
+
+def _free(
+    search: Search,
+    clinic: Clinic,
+    visit_type: VisitType,
+    clinician_ids: list[int],
+    shelf: calendar.Shelf,
+    moving: Appointment | None,
+    *,
+    now: datetime,
+) -> list[Column]:
+    """Return who is free where; to an appointment that moves its own time is free too."""
+    if moving is None:
+        return list(_columns(search, clinic, visit_type, clinician_ids, shelf, now=now))
+    if (doctor := moving.wish.clinician_id) in clinician_ids:
+        shelf = calendar.without(reading(), shelf, doctor, moving.id, now=now)
+    columns = _columns(search, clinic, visit_type, clinician_ids, shelf, now=now)
+    return [column.but(moving.wish) for column in columns]
 
 
 def _columns(

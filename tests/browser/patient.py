@@ -89,6 +89,11 @@ class Patient:
         """Fill a field in."""
         self.page.locator(f"[name={name}]").fill(words)
 
+    def write_too_much(self, name: str, words: str) -> None:
+        """Fill a field in with more than its page lets anybody type."""
+        self.page.locator(f"[name={name}]").evaluate("field => field.removeAttribute('maxlength')")
+        self.write(name, words)
+
     # -- the safety check
 
     def answer(self, tier: Tier, **others: str) -> None:

@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.arabic import in_arabic
 from tests.browser.conftest import launch
 from tests.browser.house import opened
 from tests.browser.patient import Patient
 from tests.browser.stories import STORIES
-from tests.browser.test_right_to_left import in_arabic
 
 WIDTHS = {360: 780, 1280: 800}
 SCHEMES = ("light", "dark")

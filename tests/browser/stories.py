@@ -34,6 +34,7 @@ def what_is_said_and_what_goes_wrong(patient: Patient) -> Iterator[str]:
     patient.say_who(bday_year=str(system_clock().year - 10))
     patient.go_on()
     yield "patient/booking/details: by phone only"
-    patient.say_who(question="long " * 20_000)
+    patient.say_who()
+    patient.write_too_much("question", "long " * 20_000)
     patient.go_on()
     yield "errors/too_large"

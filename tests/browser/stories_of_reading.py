@@ -97,7 +97,7 @@ def the_questions_of_the_guide(patient: Patient) -> Iterator[str]:
     patient.go_on()
     patient.read(asked[1] + 1)
     yield "patient/primer/statements"
-    patient.write("words_0", "long " * 300)
+    patient.write_too_much("words_0", "long " * 300)
     patient.go_on()
     yield "patient/primer/statements: to mend"
     patient.open("/primer/all")

@@ -1,5 +1,6 @@
 """What can still be done with an appointment, from the mail and afterwards."""
 
+import re
 from datetime import timedelta
 
 from tests.browser.house import words_of
@@ -29,6 +30,14 @@ def test_a_lost_link_comes_again_by_mail_and_the_birth_date_opens_the_rest(
     assert patient.path == f"/appointment/{reference}#said"
     assert "What would you do in my place?" not in locked
     assert "What would you do in my place?" in patient.words
+
+
+def test_the_card_to_carry_is_one_sheet_of_paper(anybody: Patient) -> None:
+    anybody.book()
+
+    paper = anybody.page.pdf(prefer_css_page_size=True)
+
+    assert len(re.findall(rb"/Type /Page\b", paper)) == 1
 
 
 def test_an_appointment_that_is_too_close_is_changed_by_phone(anybody: Patient) -> None:

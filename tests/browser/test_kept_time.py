@@ -166,7 +166,7 @@ def test_a_form_that_came_too_late_brings_back_what_was_typed(anybody: Patient) 
     patient.go_on()
 
     assert asked == "Please send it once more"
-    assert patient.h1 == "Look into your mail"
+    assert patient.h1 == "Check your mail"
 
 
 def test_details_without_a_session_are_brought_back_too(anybody: Patient) -> None:

@@ -37,10 +37,19 @@ def test_everybody_can_use_every_page_of(name: str, patient: Patient) -> None:
 
     for page in STORIES[name].walk(patient):
         seen.append(page)
+        if (telling := telling_of(page)) and not patient.shows(telling):
+            found.append(f"{page}, shows no {telling}")
         found += [f"{page}, {fault}" for fault in faults(patient.page)]
 
     assert not found, "\n".join(found)
     assert tuple(seen) == STORIES[name].pages
+
+
+def telling_of(page: str) -> str | None:
+    """Return what a page in this state has, and the page before it has not."""
+    if page.endswith(": to mend"):
+        return ".summary"
+    return "main .acts [href='/']" if page.startswith("errors/") else None
 
 
 def named() -> set[str]:

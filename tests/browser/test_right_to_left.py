@@ -1,45 +1,17 @@
 """The pages in a language that is read from right to left, before there is a translation."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from threading import Thread
 
 import pytest
-from werkzeug.serving import make_server
 
-from app.factory import create_app
-from app.settings import Settings
-from app.storage.database import db
+from tests.browser.arabic import in_arabic
 from tests.browser.audit import NARROW, WIDE, overflow
 from tests.browser.conftest import Arrive
 from tests.browser.house import House
 from tests.browser.stories import STORIES
-from tests.support import processes
 
 SHOWN = ("the_safety_check", "the_first_half_of_the_guide", "choosing_a_time", "an_appointment")
 DIRECTION = "document.documentElement.lang + ' ' + document.documentElement.dir"
-
-
-@contextmanager
-def in_arabic(house: House) -> Iterator[House]:
-    """Open the same clinic once more, for readers of Arabic; words stay as they are."""
-    port = processes.free_port()
-    address = f"http://127.0.0.1:{port}"
-    env = processes.environment(house.url, house.folder, BASE_URL=address, PORT=str(port))
-    app = create_app(Settings.from_env(env | {"EXEMPT_NETWORKS": "127.0.0.0/8"}))
-    app.extensions["babel"].locale_selector = lambda: "ar"
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield replace(house, address=address)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        with app.app_context():
-            db.engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from app.domain.availability import VisitRule
-from app.domain.hours import Closure, Opening, WeeklyHours
+from app.domain.hours import Closure, Opening, Stretch, WeeklyHours, open_stretches
 from app.domain.timeline import Grid
 from tests.domain.oracle import FIVE, ZONES, Case, clock_changes
 
@@ -126,3 +126,15 @@ def busy_spans(draw: st.DrawFn, around: datetime) -> tuple[datetime, datetime]:
     """Spans of other people, which need not lie on five minutes: staff may have moved them."""
     start = around + timedelta(minutes=draw(st.integers(-60, 5000)))
     return start, start + timedelta(minutes=draw(st.integers(12, 300)))
+
+
+def stretches_of(case: Case, grid: Grid) -> tuple[Stretch, ...]:
+    """Return the open time of a case as the application finds it."""
+    return open_stretches(
+        case.weekly,
+        case.openings,
+        case.closures,
+        location_id=case.location_id,
+        zone=case.zone,
+        grid=grid,
+    )

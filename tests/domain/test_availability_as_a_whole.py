@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.availability import Calendar, VisitRule, fitting
-from app.domain.hours import open_stretches
 from app.domain.timeline import Grid
-from tests.domain.calendars import busy_spans, cases, rules
+from tests.domain.calendars import busy_spans, cases, rules, stretches_of
 from tests.domain.offering import minutes
 from tests.domain.oracle import FIVE, Case
 
@@ -33,20 +32,12 @@ def test_free_time_is_what_asking_about_each_five_minutes_finds(
     same_type = data.draw(
         st.lists(st.integers(0, case.cells).map(grid.instant_of), max_size=6), "same type"
     )
-    stretches = open_stretches(
-        case.weekly,
-        case.openings,
-        case.closures,
-        location_id=case.location_id,
-        zone=case.zone,
-        grid=grid,
-    )
 
     mine = Calendar(
         rule=rule,
         grid=grid,
         zone=case.zone,
-        fits=fitting(stretches, rule, video=video, grid=grid),
+        fits=fitting(stretches_of(case, grid), rule, video=video, grid=grid),
         busy=grid.cover_each(busy),
         same_type=tuple(same_type),
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.hours import Opening, WeeklyHours, open_cells, open_stretches, start_cells
 from app.domain.timeline import Grid, each
-from tests.domain.calendars import cases, multiples
+from tests.domain.calendars import cases, multiples, stretches_of
 from tests.domain.oracle import Case
 from tests.domain.receiving import hours, spans, starts, stretches, walls
 
@@ -148,14 +148,7 @@ def test_open_time_is_what_asking_the_clock_each_five_minutes_finds(
     grid = Grid(case.start, case.cells)
     found = [
         stretch
-        for stretch in open_stretches(
-            case.weekly,
-            case.openings,
-            case.closures,
-            location_id=case.location_id,
-            zone=case.zone,
-            grid=grid,
-        )
+        for stretch in stretches_of(case, grid)
         if (stretch.video if video else stretch.in_person)
     ]
 

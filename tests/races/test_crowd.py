@@ -12,8 +12,8 @@ from app.storage.models import Status
 from tests.clinics import Guest, person, wish
 from tests.conftest import MONDAY_8AM
 from tests.races.crew import EIGHT, Runner, Runners
-from tests.races.promises import MAIL_KIND, check_promises
-from tests.services.looking import OVERLAPS, booked, rows
+from tests.races.promises import check_promises
+from tests.services.looking import MAIL_OF, OVERLAPS, booked, rows
 
 ATTEMPTS = int(os.environ.get("FOREWORD_RACE", "2400"))  # on each database
 ANSWERS = {
@@ -61,7 +61,7 @@ def test_thousands_of_contested_attempts_end_booked_or_refused(
     for answer in answers:
         what, _, code = answer.partition(" ")
         assert code in ANSWERS[what], said
-    for verb in MAIL_KIND:
+    for verb in MAIL_OF:
         lines = rows(models.JournalEntry, models.JournalEntry.verb == verb)
         assert len(lines) == answers[f"{verb} done"] > 0, said
     check_promises()

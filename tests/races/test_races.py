@@ -16,8 +16,8 @@ from tests.clinics import Guest, wish
 from tests.conftest import MONDAY_8AM
 from tests.races.crew import EIGHT, Runners
 from tests.races.promises import check_promises
+from tests.services.flood import book, press, times
 from tests.services.looking import booked, held, rows, verbs_of
-from tests.services.test_pressure import book, press, times
 
 
 def test_eight_at_once_get_three_appointments_for_one_address(

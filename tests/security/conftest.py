@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask_migrate import upgrade
 
 from app import cli
@@ -17,6 +18,8 @@ from app.services import demo
 from app.settings import Settings
 from app.storage.database import db
 from tests.support.processes import Site, environment, start_site
+from tests.web.patient.booking_walk import book, by_link, keep, patient
+from tests.web.walker import Walker
 
 ANY_NUMBER = {"EXEMPT_NETWORKS": "127.0.0.0/8"}  # one machine plays many people
 
@@ -68,3 +71,14 @@ def behind(folder: Path) -> Iterator[sqlite3.Connection]:
         yield book
     finally:
         book.close()
+
+
+@pytest.fixture
+def holder(site: Flask) -> tuple[Walker, str]:
+    """Give somebody with a session, a kept time and an appointment, and its reference."""
+    reference = book(patient(site))
+    walker = by_link(site, reference)
+    walker.be_safe("general")
+    keep(walker)
+    walker.get("/details")
+    return walker, reference

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.storage.database import db
 from tests.security.hostile import details
-from tests.web.patient.booking_walk import DETAILS, HOLD, book, by_link, keep, patient
+from tests.web.patient.booking_walk import DETAILS, HOLD
 from tests.web.routes import path_of, rules
 from tests.web.walker import Walker
 
@@ -24,17 +24,6 @@ NEVER = (
 def broken(**_given: object) -> NoReturn:
     """Fault with everything in it that must not be shown."""
     raise ValueError(CANARY)
-
-
-@pytest.fixture
-def holder(site: Flask) -> tuple[Walker, str]:
-    """Give somebody with a session and an appointment, and its reference."""
-    reference = book(patient(site))
-    walker = by_link(site, reference)
-    walker.be_safe("general")
-    keep(walker)
-    walker.get("/details")
-    return walker, reference
 
 
 def every_answer(site: Flask, walker: Walker, reference: str) -> Iterator[tuple[str, int, str]]:

@@ -5,11 +5,10 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-import pytest
 from flask import Flask
 
 from app.settings import ROOT
-from tests.web.patient.booking_walk import book, by_link, keep, patient
+from tests.web.patient.booking_walk import keep, patient
 from tests.web.routes import path_of, rules
 from tests.web.walker import Walker
 
@@ -56,16 +55,6 @@ class Addresses(HTMLParser):
 def is_ours(address: str) -> bool:
     here = address.removeprefix("http://localhost/").removeprefix("/")
     return not re.match(r"[/\\\s]|[a-z]+:", here, re.IGNORECASE)
-
-
-@pytest.fixture
-def holder(site: Flask) -> tuple[Walker, str]:
-    """Give somebody with a session, a kept time and an appointment, and its reference."""
-    reference = book(patient(site))
-    walker = by_link(site, reference)
-    walker.be_safe("general")
-    keep(walker)
-    return walker, reference
 
 
 def test_t32_no_field_of_an_address_leads_elsewhere(

@@ -1,14 +1,19 @@
 """Who comes to the clinic in the tests of use cases."""
 
+from datetime import datetime
+
 import pytest
 from flask import Flask
 
-from app.content import library
 from app.content.primer import Primer
+from app.domain.clinic import Clinic
+from app.services import clinic as clinics
 from app.services import reading
-from app.settings import ROOT
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM
+from tests.services.flood import HOUR, press
+from tests.services.people import THURSDAY
+from tests.web.walker import PRIMER
 
 
 @pytest.fixture
@@ -20,15 +25,7 @@ def guest(app: Flask) -> Guest:
 @pytest.fixture
 def primer() -> Primer:
     """Give the primer as a clinic of the United States shows it."""
-    copy = library.Copy(
-        folder=ROOT / "primer",
-        edition="2026-11-21",
-        language="en",
-        jurisdiction="us",
-        clinic_phone="(865) 555-0142",
-        nurse_line=None,
-    )
-    return library.primer(copy)
+    return PRIMER
 
 
 @pytest.fixture
@@ -37,3 +34,22 @@ def reader(app: Flask, primer: Primer) -> Guest:
     guest = Guest(MONDAY_8AM, way="primer")
     reading.start(visit=guest.visit, primer=primer, answered_by="self", now=MONDAY_8AM)
     return guest
+
+
+@pytest.fixture
+def reference(guest: Guest) -> str:
+    """Give the reference of an appointment on Thursday."""
+    return guest.book(THURSDAY)
+
+
+@pytest.fixture
+def pressed(app: Flask) -> datetime:
+    """Give a morning on which the clinic is under pressure."""
+    press(MONDAY_8AM + HOUR)
+    return MONDAY_8AM
+
+
+@pytest.fixture
+def clinic(app: Flask) -> Clinic:
+    """Give the clinic as it is now."""
+    return clinics.load()

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import event, func, select, update
 from sqlalchemy.engine import Engine
 
+from app.domain.letter import LetterKind
 from app.storage import models
 from app.storage.database import Model, db
 
@@ -20,10 +21,16 @@ KEPT = (
     models.JournalEntry,
     models.Tally,
 )
+MAIL_OF = {
+    "book": LetterKind.BOOKED,
+    "move": LetterKind.MOVED,
+    "cancel": LetterKind.CANCELLED,
+}
 # Appointments of one doctor that overlap; asked of the database, whose guard it tries.
 OVERLAPS = """
     SELECT count(*) FROM appointment AS one JOIN appointment AS other
       ON one.clinician_id = other.clinician_id AND one.id < other.id
+     AND coalesce(one.moves_id, one.id) <> coalesce(other.moves_id, other.id)
      AND one.blocked_from < other.blocked_until AND other.blocked_from < one.blocked_until
     WHERE one.status <> 'cancelled' AND other.status <> 'cancelled'
 """

@@ -2,9 +2,8 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from itertools import combinations
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import text
 
 from app.domain.appointment import Hold, Wish
 from app.domain.booking import HOLD_GRACE
@@ -28,62 +28,15 @@ from app.services import clinic as clinics
 from app.storage import models
 from app.storage.database import db
 from app.storage.models import Status
-from tests.clinics import (
-    GENERAL,
-    KNOXVILLE,
-    NASHVILLE,
-    OKAFOR,
-    RIVERA,
-    SECOND,
-    TUESDAY_NOON,
-    Guest,
-    days,
-    wish,
-)
+from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM, settings_for
-from tests.services.looking import mails_of, rows, verbs_of
+from tests.services.book_model import SOME_TIMES, Kept, Made, Model, meet
+from tests.services.looking import MAIL_OF, OVERLAPS, mails_of, rows, verbs_of
 
-LENGTHS = {GENERAL: timedelta(minutes=30), SECOND: timedelta(minutes=60)}
-MAIL_OF = {"book": "appointment_booked", "move": "appointment_moved",
-           "cancel": "appointment_cancelled"}  # fmt: skip
-SOME_TIMES = st.builds(
-    lambda type_id, doctor, number: wish(
-        TUESDAY_NOON + days(1) + number * timedelta(minutes=30),
-        visit_type_id=type_id,
-        clinician_id=doctor,
-        location_id=KNOXVILLE if doctor == RIVERA else NASHVILLE,
-    ),
-    st.sampled_from(sorted(LENGTHS)),
-    st.sampled_from([RIVERA, OKAFOR]),
-    st.integers(0, 3),
-)
 GUESTS = st.integers(0, 3)
 
 
-@dataclass
-class Made:
-    """What the model knows of one appointment."""
-
-    wish: Wish
-    done: list[str] = field(default_factory=lambda: ["book"])
-
-    @property
-    def coming(self) -> bool:
-        return "cancel" not in self.done
-
-
-@dataclass
-class Kept:
-    """What the model knows of one hold."""
-
-    id: str
-    wish: Wish
-    begun: datetime
-    until: datetime
-    moves: str | None = None
-
-
-class Book(RuleBasedStateMachine):
+class Book(Model, RuleBasedStateMachine):
     """Four people at one book; each rule presses, then looks whether the model agrees."""
 
     pristine: Path
@@ -99,13 +52,10 @@ class Book(RuleBasedStateMachine):
             settings_for(f"sqlite:///{path}", self.folder)
         ).app_context()
         self.context.push()
-        self.now = MONDAY_8AM
+        self.begin(MONDAY_8AM)
         self.guests = [Guest(self.now, network=f"198.51.{number}.0/24") for number in range(4)]
         for guest in self.guests:
             guest.say()
-        self.kept: dict[int, Kept] = {}
-        self.made: dict[str, Made] = {}
-        self.latest: dict[int, str] = {}
 
     def teardown(self) -> None:
         """Close it again."""
@@ -141,16 +91,18 @@ class Book(RuleBasedStateMachine):
     ) -> None:
         mine = self.kept.get(number)
         again = mine and (mine.wish, mine.moves) == (wanted, moves) and mine.until > self.now
-        free = not any(_meet(wanted, other) for other in self._taken_but_for(number))
-        full = self._is_full(wanted, number, moves)
+        free = not any(meet(wanted, other) for other in self.taken_but_for(number, moves))
+        full = self.is_full(wanted, number, moves)
 
         answer = self._press(number, press)
 
         if again and mine:
             assert answer.id == mine.id
+        elif moves and wanted == self.made[moves].wish:
+            assert answer == "not_offered"
         elif free and not full:
             until = self.now + timedelta(minutes=10)
-            self._clear(wanted, number)
+            self.clear(wanted, number)
             self.kept[number] = Kept(answer.id, wanted, self.now, until, moves)
         else:
             assert answer == "slot_taken"
@@ -166,7 +118,7 @@ class Book(RuleBasedStateMachine):
             assert answer == "nothing_held"
         elif self.now >= mine.begun + timedelta(minutes=30) - HOLD_GRACE:
             assert answer == "hold_at_limit"
-        elif self._is_good(number, mine):
+        elif self.is_good(number, mine):
             mine.until = min(self.now + timedelta(minutes=10), mine.begun + timedelta(minutes=30))
             assert answer == mine.until
         else:
@@ -188,9 +140,9 @@ class Book(RuleBasedStateMachine):
 
         if mine is None:
             assert answer == "nothing_held"
-        elif mine.moves is not None or not self._is_good(number, mine):
+        elif mine.moves is not None or not self.is_good(number, mine):
             assert answer == "hold_ended"
-        elif self._coming(number) >= 3:
+        elif self.coming(number) >= 3:
             assert answer == "too_many_appointments"
         else:
             assert answer.startswith("HB-")
@@ -221,7 +173,7 @@ class Book(RuleBasedStateMachine):
             assert answer.appointment.wish == wanted
         elif mine is None or mine.moves != reference:
             assert answer == "nothing_held"
-        elif not self._is_good(number, mine):
+        elif not self.is_good(number, mine):
             assert answer == "hold_ended"
         else:
             self.made[reference].wish = mine.wish
@@ -259,15 +211,8 @@ class Book(RuleBasedStateMachine):
     @invariant()
     def nobody_is_booked_twice(self) -> None:
         """No two blocked spans of a clinician overlap."""
-        if not hasattr(self, "made"):
-            return
-        blocking = rows(models.Appointment, models.Appointment.status != Status.CANCELLED)
-        for one, other in combinations(blocking, 2):
-            assert (
-                one.clinician_id != other.clinician_id
-                or one.blocked_until <= other.blocked_from
-                or other.blocked_until <= one.blocked_from
-            )
+        if hasattr(self, "made"):
+            assert db.session.scalar(text(OVERLAPS)) == 0
 
     @invariant()
     def the_book_says_what_the_model_says(self) -> None:
@@ -293,63 +238,6 @@ class Book(RuleBasedStateMachine):
             return refusal.code
         finally:
             db.session.rollback()
-
-    @property
-    def owner(self) -> dict[str, int]:
-        if not hasattr(self, "_owner"):
-            self._owner: dict[str, int] = {}
-        return self._owner
-
-    def _coming(self, number: int) -> int:
-        return sum(
-            self.owner[reference] == number and made.coming for reference, made in self.made.items()
-        )
-
-    def _live(self, kept: Kept) -> bool:
-        return self.now <= kept.until + HOLD_GRACE
-
-    def _taken_but_for(self, number: int) -> list[Wish]:
-        held = [
-            kept.wish for other, kept in self.kept.items() if other != number and self._live(kept)
-        ]
-        return held + [made.wish for made in self.made.values() if made.coming]
-
-    def _is_full(self, wanted: Wish, number: int, moves: str | None) -> bool:
-        if wanted.visit_type_id != SECOND:
-            return False
-        held = [
-            kept.wish for other, kept in self.kept.items() if other != number and self._live(kept)
-        ]
-        made = [one.wish for name, one in self.made.items() if one.coming and name != moves]
-        same = [
-            one
-            for one in held + made
-            if (one.visit_type_id, one.clinician_id) == (SECOND, wanted.clinician_id)
-        ]
-        return len(same) >= 3
-
-    def _is_good(self, number: int, mine: Kept) -> bool:
-        return self._live(mine) or not (
-            self._is_full(mine.wish, number, mine.moves)
-            or any(_meet(mine.wish, other) for other in self._taken_but_for(number))
-        )
-
-    def _clear(self, wanted: Wish, number: int) -> None:
-        """Forget the holds that ran out over a time that somebody takes."""
-        over = [
-            other
-            for other, kept in self.kept.items()
-            if other != number and _meet(wanted, kept.wish) and not self._live(kept)
-        ]
-        for other in over:
-            del self.kept[other]
-
-
-def _meet(one: Wish, other: Wish) -> bool:
-    if one.clinician_id != other.clinician_id:
-        return False
-    ends = [wanted.start + LENGTHS[wanted.visit_type_id] for wanted in (one, other)]
-    return one.start < ends[1] and other.start < ends[0]
 
 
 def test_the_book_and_a_model_of_it_agree_whatever_people_press(

@@ -11,13 +11,7 @@ from app.storage.models import Status
 from tests.clinics import TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.services.looking import booked, everything, mails_of, rows, verbs_of
-
-THURSDAY = wish(TUESDAY_NOON + days(2))
-
-
-@pytest.fixture
-def reference(guest: Guest) -> str:
-    return guest.book(THURSDAY)
+from tests.services.people import THURSDAY
 
 
 def cancel(guest: Guest, reference: str) -> View:

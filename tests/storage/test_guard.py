@@ -88,6 +88,25 @@ def test_a_hold_guards_its_time_as_an_appointment_does(patient_id: str) -> None:
         write(patient_id, 15, 45, **held)
 
 
+def test_a_hold_to_move_an_appointment_may_lie_over_its_time_and_over_nobody_elses(
+    patient_id: str,
+) -> None:
+    moved, other = write(patient_id, 0, 30), write(patient_id, 45, 75)
+    held = {"status": "held", "hold_until": MONDAY_8AM, "reference": None, "patient_id": None}
+
+    kept = write(patient_id, 15, 45, moves_id=moved, **held)
+
+    known = update(models.Appointment).where(models.Appointment.id == kept)
+    for changes in (span(20, 50), {"moves_id": other}, {"moves_id": None}):
+        with pytest.raises(IntegrityError, match="appointment_no_overlap"):
+            db.session.execute(known.values(**changes))
+        db.session.rollback()
+    for hold in ({}, held, held | {"moves_id": other}):
+        with pytest.raises(IntegrityError, match="appointment_no_overlap"):
+            write(patient_id, 30, 45, **hold)
+        db.session.rollback()
+
+
 def test_the_time_before_and_after_a_visit_is_guarded_too(patient_id: str) -> None:
     write(patient_id, 0, 30, blocked_from=TUESDAY_NOON - 15 * MINUTE,
           blocked_until=TUESDAY_NOON + 45 * MINUTE)  # fmt: skip

@@ -58,9 +58,10 @@ class Appointment(Model):
     """A stretch of a clinician's time, held for somebody or booked by them.
 
     A hold is an appointment not yet made: it lives in the same table, so that one
-    constraint guards both.  Two blocked spans of a clinician never overlap: the database
-    refuses the second (migrations/guard.py).  A tentative one was booked under pressure and
-    waits for its link to be pressed; one that was cancelled and never *booked_at* lapsed.
+    constraint guards both.  Two blocked spans of a clinician never overlap, unless one is held
+    to move the other: the database refuses the second (migrations/guard.py).  A tentative one
+    was booked under pressure and waits for its link to be pressed; one that was cancelled and
+    never *booked_at* lapsed.
     """
 
     __tablename__ = "appointment"

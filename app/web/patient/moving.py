@@ -108,7 +108,7 @@ def _times(view: View, refusal: Refused | None = None) -> str:
     reference, shown = view.appointment.reference, clinic()
     types = [shown.visit_types[view.appointment.wish.visit_type_id]]
     search = wishes.search(request.args, types, shown)
-    found = offer.find(search, shown, now=now())
+    found = offer.find(search, shown, moving=view.appointment, now=now())
     return render_template(
         "patient/appointment/move.html",
         card=card(view, shown, named=False),

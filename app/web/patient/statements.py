@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.domain.clinic import VisitType
@@ -66,7 +67,9 @@ def _stand(who: Reader) -> Stand:
 
 
 def _too_long(stand: Stand) -> list[tuple[str, str, str]]:
-    sentence = _("Please write at most %(number)s letters.", number=LONGEST_WORDS)
+    sentence = _(
+        "Please shorten your words to %(number)s letters.", number=format_decimal(LONGEST_WORDS)
+    )
     return [
         (f"words_{number}", _("In your own words"), sentence)
         for number, text in enumerate(stand.words)

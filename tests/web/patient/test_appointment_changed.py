@@ -80,7 +80,7 @@ def test_cancelling_asks_once_and_a_double_click_is_no_error(site: Flask, refere
     assert "Cancel your appointment?" in asked
     assert first.location == second.location
     page = walker.get(first.location).text
-    assert "It is cancelled." in page
+    assert "A mail that says so is on its way." in page
     assert "Cancel it" not in page
     assert "card.svg" not in page
 

@@ -54,7 +54,7 @@ def test_t08_booking_leads_to_the_mail_and_its_button_to_the_appointment(
     waiting = person.follow(done).text
     reference = done.location.split("/")[2]
 
-    assert "One more step: look into your mail" in waiting
+    assert "One more step: check your mail" in waiting
     assert "We wrote to marian.hale@example.org with a link." in waiting
     assert "We keep this time for you until 8:00\u00a0am, Central time, Chicago." in waiting
     assert "card.svg" not in waiting
@@ -84,7 +84,7 @@ def test_t08_without_the_link_every_page_leads_to_the_mail(
 ) -> None:
     page = person.follow(person.get(f"/appointment/{reference}{path}")).text
 
-    assert "One more step: look into your mail" in page
+    assert "One more step: check your mail" in page
     assert "Yes, I want this appointment" not in page
 
 
@@ -97,7 +97,7 @@ def test_t08_the_session_that_booked_cannot_press_its_way_past_the_mail(
     code = person.get(f"/appointment/{reference}/card.svg")
     entry = person.get(f"/appointment/{reference}/appointment.ics")
 
-    assert "One more step: look into your mail" in page
+    assert "One more step: check your mail" in page
     assert (code.status_code, entry.status_code) == (409, 409)
     assert link_of(site, reference) not in code.text
     assert status_of(site, reference) == "tentative"

@@ -84,7 +84,7 @@ def test_words_that_are_too_long_come_back_to_be_shortened(site: Flask, person: 
     response = person.post("/statements", {"K1": "talk", "words_1": "long " * 300})
 
     assert response.status_code == 422
-    assert "at most 1000" in response.text
+    assert "shorten your words to 1,000 letters" in response.text
     assert "long long" in response.text
     assert re.search(r'name="K1" value="talk" checked', response.text)
     assert entries(site) == before

@@ -1,7 +1,7 @@
 """what the guide keeps
 
-Revision ID: 0002
-Revises: 0001
+Revision ID: 0003
+Revises: 0002
 Create Date: 2026-11-21
 
 """
@@ -11,8 +11,8 @@ from alembic import op
 
 from migrations import guard
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,79 @@
+"""The day of a wish: the last look at a calendar before a time is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.domain.appointment import Wish
+from app.domain.availability import Calendar, fitting
+from app.domain.clinic import Clinic, VisitType
+from app.domain.refusals import NotOffered, SlotTaken
+from app.domain.timeline import Grid
+from app.services import calendar
+from app.storage import appointments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOf:
+    """The day of a wish, read afresh under the calendar's lock."""
+
+    calendar: Calendar
+    day_cells: int
+    held: int
+    now: datetime
+
+    @property
+    def free(self) -> int:
+        """How many times the day still offers."""
+        return (self.calendar.bookable(now=self.now) & self.day_cells).bit_count()
+
+    def check_offered(self, wish: Wish) -> None:
+        """Refuse a time that is not offered, and say so apart from one that is taken."""
+        if self.calendar.is_bookable(wish.start, now=self.now):
+            return
+        grid, rule = self.calendar.grid, self.calendar.rule
+        fits = grid.begins(wish.start) and self.calendar.fits >> grid.cell_of(wish.start) & 1
+        in_time = self.now + rule.notice <= wish.start < self.now + rule.horizon
+        raise SlotTaken if fits and in_time else NotOffered
+
+
+def day_of(
+    session: Session, wish: Wish, clinic: Clinic, *, leaving_out: str | None, now: datetime
+) -> DayOf:
+    """Return the day of a wish as if *leaving_out* were not there: the appointment that moves."""
+    visit_type = _offered(wish, clinic)
+    zone = clinic.locations[wish.location_id].zone
+    day = wish.start.astimezone(zone).date()
+    grid = Grid.of_days(day - timedelta(days=calendar.MARGIN), 2 * calendar.MARGIN + 1)
+    taken = appointments.taken(session, [wish.clinician_id], grid.span, now=now)
+    others = [item for item in taken if item.id != leaving_out]
+    open_ = calendar.stretches(clinic, wish.clinician_id, wish.location_id, grid)
+    day_cells = calendar.cells_of_day(day, zone, grid)
+    seen = Calendar(
+        rule=visit_type.rule,
+        grid=grid,
+        zone=zone,
+        fits=fitting(open_, visit_type.rule, video=wish.video, grid=grid),
+        busy=grid.cover_each((item.blocked.start, item.blocked.end) for item in others),
+        same_type=tuple(item.start for item in others if item.visit_type_id == visit_type.id),
+    )
+    choosing = (item for item in others if item.hold_until is not None and not item.tentative)
+    held = sum(1 for item in choosing if day_cells & grid.cover(item.blocked))
+    return DayOf(calendar=seen, day_cells=day_cells, held=held, now=now)
+
+
+def _offered(wish: Wish, clinic: Clinic) -> VisitType:
+    visit_type = clinic.visit_types.get(wish.visit_type_id)
+    clinician = clinic.clinicians.get(wish.clinician_id)
+    place = clinic.locations.get(wish.location_id)
+    if (
+        visit_type is None
+        or clinician is None
+        or place is None
+        or not (visit_type.active and clinician.active and place.active)
+        or visit_type.id not in clinician.visit_type_ids
+        or not (visit_type.video if wish.video else visit_type.in_person)
+    ):
+        raise NotOffered
+    return visit_type
