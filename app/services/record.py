@@ -1,4 +1,4 @@
-"""Writing into the record of one reading, inside the transaction of a use case."""
+"""The record of one reading: written inside the transaction of a use case, and told again."""
 
 import json
 import secrets
@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from app.domain.reading import Kind, Progress, progress
 from app.domain.record import BEFORE_THE_FIRST, SALT_BYTES, Clear, Entry, canonical, sealed_in
 from app.domain.refusals import PrimerNeeded
+from app.domain.summary import ReadingSummary, summary
 from app.storage import readings
+from app.storage.database import reading
 from app.storage.models import Reading
 from app.storage.visitors import Visit
 
@@ -70,6 +72,21 @@ def open_for(visit: Visit, session: Session, *, now: datetime) -> Record:
     return Record(session, row, readings.entries(session, row.id), now)
 
 
+def brief_of(reading_id: str) -> ReadingSummary | None:
+    """Return what a reading tells the doctor, or None when it is not kept any more."""
+    session = reading()
+    row = readings.find(session, reading_id)
+    if row is None:
+        return None
+    return summary(
+        _begun(row),
+        readings.entries(session, row.id),
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
 def last_said(entries: Sequence[Entry], kind: Kind) -> dict[str, Any] | None:
     """Return what the last entry of a kind says, or None when there is none or it is erased."""
     payloads = (entry.payload for entry in reversed(entries) if entry.clear.kind == kind)
@@ -80,7 +97,11 @@ def last_said(entries: Sequence[Entry], kind: Kind) -> dict[str, Any] | None:
 
 def progress_of(row: Reading, entries: Sequence[Entry]) -> Progress:
     """Tell how far a reading has come."""
-    begun = Progress(
+    return progress(_begun(row), entries)
+
+
+def _begun(row: Reading) -> Progress:
+    return Progress(
         reading_id=row.id,
         edition=row.edition,
         language=row.language,
@@ -89,4 +110,3 @@ def progress_of(row: Reading, entries: Sequence[Entry]) -> Progress:
         words=row.words,
         finished=row.finished_at is not None,
     )
-    return progress(begun, entries)

@@ -9,13 +9,15 @@ from sqlalchemy.exc import DBAPIError
 from app.content.build import build
 from app.content.primer import Primer
 from app.domain.record import verify
+from app.domain.summary import Miss
 from app.services import reading
+from app.services.record import brief_of
 from app.storage import readings
 from app.storage.database import db, transaction
 from app.storage.models import Reading, RecordEntry
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM
-from tests.services.reading import count, read_all, record, stand
+from tests.services.reading import WORDS, answer, check_of, count, read_all, record, stand, wrong
 
 REPLACE = (
     "INSERT OR REPLACE INTO record_entry SELECT reading_id, seq, at, kind, 'S9', edition,"
@@ -66,6 +68,46 @@ def test_a_record_knows_where_it_ends(reader: Guest, primer: Primer) -> None:
     row.length -= 1
     assert not readings.seal_holds(db.session(), row)
     db.session.rollback()
+
+
+def test_the_doctor_learns_what_was_missed_and_what_to_talk_about(
+    reader: Guest, primer: Primer
+) -> None:
+    q1 = check_of(primer, "Q1")
+    answer(reader, q1, wrong(q1))
+    answer(reader, q1, q1.right, before=1)
+    q2 = check_of(primer, "Q2")
+    for before in range(2):
+        answer(reader, q2, wrong(q2), before)
+    read_all(reader, primer)
+    stand(reader, primer, K1="talk", K2="skip", K3="understand")
+    stand(reader, primer, K1="understand", K3="talk")
+
+    told = brief_of(reader.visit.reading_id or "")
+
+    assert told is not None
+    assert [part.page for part in told.parts] == [page.id for page in primer.pages]
+    assert {part.at for part in told.parts} == {MONDAY_8AM}
+    assert told.missed == (
+        Miss(check="Q1", chosen=(wrong(q1),), answered_right=True, go_over=False),
+        Miss(check="Q2", chosen=(wrong(q2),) * 2, answered_right=False, go_over=True),
+    )
+    assert (told.to_talk_about, told.skipped, told.understood) == (("K3",), ("K2",), ("K1",))
+    assert told.own_words == WORDS
+    assert told.go_over == ("Q2",)
+    assert told.finished_at == MONDAY_8AM
+
+
+def test_of_an_erased_reading_the_doctor_learns_no_answer(reader: Guest, primer: Primer) -> None:
+    read_all(reader, primer)
+    stand(reader, primer, K1="talk")
+    with transaction() as session:
+        readings.erase(session, [reader.visit.reading_id or ""])
+
+    told = brief_of(reader.visit.reading_id or "")
+
+    assert told is not None
+    assert (told.missed, told.to_talk_about, told.own_words, told.go_over) == ((), (), (), ())
 
 
 def test_erasure_takes_the_answers_and_the_chain_still_holds(reader: Guest, primer: Primer) -> None:
