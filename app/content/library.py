@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.content.editions import editions, languages, read_edition
-from app.content.packs import Pack, jurisdictions, read_pack
+from app.content.packs import Pack, jurisdictions, read_pack, safety_words
+from app.content.previsit import PreVisit, load_previsit
 from app.content.primer import Primer, load
 from app.content.safety import SafetyCheck, load_safety
 
@@ -70,6 +71,13 @@ def primer(copy: Copy) -> Primer:
 def safety(copy: Copy) -> SafetyCheck:
     """Return the safety check, which every clinic shows, with or without a primer."""
     return load_safety(copy.folder, copy.edition, copy.language, pack(copy), copy.clinic_words)
+
+
+@lru_cache(maxsize=32)
+def previsit(copy: Copy) -> PreVisit:
+    """Return the form before the visit."""
+    words = safety_words(pack(copy), copy.language, copy.clinic_words)
+    return load_previsit(copy.folder, copy.edition, copy.language, words)
 
 
 @lru_cache(maxsize=32)

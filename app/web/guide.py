@@ -4,6 +4,7 @@ from flask import current_app
 from flask_babel import get_locale
 
 from app.content import library
+from app.content.previsit import PreVisit
 from app.content.primer import Primer
 from app.content.safety import SafetyCheck
 from app.settings import Settings
@@ -35,3 +36,8 @@ def primer() -> Primer:
 def safety() -> SafetyCheck:
     """Return the safety check."""
     return library.safety(copy())
+
+
+def previsit() -> PreVisit:
+    """Return the form before the visit."""
+    return library.previsit(copy())

@@ -2,8 +2,18 @@
 
 from flask import Blueprint
 
-from app.web.patient import about, appointment, booking, link, primer, safety, start
+from app.web.patient import (
+    about,
+    appointment,
+    booking,
+    language,
+    link,
+    previsit,
+    primer,
+    safety,
+    start,
+)
 
 blueprint = Blueprint("patient", __name__)
-for room in (start, about, safety, primer, booking, appointment, link):
+for room in (start, about, safety, primer, booking, appointment, link, language, previsit):
     blueprint.register_blueprint(room.blueprint)

@@ -42,6 +42,7 @@ tentative.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
 DONE = ("moved", "cancelled")
+AFTER_UNLOCK = {"prepare": "patient.previsit.start"}  # for whom the birth date was asked
 
 
 @blueprint.get("/a/<token>")
@@ -109,6 +110,9 @@ def unlock(reference: str) -> ResponseReturnValue:
         appointment.unlock(reference, form.birth_date, actor=actor(), now=now())
     except (WrongBirthDate, TooManyTries) as refusal:
         return _unlock(reference, form, refusal), status(refusal)
+    asked_for = AFTER_UNLOCK.get(request.args.get("to", ""))
+    if asked_for is not None:
+        return redirect(url_for(asked_for, reference=reference), code=303)
     return redirect(url_for(".manage", reference=reference, _anchor="said"), code=303)
 
 
