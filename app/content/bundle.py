@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.content.checks import Check
+from app.content.drawings import Drawing
 from app.content.editions import About, Edition
 from app.content.figures import Figure, Group
 from app.content.options import Choice
@@ -17,6 +18,7 @@ from app.content.pages import Page, Row
 from app.content.safety import SafetyCheck, SafetyItem, SafetyTier
 from app.content.seal import Setting, Shown, sha_of
 from app.content.statements import Statement, Statements, TeachBack
+from app.domain.reading import Kind
 
 if TYPE_CHECKING:  # the primer is sealed by what stands here
     from app.content.primer import Primer
@@ -44,6 +46,20 @@ def sealed(primer: "Primer") -> "Primer":
         teach_back=replace(primer.teach_back, sha=sha_of(teach_back(primer.teach_back), setting)),
         sha=sha_of(shown(primer), setting),
     )
+
+
+def fingerprint(primer: "Primer", kind: str, subject: str) -> str | None:
+    """Give the fingerprint that an entry of the record must have, empty where nothing is shown."""
+    made: dict[tuple[str, str], str] = {
+        (Kind.BEGIN, primer.jurisdiction): primer.sha,
+        (Kind.TEACH_BACK, "words"): primer.teach_back.sha,
+        (Kind.END, "end"): "",
+        (Kind.WITHDRAWN, "withdrawn"): "",
+    }
+    made |= {(Kind.PAGE, one.id): one.sha for one in primer.pages}
+    made |= {(Kind.CHECK, one.check.id): one.check.sha for one in primer.pages if one.check}
+    made |= {(Kind.STATEMENT, one.id): one.sha for one in primer.statements.items}
+    return made.get((kind, subject))
 
 
 def shown(primer: "Primer") -> Shown:
@@ -95,6 +111,7 @@ def page(one: Page) -> Shown:
         "main": one.main_text,
         "detail": one.detail_text,
         "figures": [figure(drawn) for drawn in one.figures],
+        "drawings": [drawing(drawn) for drawn in one.drawings],
         "how_sure": {
             "word": one.how_sure.word,
             "step": one.how_sure.step,
@@ -136,6 +153,18 @@ def group(one: Group) -> Shown:
         "counted": one.counted,
         "low": one.low,
         "high": one.high,
+    }
+
+
+def drawing(one: Drawing) -> Shown:
+    """Name the words of a drawing, and what is drawn."""
+    return {
+        "id": one.id,
+        "title": one.title,
+        "scenes": [
+            {"id": scene.id, "label": scene.label, "shows": scene.shows} for scene in one.scenes
+        ],
+        "caption": one.caption,
     }
 
 

@@ -1,6 +1,6 @@
 """Readings and their records: how they are kept and found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -80,7 +80,27 @@ def seal_holds(session: Session, reading: Reading) -> bool:
 def entries(session: Session, reading_id: str) -> list[Entry]:
     """Read a whole record, in its order, payloads opened."""
     query = select(RecordEntry).where(RecordEntry.reading_id == reading_id)
-    return [_entry(session, row) for row in session.scalars(query.order_by(RecordEntry.seq))]
+    return [_entry(session, row, _open) for row in session.scalars(query.order_by(RecordEntry.seq))]
+
+
+def entries_as_kept(session: Session, reading_id: str) -> list[Entry]:
+    """Read a whole record to prove it: words that cannot be opened are b"", which no entry says."""
+    query = select(RecordEntry).where(RecordEntry.reading_id == reading_id)
+    rows = session.scalars(query.order_by(RecordEntry.seq)).all()
+    return [_entry(session, row, _open_or_nothing) for row in rows]
+
+
+def all_ids(session: Session) -> list[str]:
+    """Return the ids of all readings, oldest first."""
+    return list(session.scalars(select(Reading.id).order_by(Reading.started_at, Reading.id)))
+
+
+def references(session: Session) -> dict[str, str]:
+    """Return the references of the appointments that readings led to, by reading."""
+    booked = select(Appointment.reading_id, Appointment.reference).where(
+        Appointment.reading_id.is_not(None), Appointment.reference.is_not(None)
+    )
+    return {id_: name for id_, name in session.execute(booked) if id_ and name}
 
 
 def erase(session: Session, reading_ids: Iterable[str]) -> None:
@@ -104,7 +124,9 @@ def unused(session: Session, *, seen_before: datetime) -> list[str]:
     return list(session.scalars(query))
 
 
-def _entry(session: Session, row: RecordEntry) -> Entry:
+def _entry(
+    session: Session, row: RecordEntry, opened: Callable[[Session, Clear, bytes], bytes]
+) -> Entry:
     clear = Clear(
         reading_id=row.reading_id,
         seq=row.seq,
@@ -116,7 +138,7 @@ def _entry(session: Session, row: RecordEntry) -> Entry:
         language=row.language,
         answered_by=row.answered_by,
     )
-    payload = None if row.payload is None else _open(session, clear, row.payload)
+    payload = None if row.payload is None else opened(session, clear, row.payload)
     return Entry(
         clear=clear, payload=payload, salt=row.salt, commitment=row.commitment, link=row.link
     )
@@ -128,6 +150,13 @@ def _seal(session: Session, clear: Clear, payload: bytes) -> bytes:
 
 def _open(session: Session, clear: Clear, payload: bytes) -> bytes:
     return sealing.of(session).open(_place(clear), payload).encode()
+
+
+def _open_or_nothing(session: Session, clear: Clear, payload: bytes) -> bytes:
+    try:
+        return _open(session, clear, payload)
+    except sealing.CannotOpen:
+        return b""
 
 
 def _end(reading_id: str) -> str:

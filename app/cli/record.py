@@ -1,0 +1,58 @@
+"""Proving education records and showing them again."""
+
+import click
+from flask.cli import with_appcontext
+
+from app.cli.given import settings
+from app.content.library import Copy
+from app.domain.refusals import NotYours
+from app.services import clinic, proof
+
+WORDS = {
+    "altered": "does not follow from what stands before it",
+    "cut": "is not where the record ended",
+    "beginning": "does not begin the reading that is kept",
+    "erased": "lost its answers without a withdrawal",
+    "edition_gone": "was read in an edition that is not kept here",
+    "edition_changed": "was read in words that the edition's files do not give any more",
+    "unreadable": "holds something that nobody of us wrote",
+    "gone": "names a reading that is not there",
+}
+
+
+@click.group("record")
+def group() -> None:
+    """Look after the education records."""
+
+
+@group.command("verify")
+@click.argument("reference", required=False)
+@with_appcontext
+def verify_records(reference: str | None) -> None:
+    """Prove the record of an appointment, or all records: chain, end and every fingerprint."""
+    faults = _proved(reference)
+    for fault in faults:
+        click.echo(f"{fault.record}: entry {fault.entry} {WORDS[fault.code]} ({fault.code})")
+    if faults:
+        raise click.ClickException(f"{len(faults)} faults")
+    click.echo("Every record holds." if reference is None else "The record holds.")
+
+
+def today() -> Copy:
+    """Say what the clinic shows now, in its own language."""
+    shown = clinic.load()
+    return Copy(
+        folder=settings().primer,
+        edition=shown.edition,
+        language=shown.language,
+        jurisdiction=shown.jurisdiction,
+        clinic_phone=shown.phone,
+        nurse_line=shown.nurse_line,
+    )
+
+
+def _proved(reference: str | None) -> list[proof.Fault]:
+    try:
+        return proof.check(today(), reference)
+    except NotYours:
+        raise click.ClickException(f"There is no appointment {reference}.") from None
