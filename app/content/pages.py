@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.content.checks import Check
+from app.content.drawings import Drawing
 from app.content.fields import BadEdition, Fields, parse_fields, read_text
 from app.content.figures import Figure
 from app.content.options import Choice
-from app.content.prose import Body, Piece, render
+from app.content.prose import Body, Picture, Piece, render
 from app.content.words import Words, word_count
 
 FROM_PACK = "pack"  # a source named so means the sources of the country's pack
@@ -67,13 +68,18 @@ class Page:
         """The figures of both panels, in order."""
         return tuple(piece.figure for piece in (*self.main, *self.detail) if piece.figure)
 
+    @property
+    def drawings(self) -> tuple[Drawing, ...]:
+        """The drawings of both panels, in order."""
+        return tuple(piece.drawing for piece in (*self.main, *self.detail) if piece.drawing)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Everything that pages take from, read once for all of them."""
 
     words: Words
-    figures: Mapping[str, Figure]
+    pictures: Mapping[str, Picture]
     checks: Mapping[str, Check]
     choices: tuple[Choice, ...]
     rows: Mapping[str, Row]
@@ -116,8 +122,8 @@ def build_page(written: PageFile, number: int, shelf: Shelf) -> Page:
         slug=front.file.stem.partition("-")[2],
         title=shelf.words.text(front, "title"),
         words=main.word_count() + word_count(how_sure.note) + (check.words if check else 0),
-        main=render(main, shelf.figures, shelf.words),
-        detail=render(detail, shelf.figures, shelf.words),
+        main=render(main, shelf.pictures, shelf.words),
+        detail=render(detail, shelf.pictures, shelf.words),
         main_text=main.filled(shelf.words),
         detail_text=detail.filled(shelf.words),
         how_sure=how_sure,
@@ -126,7 +132,8 @@ def build_page(written: PageFile, number: int, shelf: Shelf) -> Page:
         choices=shelf.choices if front.flag("options") else (),
         check=check,
     )
-    if {figure.id for figure in page.figures} != set(front.texts("figures")):
+    shown = {figure.id for figure in page.figures} | {drawing.id for drawing in page.drawings}
+    if shown != set(front.texts("figures")):
         raise front.wrong("figures", "these are not the figures in the text")
     return page
 

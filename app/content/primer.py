@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.content import bundle
 from app.content.checks import Checks, read_checks
+from app.content.drawings import read_drawings
 from app.content.editions import (
     About,
     Edition,
@@ -78,7 +79,10 @@ def load(
     checks = read_checks(texts / "checks.yaml", pack.language(language), words)
     shelf = Shelf(
         words=words,
-        figures=read_figures(folder / edition / "figures.yaml", texts / "figures.yaml", words),
+        pictures={
+            **read_figures(folder / edition / "figures.yaml", texts / "figures.yaml", words),
+            **read_drawings(texts / "drawings.yaml", words),
+        },
         checks=checks.items,
         choices=read_choices(
             texts / "options.yaml", pack.language(language).part("grid_costs"), words

@@ -10,12 +10,14 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup  # noqa: TID251  the only place that makes HTML, from our own files
 
+from app.content.drawings import Drawing
 from app.content.fields import BadEdition
 from app.content.figures import Figure
 from app.content.words import Unfilled, Words, word_count
 
 _FOOTNOTE = re.compile(r"\[\^(\w+)\]")
 _DETAIL = "=== detail ==="
+Picture = Figure | Drawing
 _ICON = (
     '<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
     '<path d="M12 3.5 2.5 20h19z"/><path d="M12 10v4.5M12 17.2v.1"/></svg>'
@@ -28,6 +30,7 @@ class Piece:
 
     html: str
     figure: Figure | None = None
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ _markdown.add_render_rule("blockquote_open", _callout_open)
 _markdown.add_render_rule("blockquote_close", _callout_close)
 
 
-def render(body: Body, figures: Mapping[str, Figure], words: Words) -> tuple[Piece, ...]:
+def render(body: Body, pictures: Mapping[str, Picture], words: Words) -> tuple[Piece, ...]:
     """Give the pieces of one panel, every placeholder filled."""
     pieces: list[Piece] = []
     flow: list[Token] = []
@@ -93,7 +96,7 @@ def render(body: Body, figures: Mapping[str, Figure], words: Words) -> tuple[Pie
         if name is None:
             flow += block
             continue
-        pieces += [*_prose(flow), Piece("", _figure(name, block[0], body, figures))]
+        pieces += [*_prose(flow), _picture(name, block[0], body, pictures)]
         flow = []
     return (*pieces, *_prose(flow))
 
@@ -116,10 +119,11 @@ def _figure_name(block: Sequence[Token]) -> str | None:
     return None
 
 
-def _figure(name: str, token: Token, body: Body, figures: Mapping[str, Figure]) -> Figure:
-    if name not in figures:
+def _picture(name: str, token: Token, body: Body, pictures: Mapping[str, Picture]) -> Piece:
+    if name not in pictures:
         raise body.wrong(_line(token, body), f"there is no figure {name}")
-    return figures[name]
+    drawn = pictures[name]
+    return Piece("", drawing=drawn) if isinstance(drawn, Drawing) else Piece("", figure=drawn)
 
 
 def _fill(token: Token, body: Body, words: Words, *, figure_allowed: bool) -> None:
