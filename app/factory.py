@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
-from flask_babel import Babel
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.clock import Clock, system_clock
@@ -19,6 +18,7 @@ from app.web import (
     errors,
     gate,
     headers,
+    languages,
     layout,
     logs,
     operator,
@@ -26,7 +26,6 @@ from app.web import (
 )
 from app.web.patient import blueprint as patient
 
-LANGUAGES = ("en",)
 SMALL = 64 * 1024
 
 
@@ -41,8 +40,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     app.extensions["clock"] = clock
     app.extensions["settings"] = settings
     db.init_app(app)
-    Babel(app, locale_selector=_language)
-    for part in (body, translations, headers, logs, errors, gate, csrf, assets, layout):
+    for part in (body, languages, translations, headers, logs, errors, gate, csrf, assets, layout):
         part.init_app(app)
     app.register_blueprint(patient)
     app.register_blueprint(operator.blueprint)
@@ -69,8 +67,6 @@ def _config(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": SMALL,
         "MAX_FORM_MEMORY_SIZE": SMALL,
         "MAX_FORM_PARTS": 200,
-        "BABEL_DEFAULT_LOCALE": "en",
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
     }
 
@@ -88,7 +84,3 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         options |= {"pool_size": 8, "pool_timeout": 5}
         options["connect_args"] = {"connect_timeout": 5}
     return options
-
-
-def _language() -> str:
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]

@@ -34,6 +34,7 @@ class Settings:
     smtp_url: str | None = field(repr=False, default=None)
     instance: Path = ROOT / "instance"
     primer: Path = ROOT / "primer"
+    translations: Path = ROOT / "translations"
     worker_interval: float = 2.0
     trusted_proxies: int = 0
     exempt_networks: tuple[Network, ...] = ()

@@ -6,6 +6,13 @@ messages_extract() {
         --keyword=later --sort-by-file --no-location --omit-header --output-file="$1" app templates
 }
 
+# messages_update: the template and every language anew; new texts wait for a translator.
+messages_update() {
+    mkdir -p translations
+    messages_extract translations/messages.pot
+    "$python" scripts/catalogues.py update
+}
+
 # messages_complete: the template is up to date, and every language has every text.
 messages_complete() {
     messages_extract "$scratch/messages.pot" || return 1
@@ -13,8 +20,5 @@ messages_complete() {
         echo "translations/messages.pot is not up to date; run ./check messages."
         return 1
     }
-    for catalogue in translations/*/LC_MESSAGES/messages.po; do
-        [ -f "$catalogue" ] || continue
-        "$python" scripts/untranslated.py translations/messages.pot "$catalogue" || return 1
-    done
+    "$python" scripts/catalogues.py check
 }

@@ -55,6 +55,15 @@ class Copy:
         )
 
 
+@lru_cache(maxsize=64)
+def written_in(language: str, folder: Path, edition: str, jurisdiction: str) -> str:
+    """Return the language if the edition and the country's pack have it, else English."""
+    if language not in languages(folder, edition):
+        return "en"
+    said = read_pack(folder, edition, jurisdiction).texts
+    return language if said.has(language) else "en"
+
+
 @lru_cache(maxsize=32)
 def pack(copy: Copy) -> Pack:
     """Return the pack of the clinic's country."""

@@ -1,17 +1,18 @@
 """Days, clock times and zones in words, as people of a language say them."""
 
+import re
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import (
     format_date,
     format_interval,
-    format_skeleton,
     format_time,
     get_timezone_location,
     get_timezone_name,
+    match_skeleton,
 )
 
 _SMALL = {word: word.lower() for word in ("Time", "Standard", "Daylight", "Summer")}
@@ -58,6 +59,22 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(language.replace("-", "_"))
 
 
+@lru_cache(maxsize=256)
+def as_written_in(language: str, country: str) -> str:
+    """Return the language as people of a country write days and hours in it: es_US."""
+    try:
+        return str(Locale.parse(f"{language}_{country}"))
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+@lru_cache(maxsize=64)
+def language_name(language: str) -> str:
+    """Return what a language is called by those who speak it: Español."""
+    name = locale_of(language).get_language_name() or language
+    return name[:1].upper() + name[1:]
+
+
 @lru_cache(maxsize=4096)
 def _day(there: date, language: str, year: bool) -> str:  # noqa: FBT001  the cache wants positions
     locale = locale_of(language)
@@ -65,7 +82,9 @@ def _day(there: date, language: str, year: bool) -> str:  # noqa: FBT001  the ca
         return format_date(there, "EEEE d MMMM y" if year else "EEEE d MMMM", locale=locale)
     if year:
         return format_date(there, "full", locale=locale)
-    return _plain(format_skeleton("MMMMEEEEd", there, locale=locale))
+    skeletons = locale.datetime_skeletons
+    short = str(skeletons[match_skeleton("MMMMEEEEd", skeletons)])
+    return _plain(format_date(there, re.sub("E+", "EEEE", short), locale=locale))
 
 
 @lru_cache(maxsize=4096)

@@ -1,14 +1,18 @@
 """The clinic as its rules see it: places, doctors and visit types, read only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.domain import pressure
 from app.domain.availability import VisitRule
 from app.domain.hours import Closure, Opening, WeeklyHours
 from app.domain.interval import Interval
+
+Said = Mapping[str, Mapping[str, str]]  # by language: the clinic's own texts, by name
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,7 @@ class Location:
     directions: str
     zone: ZoneInfo
     active: bool
+    said: Said = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,7 @@ class Clinician:
     about: str
     active: bool
     visit_type_ids: frozenset[int]
+    said: Said = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,7 @@ class VisitType:
     in_person: bool
     video: bool
     change_until: timedelta
+    said: Said = field(default_factory=dict)
 
     def blocked(self, start: datetime) -> Interval:
         """Return the span that nobody else may have when the visit starts then."""
@@ -89,6 +96,8 @@ class Clinic:
     clinicians: Mapping[int, Clinician]
     visit_types: Mapping[int, VisitType]
     hours: Mapping[int, Hours]
+    said: Said = field(default_factory=dict)
+    others: Mapping[str, "Clinic"] = field(default_factory=dict)  # itself in other languages
 
     @property
     def clocks_differ(self) -> bool:
@@ -102,3 +111,34 @@ class Clinic:
     def visit_type(self, slug: str) -> VisitType | None:
         """Return the type of visit of that name, if the clinic offers it."""
         return next((type_ for type_ in self.visit_types.values() if type_.slug == slug), None)
+
+    def said_in(self, language: str) -> "Clinic":
+        """Return the clinic in its own words for a language; where it has none, as it is."""
+        return self.others.get(language, self)
+
+
+def with_its_languages(clinic: Clinic) -> Clinic:
+    """Return the clinic with itself in each language that it has words in."""
+    rooms = (clinic.locations, clinic.clinicians, clinic.visit_types)
+    things = [clinic, *(thing for room in rooms for thing in room.values())]
+    languages = {language for thing in things for language in thing.said}
+    return replace(clinic, others={language: _in(clinic, language) for language in languages})
+
+
+def _in(clinic: Clinic, language: str) -> Clinic:
+    said: Clinic = _words(clinic, language)
+    return replace(
+        said,
+        locations=_all_words(clinic.locations, language),
+        clinicians=_all_words(clinic.clinicians, language),
+        visit_types=_all_words(clinic.visit_types, language),
+    )
+
+
+def _all_words(things: Mapping[int, Thing], language: str) -> dict[int, Thing]:
+    return {id_: _words(thing, language) for id_, thing in things.items()}
+
+
+def _words(thing: Any, language: str) -> Any:  # noqa: ANN401  a clinic, or one of its parts
+    said: Mapping[str, str] = thing.said.get(language, {})
+    return replace(thing, **said)

@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.services import demo_book
+from app.services import demo_book, demo_said
+from app.services.demo_days import holidays
 from app.storage import models
 from app.storage.database import transaction
 
@@ -62,7 +63,9 @@ def _set_up(session: Session, today: date) -> None:
     session.add_all(locations())
     session.add_all(visit_types())
     for number, (name, about, _) in enumerate(CLINICIANS, 1):
-        session.add(models.Clinician(id=number, name=name, about=about, position=number))
+        said = demo_said.CLINICIANS[number - 1]
+        clinician = models.Clinician(id=number, name=name, about=about, said=said, position=number)
+        session.add(clinician)
     session.flush()
     for number, (_, _, offered) in enumerate(CLINICIANS, 1):
         session.add_all(
@@ -93,6 +96,7 @@ def the_clinic() -> models.Clinic:
         primer_on=True,
         demonstration=True,
         reminder_hours=[48, 3],
+        said=demo_said.CLINIC,
         brand_hue=350,
         brand_chroma=0.1,
     )
@@ -106,6 +110,7 @@ def locations() -> list[models.Location]:
             name="Harbor Clinic Knoxville",
             address="12 Quay Street, Knoxville, Tennessee",
             directions="Second floor, lift by the door. Step-free from Dock Lane.",
+            said=demo_said.LOCATIONS[0],
             zone="America/New_York",
             position=1,
         ),
@@ -114,6 +119,7 @@ def locations() -> list[models.Location]:
             name="Mill Street Rooms",
             address="40 Mill Street, Nashville, Tennessee",
             directions="Ground floor. Parking behind the house.",
+            said=demo_said.LOCATIONS[1],
             zone="America/Chicago",
             position=2,
         ),
@@ -161,6 +167,7 @@ def _visit_type(
         slug=slug,
         name=name,
         about=about,
+        said=demo_said.VISIT_TYPES[id_ - 1],
         minutes=minutes,
         before_minutes=0,
         after_minutes=after,
@@ -230,21 +237,3 @@ def _holiday(day: date, note: str) -> models.Closure:
         kind="holiday",
         note=note,
     )
-
-
-def holidays(year: int) -> list[tuple[date, str]]:
-    """Return the days on which the demonstration clinic is closed."""
-    first_of_june = date(year, 6, 1)
-    return [
-        (date(year, 1, 1), "New Year's Day"),
-        (first_of_june - timedelta(days=first_of_june.weekday() or 7), "Memorial Day"),
-        (date(year, 7, 4), "Independence Day"),
-        (_nth(year, 9, 0, 1), "Labor Day"),
-        (_nth(year, 11, 3, 4), "Thanksgiving"),
-        (date(year, 12, 25), "Christmas Day"),
-    ]
-
-
-def _nth(year: int, month: int, weekday: int, number: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7, weeks=number - 1)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from app.content import when
 from app.domain.appointment import Appointment
-from app.domain.booking import APPOINTMENTS_PER_ADDRESS
+from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import AppointmentLink, Letter, LetterKind
@@ -13,13 +14,15 @@ from app.storage import appointments, mails, people, sealing
 from app.storage.database import reading
 from app.storage.models import Mail, Status
 
+BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.CHANGED)
+
 
 def letter(mail_id: int, *, base_url: str, emergency_number: str, now: datetime) -> Letter | None:
     """Return what a mail says, or None when there is nothing to say any more."""
     mail = mails.find(reading(), mail_id)
     if mail is None:
         return None
-    clinic = clinics.load()
+    clinic = clinics.load().said_in(mail.language)
     if mail.kind == LetterKind.LINK:
         return _about_address(mail, clinic, base_url, emergency_number, now=now)
     return _about_appointment(mail, clinic, base_url, emergency_number, now=now)
@@ -35,7 +38,7 @@ def _about_appointment(
     location = clinic.locations[wish.location_id]
     return Letter(
         kind=LetterKind(mail.kind),
-        language=mail.language,
+        language=_language(mail, clinic),
         stamp=mail.due_at,
         recipient_address=person.email,
         recipient_name=person.booker_name or person.name,
@@ -64,8 +67,14 @@ def _about_appointment(
     )
 
 
+def _language(mail: Mail, clinic: Clinic) -> str:
+    return when.as_written_in(mail.language, clinic.country).replace("_", "-")
+
+
 def _still_true(mail: Mail, about: Appointment, now: datetime) -> bool:
     """Say whether a mail still tells how the appointment stands."""
+    if mail.kind == LetterKind.COPY:
+        return now <= about.interval.end + LINK_LASTS
     if mail.sequence != about.sequence:
         return False
     if mail.kind == LetterKind.CANCELLED:
@@ -73,7 +82,7 @@ def _still_true(mail: Mail, about: Appointment, now: datetime) -> bool:
     if mail.kind == LetterKind.TO_CONFIRM:
         return about.status == Status.TENTATIVE
     coming = about.status == Status.BOOKED
-    return coming and (mail.kind != LetterKind.REMINDER or about.interval.start > now)
+    return coming and (mail.kind not in BEFORE_THE_VISIT or about.interval.start > now)
 
 
 def _previous(mail: Mail, about: Appointment) -> Interval | None:
@@ -94,7 +103,7 @@ def _about_address(
     found = (appointments.find(session, appointments.by_id(id_)) for id_, _ in coming)
     return Letter(
         kind=LetterKind.LINK,
-        language=mail.language,
+        language=_language(mail, clinic),
         stamp=mail.due_at,
         recipient_address=address,
         clinic_name=clinic.name,

@@ -59,7 +59,7 @@ def load(session: Session) -> domain.Clinic:
     """Read the clinic with its places, doctors, visit types and hours."""
     row = session.scalars(select(models.Clinic)).one()
     clinicians = _clinicians(session)
-    return domain.Clinic(
+    clinic = domain.Clinic(
         revision=row.revision,
         name=row.name,
         tagline=row.tagline,
@@ -82,7 +82,9 @@ def load(session: Session) -> domain.Clinic:
         clinicians=clinicians,
         visit_types=_visit_types(session),
         hours=_hours(session, clinicians),
+        said=row.said,
     )
+    return domain.with_its_languages(clinic)
 
 
 def _locations(session: Session) -> dict[int, domain.Location]:
@@ -95,6 +97,7 @@ def _locations(session: Session) -> dict[int, domain.Location]:
             directions=row.directions,
             zone=ZoneInfo(row.zone),
             active=row.active,
+            said=row.said,
         )
         for row in rows
     }
@@ -112,6 +115,7 @@ def _clinicians(session: Session) -> dict[int, domain.Clinician]:
             about=row.about,
             active=row.active,
             visit_type_ids=frozenset(offered[row.id]),
+            said=row.said,
         )
         for row in rows
     }
@@ -131,6 +135,7 @@ def _visit_types(session: Session) -> dict[int, domain.VisitType]:
             in_person=row.in_person,
             video=row.video,
             change_until=timedelta(hours=row.change_until_hours),
+            said=row.said,
         )
         for row in rows
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import phonenumbers
 from babel.dates import format_date
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from flask_babel import get_locale
 
 from app.content import library
@@ -15,6 +15,7 @@ from app.content.editions import language_folder, read_edition
 from app.content.fields import read_fields
 from app.domain.clinic import Clinic
 from app.web import kept as kept_parts
+from app.web import languages
 from app.web.guide import copy
 from app.web.kept import kept, macros
 from app.web.visitor import clinic, visit
@@ -25,6 +26,7 @@ class Guide:
     """What the foot of a page says about the guide; *awaiting* until its reviewers signed."""
 
     day: date
+    language: str  # English where it is not written in the reader's
     awaiting: str | None
     emergency_number: str
     support_line: str
@@ -56,10 +58,16 @@ def frame() -> dict[str, Any]:
     shown, its_guide = _last_frame()
     known = None if g.get("plain_page") else visit()
     way = known.way if known else "general"
-    tag = language().replace("_", "-")
-    site = Site(language=tag, direction=direction(), way=way, guide=its_guide)
+    site = Site(language=languages.current(), direction=direction(), way=way, guide=its_guide)
     top, foot = kept((shown.revision if shown else None, site), lambda: _around(shown, site))
-    return {"clinic": shown, "site": site, "frame_top": top, "frame_foot": foot}
+    return {
+        "clinic": shown,
+        "site": site,
+        "frame_top": top,
+        "frame_foot": foot,
+        "languages": {} if g.get("plain_page") else languages.names(),
+        "here": request.full_path.removesuffix("?"),
+    }
 
 
 def _around(shown: Clinic | None, site: Site) -> tuple[str, str]:
@@ -75,8 +83,8 @@ def _last_frame() -> tuple[Clinic | None, Guide | None]:
 
 
 def language() -> str:
-    """Return the language of this page."""
-    return str(get_locale() or "en")
+    """Return the language of this page, as the clinic's country writes it: es_US."""
+    return str(get_locale() or languages.OURS)
 
 
 def direction() -> str:
@@ -94,6 +102,7 @@ def guide(shown: library.Copy) -> Guide:
     safety = library.safety(shown)
     return Guide(
         day=front.day,
+        language=shown.language,
         awaiting=about.text("awaiting") if front.status == "draft" else None,
         emergency_number=safety.emergency_number,
         support_line=safety.support_line,

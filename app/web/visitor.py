@@ -1,6 +1,7 @@
 """The request's visitor and clinic: asked once, in one statement where that is enough."""
 
 from flask import g, session
+from flask_babel import get_locale
 
 from app.domain.actor import Actor
 from app.domain.clinic import Clinic
@@ -35,7 +36,13 @@ def needed_visit() -> Visit:
 
 
 def clinic() -> Clinic:
-    """Return the clinic."""
+    """Return the clinic, in its own words for the language of this page."""
+    locale = get_locale()
+    return clinic_as_it_is().said_in(locale.language if locale else "")
+
+
+def clinic_as_it_is() -> Clinic:
+    """Return the clinic in the words it was set up with."""
     if "clinic" not in g:
         visit()
         g.clinic = clinics.load(revision=g.revisions.clinic if g.revisions else None)

@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 UNLABELLED = {"hidden", "submit"}
 # The guide's pages are named neutrally in the title bar; their own h1 may name the subject.
-NEUTRAL = ("Part ", "One question after part ")
+NEUTRAL = ("Part ", "One question after part ", "Parte ", "Una pregunta después de la parte ")
 
 
 class Page(HTMLParser):

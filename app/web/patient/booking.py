@@ -19,14 +19,14 @@ from app.domain.refusals import (
 )
 from app.services import booking, hold, offer, visitor
 from app.storage.visitors import Visit
-from app.web import told
+from app.web import languages, told
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.kept import kept_page
 from app.web.layout import language
 from app.web.network import exempt
 from app.web.patient import draft, times, typed, wishes
-from app.web.patient.booking_form import LANGUAGES, NEEDS, DetailsForm, typed_before
+from app.web.patient.booking_form import NEEDS, DetailsForm, typed_before
 from app.web.patient.held import held
 from app.web.patient.said import Said
 from app.web.patient.steps import journey
@@ -109,7 +109,7 @@ def review() -> ResponseReturnValue:
         held=held(kept, back="review"),
         said=said,
         typo=typed.likely(said.person.email),
-        language_name=LANGUAGES.get(said.person.language) if len(LANGUAGES) > 1 else None,
+        language_name=_language_name(said.person.language),
         needs="\n".join(str(NEEDS[need]) for need in said.needs if need in NEEDS),
         rule=change_rule(kept.wish, clinic()),
     )
@@ -201,6 +201,12 @@ def _times(visit: Visit, refusal: Refused | None = None) -> str:
         ("choose time", found.key, clinic().revision, visits, visit.way, language(), clock, said),
         page,
     )
+
+
+def _language_name(language: str) -> str | None:
+    """Return what the language is called, where there is more than one to choose from."""
+    names = languages.names()
+    return names.get(language) if len(names) > 1 else None
 
 
 def _said(refusal: Refused | None) -> Said | None:

@@ -9,12 +9,12 @@ from wtforms.fields.choices import SelectChoice
 
 from app.domain.appointment import Person
 from app.services.booking import Details
+from app.web import languages
 from app.web.patient import typed
 from app.web.patient.birth_fields import BIRTH_FIELDS, BirthDateForm, read
 from app.web.patient.typed import Mistyped
 
 LONGEST_QUESTION = 1000
-LANGUAGES = {"en": "English"}  # in which our mails are written
 NEEDS = {
     "step_free": later("A step-free way in"),
     "cannot_sit_long": later("I cannot sit long"),
@@ -38,9 +38,7 @@ class DetailsForm(BirthDateForm):
     name = StringField(later("Full name"))
     email = StringField(later("E-mail"))
     phone = StringField(later("Phone"))
-    language = SelectField(
-        later("Language for the visit"), choices=[SelectChoice(*one) for one in LANGUAGES.items()]
-    )
+    language = SelectField(later("Language for the visit"))
     needs = SelectMultipleField(
         later("Tick what fits. You can leave all of it empty."),
         choices=[SelectChoice(*one) for one in NEEDS.items()],
@@ -58,8 +56,10 @@ class DetailsForm(BirthDateForm):
     def __init__(self, *given: Any, country: str, **named: Any) -> None:  # noqa: ANN401  as WTForms has it
         super().__init__(*given, **named)
         self.country = country
+        self.language.choices = [SelectChoice(*one) for one in languages.names().items()]
+        self.language.data = self.language.data or languages.current()
         self.read: dict[str, Any] = {}
-        for field in (self.who_for, self.language, self.calendar):
+        for field in (self.who_for, self.calendar):
             field.data = (
                 field.data or field.choices[0].value
             )  # whoever does not say takes the first

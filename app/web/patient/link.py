@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.services import link
 from app.web.access import Audience, access
 from app.web.clock import now
-from app.web.layout import language
+from app.web.languages import current
 from app.web.patient.link_form import LinkForm
 
 blueprint = Blueprint("link", __name__)
@@ -21,7 +21,7 @@ def find() -> ResponseReturnValue:
         return _page(form)
     if not form.validate():
         return _page(form), 422
-    link.request(form.address, language=language(), now=now())
+    link.request(form.address, language=current(), now=now())
     return _page(form, sent=True)
 
 

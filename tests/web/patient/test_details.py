@@ -6,9 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.settings import ROOT
 from app.storage.database import db
 from app.storage.models import Patient
-from tests.web.patient.booking_walk import DETAILS, keep
+from tests.conftest import Make
+from tests.web.patient.booking_walk import DETAILS, keep, patient
 from tests.web.walker import Walker
 
 
@@ -69,7 +71,8 @@ def test_personal_fields_carry_their_autocomplete_tokens(person: Walker) -> None
         assert f'autocomplete="{token}"' in page
 
 
-def test_a_question_with_one_answer_is_not_asked(person: Walker) -> None:
+def test_a_question_with_one_answer_is_not_asked(make_app: Make, sqlite_url: str) -> None:
+    person = patient(make_app(sqlite_url, translations=ROOT / "docs"))  # no catalogue: English
     keep(person)
     page = person.get("/details").text
     asked = {name: value for name, value in DETAILS.items() if name != "language"}
