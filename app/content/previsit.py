@@ -32,6 +32,7 @@ class Item:
 
     id: str
     kind: Kind
+    short: str  # its name on the doctor's page
     question: str
     why: str
     options: Mapping[str, str] = field(default_factory=dict)
@@ -132,6 +133,7 @@ def _item(rule: Fields, said: Fields, words: Words) -> Item:
     return Item(
         id=rule.text("id"),
         kind=kind,
+        short=words.text(said, "short"),
         question=words.text(said, "question"),
         why=words.text(said, "why"),
         options=_named(rule, said, "options", words) if kind in OPTIONED else {},

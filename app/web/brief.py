@@ -1,0 +1,67 @@
+"""The doctor's page as one sheet of paper: a file that loads nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import force_locale
+
+from app.content import when
+from app.content.previsit import Item
+from app.domain.previsit import Answers
+from app.services.brief import Brief
+from app.web.patient.booking_form import NEEDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An item of the form with its answer; *values* are (name of a line or "", words)."""
+
+    item: Item
+    values: tuple[tuple[str, str], ...]
+    in_person: bool
+
+
+def page(brief: Brief) -> str:
+    """Write the sheet in the clinic's language."""
+    language = brief.clinic.language
+    place = brief.clinic.locations[brief.appointment.wish.location_id]
+    span = brief.appointment.interval
+
+    def clock(moment: datetime) -> str:
+        return when.day_and_clock(moment, place.zone, language)
+
+    with force_locale(language.replace("-", "_")):
+        return current_app.jinja_env.get_template("paper/brief.html").render(
+            brief=brief,
+            language=language,
+            direction=when.locale_of(language).text_direction,
+            time=f"{when.day(span.start, place.zone, language)}, "
+            f"{when.span(span.start, span.end, place.zone, language)}",
+            place=place,
+            spoken_language=when.language_name(brief.appointment.person.language),
+            clock=clock,
+            needs=[str(NEEDS[need]) for need in brief.needs if need in NEEDS],
+            lines={line.item.id: line for line in lines(brief)},
+        )
+
+
+def lines(brief: Brief) -> list[Line]:
+    """Put every answer to the form into words, in the order of the form; others are left out."""
+    answers = brief.answers or {}
+    items = [item for part in brief.form.parts for item in part.items]
+    said = [
+        Line(item=item, values=_values(item, answers), in_person=item.in_person.name in answers)
+        for item in items
+    ]
+    return [line for line in said if line.values or line.in_person]
+
+
+def _values(item: Item, answers: Answers) -> tuple[tuple[str, str], ...]:
+    fields = [field for field in item.fields if field.name != item.in_person.name]
+    names = list(item.lines.values()) or [""] * len(fields)
+    return tuple(
+        (name, item.options.get(value, value))
+        for field, name in zip(fields, names, strict=True)
+        for value in answers.get(field.name, ())
+    )
