@@ -14,7 +14,7 @@ from app.content.drawings import Drawing
 from app.content.editions import About, Edition
 from app.content.figures import Figure, Group
 from app.content.options import Choice
-from app.content.pages import Page, Row
+from app.content.pages import Page, Row, Source
 from app.content.safety import SafetyCheck, SafetyItem, SafetyTier
 from app.content.seal import Setting, Shown, sha_of
 from app.content.statements import Statement, Statements, TeachBack
@@ -118,7 +118,7 @@ def page(one: Page) -> Shown:
             "note": one.how_sure.note,
         },
         "may_have_read": [row(claim) for claim in one.may_have_read],
-        "sources": [{"id": source.id, "text": source.text} for source in one.sources],
+        "sources": [source(found) for found in one.sources],
         "choices": [choice(option) for option in one.choices],
         "check": one.check.id if one.check else None,
     }
@@ -169,14 +169,21 @@ def drawing(one: Drawing) -> Shown:
 
 
 def row(one: Row) -> Shown:
-    """Name both sides of something that people may have read."""
+    """Name both sides of something that people may have read, and the evidence."""
     return {
-        "id": one.claim,
+        "id": one.id,
         "articles_say": one.articles_say,
         "what_is_known": one.what_is_known,
+        "claim": one.claim,
         "verdict": one.verdict,
-        "references": list(one.references),
+        "evidence": one.evidence,
+        "sources": [source(found) for found in one.sources],
     }
+
+
+def source(one: Source) -> Shown:
+    """Name where something comes from."""
+    return {"id": one.id, "text": one.text}
 
 
 def choice(one: Choice) -> Shown:

@@ -12,6 +12,9 @@ from app.content.options import Choice
 from app.content.prose import Body, Picture, Piece, render
 from app.content.words import Words, word_count
 
+VERDICTS = frozenset(
+    {"well supported", "some support", "uncertain", "overstated", "wrong or misleading"}
+)
 FROM_PACK = "pack"  # a source named so means the sources of the country's pack
 
 
@@ -34,13 +37,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """You may have read: what articles say, beside what is known."""
+    """You may have read: what articles say, beside what is known, and the evidence behind it."""
 
-    claim: str
+    id: str
     articles_say: str
     what_is_known: str
+    claim: str
     verdict: str
-    references: tuple[str, ...]
+    evidence: str
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
