@@ -9,6 +9,7 @@ from pathlib import Path
 from app.content.editions import editions, languages, read_edition
 from app.content.fields import BadEdition, Fields, read_fields, read_text, scalars
 from app.content.figures import all_numbers
+from app.content.in_step import OURS, differences
 from app.content.packs import FROM_CLINIC, jurisdictions, read_pack
 from app.content.pages import FROM_PACK, PageFile, read_page
 from app.content.primer import Primer, load
@@ -67,8 +68,15 @@ def _edition(root: Path, today: date) -> Iterator[Finding]:
         yield from _page_numbers(pages)
         yield from _figure_numbers(root / language / "figures.yaml", primer)
         yield from _struck(root, language)
-        if language == "en":
+        if language == OURS:
             yield from _grades(pages)
+        else:
+            yield from _in_step(root, language)
+
+
+def _in_step(root: Path, language: str) -> Iterator[Finding]:
+    for file, line, why in differences(root, language):
+        yield Finding(file, line, "languages", why)
 
 
 def _as_finding(error: BadEdition, root: Path) -> Finding:
