@@ -24,6 +24,8 @@ class LetterKind(StrEnum):
     CANCELLED = "appointment_cancelled"
     REMINDER = "appointment_reminder"
     LINK = "link_requested"
+    COPY = "record_copy"
+    CHANGED = "guide_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,11 @@ _HEADERS = HeaderRegistry()
 for _name in ("In-Reply-To", "References"):  # else a long one is torn into encoded words
     _HEADERS.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]  # a mix-in, as all are
 POLICY = SMTP.clone(header_factory=_HEADERS)
+WITHOUT_ENTRY = (  # nothing is promised yet; nothing is said about the time
+    LetterKind.TO_CONFIRM,
+    LetterKind.COPY,
+    LetterKind.CHANGED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +100,8 @@ def _headers(letter: Letter, host: str, now: datetime) -> dict[str, object]:
 def _calendar_part(letter: Letter, host: str) -> CalendarPart | None:
     if not letter.wants_calendar or letter.interval is None:
         return None
-    if letter.kind == LetterKind.TO_CONFIRM:
-        return None  # nothing is promised yet
+    if letter.kind in WITHOUT_ENTRY:
+        return None
     entry = entry_of(letter, host=host)
     if letter.kind == LetterKind.CANCELLED:
         return CalendarPart(method="CANCEL", data=invitation.cancel(entry, stamp=letter.stamp))

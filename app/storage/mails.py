@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.storage.models import Mail, MailState
@@ -31,6 +31,12 @@ def owe(session: Session, rows: Iterable[dict[str, Any]], *, now: datetime) -> N
     ]
     if filled:
         session.connection().execute(OWE, filled)
+
+
+def count(session: Session, appointment_id: str, kind: str) -> int:
+    """Count the mails of a kind that an appointment was ever owed."""
+    theirs = (Mail.appointment_id == appointment_id) & (Mail.kind == kind)
+    return session.scalar(select(func.count()).where(theirs)) or 0
 
 
 def withdraw(session: Session, appointment_id: str, kinds: Iterable[str]) -> None:

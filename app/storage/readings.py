@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.record import Clear, Entry
 from app.storage import sealing
-from app.storage.models import Appointment, Reading, RecordEntry, Visitor
+from app.storage.models import Appointment, QuestionList, Reading, RecordEntry, Visitor
 
 
 def add(session: Session, reading: Reading) -> None:
@@ -37,9 +37,22 @@ def turn_to(session: Session, reading_id: str, *, now: datetime) -> Reading | No
     return found.scalar_one_or_none()
 
 
+def lock(session: Session, reading_id: str) -> Reading | None:
+    """Find a reading that nobody else changes until the transaction ends."""
+    query = select(Reading).where(Reading.id == reading_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def let_go(session: Session, reading_id: str) -> None:
+    """End the reading in every session that goes on with it."""
+    theirs = update(Visitor).where(Visitor.reading_id == reading_id)
+    session.execute(theirs.values(reading_id=None))
+
+
 def by_code(session: Session, code_hash: str, *, seen_after: datetime) -> Reading | None:
     """Find a reading that is still good to go on with."""
-    query = select(Reading).where(Reading.code_hash == code_hash, Reading.seen_at > seen_after)
+    good = (Reading.seen_at > seen_after) & Reading.withdrawn_at.is_(None)
+    query = select(Reading).where(Reading.code_hash == code_hash, good)
     return session.scalars(query).one_or_none()
 
 
@@ -104,8 +117,10 @@ def references(session: Session) -> dict[str, str]:
 
 
 def erase(session: Session, reading_ids: Iterable[str]) -> None:
-    """Take away what was answered, and nothing else: the chains still hold."""
-    theirs = RecordEntry.reading_id.in_(list(reading_ids))
+    """Take away what was answered and asked, and nothing else: the chains still hold."""
+    ids = list(reading_ids)
+    session.execute(delete(QuestionList).where(QuestionList.reading_id.in_(ids)))
+    theirs = RecordEntry.reading_id.in_(ids)
     session.execute(update(RecordEntry).where(theirs).values(payload=None, salt=None))
 
 

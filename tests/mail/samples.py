@@ -62,6 +62,8 @@ TO_CONFIRM = replace(
     kind=LetterKind.TO_CONFIRM,
     confirm_until=NOW + timedelta(hours=1),
 )
+COPY = replace(BOOKED, kind=LetterKind.COPY, lead_hours=1)
+CHANGED = replace(BOOKED, kind=LetterKind.CHANGED)
 NO_LINKS = Letter(
     kind=LetterKind.LINK,
     language="en",
@@ -97,6 +99,8 @@ ABOUT_AN_APPOINTMENT = {
 LETTERS = {
     **ABOUT_AN_APPOINTMENT,
     "appointment_to_confirm": TO_CONFIRM,
+    "record_copy": COPY,
+    "guide_changed": CHANGED,
     "link_requested": LINKS,
     "no_link": NO_LINKS,
 }

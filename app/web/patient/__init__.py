@@ -10,10 +10,11 @@ from app.web.patient import (
     link,
     previsit,
     primer,
+    record,
     safety,
     start,
 )
 
 blueprint = Blueprint("patient", __name__)
-for room in (start, about, safety, primer, booking, appointment, link, language, previsit):
+for room in (start, about, safety, primer, booking, appointment, link, language, previsit, record):
     blueprint.register_blueprint(room.blueprint)

@@ -42,7 +42,10 @@ tentative.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
 DONE = ("moved", "cancelled")
-AFTER_UNLOCK = {"prepare": "patient.previsit.start"}  # for whom the birth date was asked
+AFTER_UNLOCK = {  # for whom the birth date was asked
+    "prepare": "patient.previsit.start",
+    "record": "patient.record.record",
+}
 
 
 @blueprint.get("/a/<token>")
