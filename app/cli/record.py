@@ -1,12 +1,15 @@
 """Proving education records and showing them again."""
 
+from pathlib import Path
+
 import click
 from flask.cli import with_appcontext
 
 from app.cli.given import settings
 from app.content.library import Copy
-from app.domain.refusals import NotYours
-from app.services import clinic, proof
+from app.domain.refusals import EditionChanged, EditionGone, NotYours
+from app.services import clinic, proof, record_copy
+from app.web.record import page
 
 WORDS = {
     "altered": "does not follow from what stands before it",
@@ -36,6 +39,27 @@ def verify_records(reference: str | None) -> None:
     if faults:
         raise click.ClickException(f"{len(faults)} faults")
     click.echo("Every record holds." if reference is None else "The record holds.")
+
+
+@group.command("show")
+@click.argument("reference")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def show_record(reference: str, out: Path) -> None:
+    """Write a record, with the guide exactly as it was shown, into one file to hand out."""
+    try:
+        copy = record_copy.kept(reference)
+    except NotYours:
+        raise click.ClickException(f"There is no record of {reference}.") from None
+    try:
+        primer = record_copy.shown(copy, today())
+    except (EditionGone, EditionChanged) as refusal:
+        primer = None
+        click.echo(f"Without the guide: {refusal.code}.", err=True)
+    out.touch(mode=0o600)
+    out.chmod(0o600)  # also of a file that was there
+    out.write_text(page(copy, primer), encoding="utf-8")
+    click.echo(f"The record is in {out}. It holds health words: hand it over, then remove it.")
 
 
 def today() -> Copy:

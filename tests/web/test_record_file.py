@@ -1,0 +1,84 @@
+"""The commands that prove a record and write it into a file."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from app.storage.database import db
+from app.storage.models import Clinic, Reading
+from tests.web.patient.booking_walk import book
+from tests.web.walker import PRIMER, Walker
+
+
+@pytest.fixture
+def learned(site: Flask) -> str:
+    """Give the reference of somebody who read the guide, answered and booked."""
+    walker = Walker(site)
+    walker.be_safe()
+    walker.read()
+    walker.get("/statements")
+    walker.post("/statements", {"K1": "talk", "words_0": "To walk my dog."})
+    return book(walker)
+
+
+def run(site: Flask, *words: str) -> tuple[int, str]:
+    """Run a command of the clinic's."""
+    done = site.test_cli_runner().invoke(args=list(words))
+    return done.exit_code, done.output
+
+
+def test_a_record_that_holds_and_one_that_does_not(site: Flask, learned: str) -> None:
+    assert run(site, "record", "verify") == (0, "Every record holds.\n")
+    assert run(site, "record", "verify", learned) == (0, "The record holds.\n")
+    with site.app_context():
+        db.session.execute(update(Reading).values(head="0" * 64))
+        db.session.commit()
+
+    code, said = run(site, "record", "verify", learned)
+
+    assert code == 1
+    assert f"{learned}: entry " in said
+    assert "(cut)" in said
+
+
+def test_a_reference_that_nobody_has(site: Flask, tmp_path: Path) -> None:
+    assert run(site, "record", "verify", "NO-SUCH")[0] == 1
+    assert run(site, "record", "show", "NO-SUCH", "--out", str(tmp_path / "x"))[0] == 1
+
+
+def test_years_later_the_file_shows_the_very_pages_with_the_phone_of_then(
+    site: Flask, learned: str, tmp_path: Path
+) -> None:
+    with site.app_context():
+        then = db.session.get_one(Clinic, 1).phone
+        db.session.execute(update(Clinic).values(phone="(865) 555-0999", revision=99))
+        db.session.commit()
+
+    code, said = run(site, "record", "show", learned, "--out", str(tmp_path / "record.html"))
+    written = (tmp_path / "record.html").read_text(encoding="utf-8")
+
+    assert (code, (tmp_path / "record.html").stat().st_mode & 0o777) == (0, 0o600)
+    assert "To walk my dog." not in said
+    assert "Education record. Not consent to treatment." in written
+    assert "To walk my dog." in written
+    assert then in written
+    assert "(865) 555-0999" not in written
+    for page in PRIMER.pages:
+        assert all(str(piece.html) in written for piece in (*page.main, *page.detail))
+    assert "http://" not in written.replace("http://www.w3.org", "")
+
+
+def test_a_guide_that_is_not_as_it_was_is_left_out_and_said_to_be(
+    site: Flask, learned: str, tmp_path: Path
+) -> None:
+    with site.app_context():
+        db.session.execute(update(Reading).values(bundle_sha="0" * 64))
+        db.session.commit()
+
+    code, said = run(site, "record", "show", learned, "--out", str(tmp_path / "record.html"))
+
+    assert code == 0
+    assert "edition_changed" in said
+    assert "is not kept as it was" in (tmp_path / "record.html").read_text(encoding="utf-8")
