@@ -60,6 +60,17 @@ class Primer:
         return next((page for page in self.pages if page.check and page.check.id == check), None)
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """All that the guide rests on, each once, in the order in which it is first named."""
+        named = (
+            source
+            for page in self.pages
+            for sources in (page.sources, *(row.sources for row in page.may_have_read))
+            for source in sources
+        )
+        return tuple(dict.fromkeys(named))
+
+    @property
     def must_see(self) -> tuple[str, ...]:
         """The questions whose right answer must be seen before the end."""
         return tuple(page.check.id for page in self.pages if page.check and page.check.must_see)

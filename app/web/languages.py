@@ -39,9 +39,12 @@ def current() -> str:
 
 
 def _locale() -> str:
-    """Take what the person chose, else what their browser asks for, else the clinic's own."""
+    """Take what the address names, else what the person chose, else what their browser asks for.
+
+    Whoever asks for nothing gets the clinic's own.
+    """
     known = _clinic()
-    chosen = session.get(CHOSEN)
+    chosen = (request.view_args or {}).get("language", session.get(CHOSEN))
     if chosen not in offered():
         asked = request.accept_languages.best_match(offered())
         chosen = asked or (known.language if known else OURS)

@@ -107,3 +107,13 @@ def the_questions_of_the_guide(patient: Patient) -> Iterator[str]:
     patient.write("code", "ABCD-EFGH")
     patient.go_on()
     yield "patient/primer/resume: to mend"
+
+
+@story("patient/guide/page", "patient/guide/page: the last part", "patient/guide/whole")
+def the_guide_by_a_link(patient: Patient) -> Iterator[str]:
+    patient.open("/guide")
+    yield "patient/guide/page"
+    patient.open("/guide/en/10")
+    yield "patient/guide/page: the last part"
+    patient.press("All parts on one page")
+    yield "patient/guide/whole"

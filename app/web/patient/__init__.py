@@ -6,6 +6,7 @@ from app.web.patient import (
     about,
     appointment,
     booking,
+    guide,
     language,
     link,
     previsit,
@@ -16,5 +17,18 @@ from app.web.patient import (
 )
 
 blueprint = Blueprint("patient", __name__)
-for room in (start, about, safety, primer, booking, appointment, link, language, previsit, record):
+ROOMS = (
+    start,
+    about,
+    safety,
+    primer,
+    guide,
+    booking,
+    appointment,
+    link,
+    language,
+    previsit,
+    record,
+)
+for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -43,11 +43,12 @@ def page(part: int) -> ResponseReturnValue:
 @blueprint.get("/primer/all")
 @access(Audience.VISITOR)
 def whole() -> ResponseReturnValue:
-    """Show all parts that were read on one page, to keep or print."""
+    """Show all of it on one page, to keep or print; it counts as no part read."""
     who = reader()
-    if not who.parts.complete:
-        return redirect(url_for("patient.primer.page", part=who.parts.current), code=303)
-    return render_template("patient/primer/whole.html", primer=who.primer)
+    onward = url_for("patient.primer.page", part=who.parts.current)
+    if who.parts.complete:
+        onward = url_for("patient.booking.choose_time")
+    return render_template("patient/primer/whole.html", primer=who.primer, onward=onward)
 
 
 @blueprint.route(f"/primer/{PART}/check", methods=["GET", "POST"])
