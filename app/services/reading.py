@@ -62,16 +62,30 @@ def start(*, visit: Visit, primer: Primer, answered_by: str, now: datetime) -> P
             answered_by=answered_by,
             started_at=now,
             seen_at=now,
-            bundle_sha=primer.sha,
-            build=build(),
-            words=dict(primer.clinic_words),
         )
         readings.add(session, row)
         readings.take_up(session, reading_id, visit.id)
         record = Record(session, row, [], now)
-        said = {"build": row.build, "words": row.words}
-        record.write(Kind.BEGIN, row.jurisdiction, row.bundle_sha, said)
+        _begin(record, primer)
         return record.progress
+
+
+@retried
+def go_on_in(primer: Primer, *, visit: Visit, now: datetime) -> None:
+    """Go on in another language: from here on the record names what is shown in it."""
+    with transaction() as session:
+        record = open_for(visit, session, now=now)
+        if record.reading.language != primer.language:
+            record.reading.language = primer.language
+            _begin(record, primer)
+
+
+def _begin(record: Record, primer: Primer) -> None:
+    """Note all that can be shown from here on."""
+    row = record.reading
+    row.bundle_sha, row.build, row.words = primer.sha, build(), dict(primer.clinic_words)
+    said = {"build": row.build, "words": row.words}
+    record.write(Kind.BEGIN, row.jurisdiction, row.bundle_sha, said)
 
 
 def find(visit: Visit) -> Progress | None:

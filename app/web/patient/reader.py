@@ -128,6 +128,21 @@ def use_code(known: Visit) -> None:
     except UnknownCode:
         return  # its thirty days ended in these minutes: a new reading begins
     forget_visit()
+    go_on_in_this_language()
+
+
+def go_on_in_this_language() -> None:
+    """Let who reads go on in the language of this page, if their edition is written in it."""
+    known = visit()
+    progress = reading.find(known) if known else None
+    if known is None or progress is None:
+        return
+    today = guide.copy()
+    copy = today.as_then(
+        progress.edition, today.language, progress.jurisdiction, today.clinic_words
+    )
+    if copy.language != progress.language and copy.there:
+        reading.go_on_in(library.primer(copy), visit=known, now=now())
 
 
 def _edition(progress: Progress | None) -> Primer:

@@ -9,7 +9,7 @@ from app.storage.visitors import Visit
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.network import network
-from app.web.patient.reader import keep_code, next_part
+from app.web.patient.reader import go_on_in_this_language, keep_code, next_part
 from app.web.refusals import say, status
 from app.web.visitor import forget_visit, needed_visit, visit
 
@@ -34,6 +34,7 @@ def _go_on(typed: str) -> str:
         return url_for("patient.safety.urgent", way="primer")
     reading.resume(typed, visit=known, network=network(), now=now())
     forget_visit()
+    go_on_in_this_language()
     return url_for("patient.primer.page", part=next_part(needed_visit()))
 
 

@@ -4,11 +4,15 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from app.domain.safety import Tier
+from app.services import proof
 from app.settings import ROOT
 from app.storage.database import db
+from app.storage.models import RecordEntry
 from tests.conftest import Make
+from tests.services.test_proof import TODAY
 from tests.web.walker import Walker, answers
 
 SPANISH = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
@@ -156,3 +160,53 @@ def test_times_are_said_as_people_of_the_clinics_country_say_them(walker: Walker
 
     assert "lunes, 1 de marzo" in page
     assert "2:00\u00a0p.m." in page
+
+
+def test_a_reading_goes_on_in_the_language_chosen_in_the_middle(
+    site: Flask, walker: Walker
+) -> None:
+    walker.be_safe()
+    walker.get("/primer/1")
+    walker.post("/primer/1", {"answered_by": "self"})
+    walker.get("/primer/2")
+
+    walker.post("/language", {"language": "es", "to": "/primer/2"})
+    page = walker.get("/primer/2").text
+    walker.post("/primer/2")
+
+    assert "El dolor de espalda es muy común." in page
+    with site.app_context():
+        languages = db.session.scalars(select(RecordEntry.language).order_by(RecordEntry.seq)).all()
+        kinds = db.session.scalars(select(RecordEntry.kind).order_by(RecordEntry.seq)).all()
+        faults = proof.check(TODAY)
+    assert languages == ["en", "en", "es", "es"]
+    assert kinds == ["begin", "page", "begin", "page"]
+    assert faults == []
+
+
+def test_a_code_typed_where_another_language_is_spoken_goes_on_in_it(
+    site: Flask, walker: Walker
+) -> None:
+    walker.be_safe()
+    walker.get("/primer/1")
+    walker.post("/primer/1", {"answered_by": "self"})
+    (code,) = set(re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", walker.get("/primer/2").text))
+    other = Walker(site)
+    other.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "es"
+    other.get("/resume")
+    other.post("/resume", {"code": code})
+
+    other.be_safe()
+
+    assert "El dolor de espalda es muy común." in other.get("/primer/2").text
+
+
+def test_the_same_language_again_adds_nothing_to_the_record(site: Flask, walker: Walker) -> None:
+    walker.be_safe()
+    walker.get("/primer/1")
+    walker.post("/primer/1", {"answered_by": "self"})
+
+    walker.post("/language", {"language": "en", "to": "/primer/2"})
+
+    with site.app_context():
+        assert db.session.scalar(select(func.count()).select_from(RecordEntry)) == 2
