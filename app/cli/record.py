@@ -72,6 +72,7 @@ def today() -> Copy:
         jurisdiction=shown.jurisdiction,
         clinic_phone=shown.phone,
         nurse_line=shown.nurse_line,
+        limits=tuple(shown.safety_limits.items()),
     )
 
 

@@ -249,6 +249,7 @@ def safety(one: SafetyCheck) -> Shown:
         "clinic_phone": one.clinic_phone,
         "nurse_line": one.nurse_line,
         "support_line": one.support_line,
+        "short": list(one.short),
         "tiers": [tier(page) for page in one.tiers],
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.content import rules_safety
 from app.content.editions import editions, languages, read_edition
 from app.content.fields import BadEdition, Fields, read_fields, read_text, scalars
 from app.content.figures import all_numbers
@@ -68,6 +69,7 @@ def _edition(root: Path, today: date) -> Iterator[Finding]:
         yield from _page_numbers(pages)
         yield from _figure_numbers(root / language / "figures.yaml", primer)
         yield from _struck(root, language)
+        yield from (Finding(*place) for place in rules_safety.places(root, language))
         if language == OURS:
             yield from _grades(pages)
         else:

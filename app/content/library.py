@@ -10,6 +10,7 @@ from app.content.packs import Pack, jurisdictions, read_pack, safety_words
 from app.content.previsit import PreVisit, load_previsit
 from app.content.primer import Primer, load
 from app.content.safety import SafetyCheck, load_safety
+from app.content.safety_limits import PREFIX, own_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +23,14 @@ class Copy:
     jurisdiction: str
     clinic_phone: str
     nurse_line: str | None
+    limits: tuple[tuple[str, int], ...] = ()  # of the safety check, as the clinic tightened them
 
     @property
     def clinic_words(self) -> dict[str, str]:
-        """The words that the clinic itself fills in."""
+        """The words that the clinic itself fills in, its own limits among them."""
         nurse_line = self.nurse_line or self.clinic_phone
-        return {"clinic_phone": self.clinic_phone, "nurse_line": nurse_line}
+        words = {"clinic_phone": self.clinic_phone, "nurse_line": nurse_line}
+        return words | {f"{PREFIX}{name}": str(value) for name, value in self.limits}
 
     def as_then(
         self, edition: str, language: str, jurisdiction: str, words: Mapping[str, str]
@@ -43,6 +46,7 @@ class Copy:
             jurisdiction=jurisdiction,
             clinic_phone=words.get("clinic_phone", self.clinic_phone),
             nurse_line=words.get("nurse_line", self.nurse_line),
+            limits=tuple(own_limits(words).items()) if words else self.limits,
         )
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.content.editions import language_folder
 from app.content.fields import Fields, read_fields
 from app.content.packs import Pack, safety_words
+from app.content.safety_limits import limits_in, own_limits, with_limits
 from app.content.words import Words, word_count
 from app.domain.safety import Answer, Item, Tier
 
@@ -52,6 +53,7 @@ class SafetyCheck:
     nurse_line: str
     support_line: str
     tiers: tuple[SafetyTier, ...]
+    short: tuple[str, ...]  # signs of emergencies for mails and calendars, without the complaint
     sha: str = ""
 
     @property
@@ -86,10 +88,11 @@ def load_safety(
     words = safety_words(pack, language, clinic_words)
     texts = read_fields(language_folder(folder, edition, language) / "safety.yaml")
     rules = read_fields(folder / edition / "safety.yaml")
-    return _check(texts, rules, words)
+    return _check(texts, rules, words, own_limits(clinic_words))
 
 
-def _check(texts: Fields, rules: Fields, words: Words) -> SafetyCheck:
+def _check(texts: Fields, rules: Fields, words: Words, own: Mapping[str, int]) -> SafetyCheck:
+    asked = _asked(texts, rules, words, own)
     labels = texts.part("answers")
     return SafetyCheck(
         head=words.text(texts, "head"),
@@ -100,20 +103,39 @@ def _check(texts: Fields, rules: Fields, words: Words) -> SafetyCheck:
         clinic_phone=words.values["clinic_phone"],
         nurse_line=words.values["nurse_line"],
         support_line=words.values["support_line"],
-        tiers=tuple(_tier(tier, texts, rules, words) for tier in Tier),
+        tiers=tuple(_tier(tier, texts, rules, words, asked) for tier in Tier),
+        short=tuple(words.text(row, "words") for row in texts.rows("short")),
     )
 
 
-def _tier(tier: Tier, texts: Fields, rules: Fields, words: Words) -> SafetyTier:
+def _asked(
+    texts: Fields, rules: Fields, words: Words, own: Mapping[str, int]
+) -> dict[str, tuple[Fields, Words]]:
+    """Give each item's words, with the clinic's own limits in them."""
+    limits = limits_in(rules, own)
+    rows = {row.text("id"): row for row in texts.rows("items")}
+    return {name: (row, with_limits(row, words, limits, rules)) for name, row in rows.items()}
+
+
+def _tier(
+    tier: Tier,
+    texts: Fields,
+    rules: Fields,
+    words: Words,
+    asked: Mapping[str, tuple[Fields, Words]],
+) -> SafetyTier:
     said = texts.part("tiers").part(tier)
     ids = [row.text("id") for row in rules.rows("items") if row.text("tier") == tier]
+    missing = [name for name in ids if name not in asked]
+    if missing:
+        raise texts.wrong("items", f"{', '.join(missing)} has a rule but no words")
     return SafetyTier(
         tier=tier,
         label=words.text(said, "label"),
         not_sure_leads_to=_leads_to(rules.part("tiers").part(tier)),
         screen_added=words.text_or_none(said, "screen_added"),
         not_sure_added=words.text_or_none(said, "not_sure_added"),
-        items=_items(ids, said, texts, words),
+        items=tuple(_item(*asked[name], words.text(said, "screen_text")) for name in ids),
     )
 
 
@@ -124,15 +146,7 @@ def _leads_to(rule: Fields) -> Tier:
         raise rule.wrong("not_sure_leads_to", "there is no such tier") from None
 
 
-def _items(ids: list[str], said: Fields, texts: Fields, words: Words) -> tuple[SafetyItem, ...]:
-    rows = {row.text("id"): row for row in texts.rows("items")}
-    missing = [name for name in ids if name not in rows]
-    if missing:
-        raise texts.wrong("items", f"{', '.join(missing)} has a rule but no words")
-    return tuple(_item(rows[name], words.text(said, "screen_text"), words) for name in ids)
-
-
-def _item(row: Fields, usual: str, words: Words) -> SafetyItem:
+def _item(row: Fields, words: Words, usual: str) -> SafetyItem:
     return SafetyItem(
         id=row.text("id"),
         question=words.text(row, "question"),

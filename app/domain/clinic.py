@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain import pressure
 from app.domain.availability import VisitRule
+from app.domain.edition import Signature
 from app.domain.hours import Closure, Opening, WeeklyHours
 from app.domain.interval import Interval
 
@@ -96,6 +97,8 @@ class Clinic:
     clinicians: Mapping[int, Clinician]
     visit_types: Mapping[int, VisitType]
     hours: Mapping[int, Hours]
+    signatures: tuple[Signature, ...] = ()  # that stand under its editions
+    safety_limits: Mapping[str, int] = field(default_factory=dict)  # those that it tightened
     said: Said = field(default_factory=dict)
     others: Mapping[str, "Clinic"] = field(default_factory=dict)  # itself in other languages
 

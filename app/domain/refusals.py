@@ -163,6 +163,18 @@ class WrongBirthDate(Refused):
     code = "wrong_birth_date"
 
 
+class UnknownLimit(Refused):
+    """The safety check has no limit of this name that a clinic can set."""
+
+    code = "unknown_limit"
+
+
+class LimitLoosened(Refused):
+    """A limit of the safety check is only ever tightened: it stops more people, never fewer."""
+
+    code = "limit_loosened"
+
+
 class UnknownCode(Refused):
     """No reading goes by this code, or its thirty days are over."""
 

@@ -1,8 +1,10 @@
 """The safety check: who must not wait for an appointment.  Fixed rules, no score, no diagnosis."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from app.domain.refusals import LimitLoosened
 
 
 class Tier(StrEnum):
@@ -57,6 +59,29 @@ class GoOn:
 
 
 Outcome = Missing | Stop | GoOn
+WIDENING = ("<=", "<")  # the larger such a limit, the more people it stops
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A number in a question: how long ago, how old, how much; one may follow another's."""
+
+    id: str
+    what: str
+    value: int
+    unit: str
+    op: str
+    follows: str | None = None
+
+    def stops_more(self, value: int) -> bool:
+        """Say whether more people would be stopped with this value."""
+        return value > self.value if self.op in WIDENING else 0 < value < self.value
+
+    def tightened(self, value: int) -> "Limit":
+        """Return the limit with a value that stops more people; refuse any other."""
+        if self.follows is not None or not self.stops_more(value):
+            raise LimitLoosened
+        return replace(self, value=value)
 
 
 def assess(items: Iterable[Item], answers: Mapping[str, Answer]) -> Outcome:

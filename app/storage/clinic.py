@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain import clinic as domain
 from app.domain.availability import VisitRule
 from app.domain.hours import Closure, Opening, WeeklyHours
-from app.storage import models
+from app.storage import limits, models, sign_offs
 from app.storage.database import run
 
 
@@ -55,6 +55,17 @@ def set_pressure(session: Session, until: datetime | None, *, was: datetime | No
     return session.execute(changed.returning(row.id)).first() is not None
 
 
+def changed(session: Session) -> None:
+    """Let every process read the clinic again."""
+    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1))
+
+
+def show_edition(session: Session, edition: str) -> None:
+    """Let the clinic show an edition from now on."""
+    shown = {"edition": edition, "revision": models.Clinic.revision + 1}
+    session.execute(update(models.Clinic).values(shown))
+
+
 def load(session: Session) -> domain.Clinic:
     """Read the clinic with its places, doctors, visit types and hours."""
     row = session.scalars(select(models.Clinic)).one()
@@ -82,6 +93,8 @@ def load(session: Session) -> domain.Clinic:
         clinicians=clinicians,
         visit_types=_visit_types(session),
         hours=_hours(session, clinicians),
+        safety_limits=limits.newest(session),
+        signatures=sign_offs.standing(session),
         said=row.said,
     )
     return domain.with_its_languages(clinic)

@@ -25,6 +25,7 @@ def copy() -> library.Copy:
         jurisdiction=shown.jurisdiction,
         clinic_phone=shown.phone,
         nurse_line=shown.nurse_line,
+        limits=tuple(shown.safety_limits.items()),
     )
 
 

@@ -74,6 +74,10 @@ WORDS = {
     "unknown_code": _(
         "We do not know this code. Look at each letter again. A code lasts for 30 days."
     ),
+    "unknown_limit": _("The safety check has no limit of this name."),
+    "limit_loosened": _(
+        "A limit of the safety check can only be tightened, so that it stops more people."
+    ),
     "unknown_answer": _("This answer does not belong to the question. Please answer again."),
 }
 
