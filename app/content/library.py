@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from app.content.editions import editions, languages, read_edition
+from app.content.editions import Edition, editions, languages, read_edition
 from app.content.packs import Pack, jurisdictions, read_pack, safety_words
 from app.content.previsit import PreVisit, load_previsit
 from app.content.primer import Primer, load
@@ -66,6 +66,12 @@ def written_in(language: str, folder: Path, edition: str, jurisdiction: str) -> 
         return "en"
     said = read_pack(folder, edition, jurisdiction).texts
     return language if said.has(language) else "en"
+
+
+@lru_cache(maxsize=32)
+def front(copy: Copy) -> Edition:
+    """Return what the edition says about itself."""
+    return read_edition(copy.folder, copy.edition)
 
 
 @lru_cache(maxsize=32)

@@ -3,13 +3,23 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.letter import LetterKind
 from app.domain.record import Clear, Entry
-from app.storage import sealing
-from app.storage.models import Appointment, QuestionList, Reading, RecordEntry, Visitor
+from app.storage import mails, sealing
+from app.storage.models import (
+    Appointment,
+    Patient,
+    QuestionList,
+    Reading,
+    RecordEntry,
+    Status,
+    Visitor,
+)
 
 
 def add(session: Session, reading: Reading) -> None:
@@ -114,6 +124,35 @@ def references(session: Session) -> dict[str, str]:
         Appointment.reading_id.is_not(None), Appointment.reference.is_not(None)
     )
     return {id_: name for id_, name in session.execute(booked) if id_ and name}
+
+
+class Coming(NamedTuple):
+    """A coming visit of somebody who read an edition before; *mails* of its kind went before."""
+
+    appointment_id: str
+    sequence: int
+    language: str
+    mails: int
+
+
+def coming(session: Session, *, editions: Iterable[str], now: datetime) -> list[Coming]:
+    """Return the booked visits to come whose guide was read in one of some editions."""
+    asked = (
+        select(Appointment.id, Appointment.sequence, Patient.language)
+        .join(Reading, Reading.id == Appointment.reading_id)
+        .join(Patient, Patient.id == Appointment.patient_id)
+        .where(
+            Appointment.status == Status.BOOKED,
+            Appointment.starts_at > now,
+            Reading.edition.in_(list(editions)),
+            Reading.withdrawn_at.is_(None),
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
+    return [
+        Coming(id_, sequence, language, mails.count(session, id_, LetterKind.CHANGED))
+        for id_, sequence, language in session.execute(asked)
+    ]
 
 
 def erase(session: Session, reading_ids: Iterable[str]) -> None:

@@ -6,7 +6,10 @@ from app.content import library
 from app.content.previsit import PreVisit
 from app.content.primer import Primer
 from app.content.safety import SafetyCheck
+from app.domain.edition import Signature
+from app.services import edition
 from app.settings import Settings
+from app.web.clock import now
 from app.web.languages import current
 from app.web.visitor import clinic_as_it_is
 
@@ -27,6 +30,21 @@ def copy() -> library.Copy:
         nurse_line=shown.nurse_line,
         limits=tuple(shown.safety_limits.items()),
     )
+
+
+def signature() -> Signature | None:
+    """Return whose name stands under the guide in the reader's language."""
+    return edition.signature(clinic_as_it_is(), copy())
+
+
+def rests() -> bool:
+    """Say whether a person goes through the guide with patients, since nobody looked it over."""
+    return edition.rests(clinic_as_it_is(), copy(), now=now())
+
+
+def offered() -> bool:
+    """Say whether patients may read the guide here just now."""
+    return clinic_as_it_is().primer_on and not rests()
 
 
 def primer() -> Primer:

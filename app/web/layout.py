@@ -11,12 +11,13 @@ from flask import Flask, current_app, g, request
 from flask_babel import get_locale
 
 from app.content import library
-from app.content.editions import language_folder, read_edition
+from app.content.editions import language_folder
 from app.content.fields import read_fields
 from app.domain.clinic import Clinic
+from app.domain.edition import Signature
 from app.web import kept as kept_parts
 from app.web import languages
-from app.web.guide import copy
+from app.web.guide import copy, rests, signature
 from app.web.kept import kept, macros
 from app.web.visitor import clinic, visit
 
@@ -28,6 +29,8 @@ class Guide:
     day: date
     language: str  # English where it is not written in the reader's
     awaiting: str | None
+    signature: Signature | None
+    rests: bool  # nobody looked it over in time: a person goes through it with patients
     emergency_number: str
     support_line: str
 
@@ -54,7 +57,7 @@ def init_app(app: Flask) -> None:
 def frame() -> dict[str, Any]:
     """Return the clinic and the frame; a page that may not ask for them uses the last seen."""
     if not g.get("plain_page"):
-        current_app.extensions["last_frame"] = clinic(), guide(copy())
+        current_app.extensions["last_frame"] = clinic(), guide(copy(), signature(), rests=rests())
     shown, its_guide = _last_frame()
     known = None if g.get("plain_page") else visit()
     way = known.way if known else "general"
@@ -94,16 +97,18 @@ def direction() -> str:
 
 
 @lru_cache(maxsize=32)
-def guide(shown: library.Copy) -> Guide:
+def guide(shown: library.Copy, signed: Signature | None, *, rests: bool) -> Guide:
     """Return what the clinic's edition says about itself, and whom to call."""
-    front = read_edition(shown.folder, shown.edition)
+    front = library.front(shown)
     folder = language_folder(shown.folder, shown.edition, shown.language)
     about = read_fields(folder / "about.yaml")
     safety = library.safety(shown)
     return Guide(
         day=front.day,
         language=shown.language,
-        awaiting=about.text("awaiting") if front.status == "draft" else None,
+        awaiting=None if signed else about.text("awaiting"),
+        signature=signed,
+        rests=rests,
         emergency_number=safety.emergency_number,
         support_line=safety.support_line,
     )

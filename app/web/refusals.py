@@ -84,7 +84,6 @@ WORDS = {
 STATUS = {
     "not_yours": 404,
     "edition_gone": 410,
-    "guide_resting": 503,
     "too_many_holds": 429,
     "day_nearly_full": 429,
     "too_many_bookings": 429,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.content.primer import Primer
 from app.domain.primer import PARTS
-from app.domain.refusals import NotYours
+from app.domain.refusals import GuideResting, NotYours
 from app.web import guide
 from app.web.access import Audience, access
 from app.web.patient.steps import Step
@@ -44,6 +44,8 @@ def _shown(language: str | None = None) -> Primer:
     """Return the clinic's guide; a language in which there is none has no pages."""
     if not clinic().primer_on:
         raise NotYours
+    if guide.rests():
+        raise GuideResting
     primer = guide.primer()
     if language not in (None, primer.language):
         raise NotYours

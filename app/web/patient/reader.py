@@ -11,7 +11,7 @@ from app.content.primer import Primer
 from app.domain import primer as rules
 from app.domain.primer import Standing
 from app.domain.reading import Progress
-from app.domain.refusals import EditionGone, NotYours, SafetyCheckNeeded, UnknownCode
+from app.domain.refusals import EditionGone, GuideResting, NotYours, SafetyCheckNeeded, UnknownCode
 from app.services import reading, visitor
 from app.storage.visitors import Visit
 from app.web import guide
@@ -79,6 +79,8 @@ def reader() -> Reader:
     """Return who reads; raises SafetyCheckNeeded, and NotYours where the guide is switched off."""
     if not clinic().primer_on:
         raise NotYours
+    if guide.rests():
+        raise GuideResting
     known = visit()
     if known is None:
         raise SafetyCheckNeeded

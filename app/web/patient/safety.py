@@ -75,7 +75,7 @@ def noted(way: str) -> ResponseReturnValue:
 
 
 def _screen(tier: Tier, way: str) -> ResponseReturnValue:
-    if way == "primer" and not clinic().primer_on:
+    if way == "primer" and not guide.offered():
         return redirect(url_for(SCREENS[tier], way="general"), code=303)
     skipped = next((one for one in _before(tier) if not _passed(one)), None)
     if skipped is not None:

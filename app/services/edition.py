@@ -1,0 +1,138 @@
+"""Signing an edition, looking whether it stands, and putting another one into use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from app.content import library
+from app.content.editions import editions, read_edition
+from app.content.library import Copy
+from app.domain.clinic import Clinic
+from app.domain.edition import Signature, State, state
+from app.domain.letter import LetterKind
+from app.storage import clinic as clinics
+from app.storage import journal, mails, readings, sign_offs
+from app.storage.database import retried, transaction
+
+SIGNED, WITHDRAWN = "signed", "withdrawn"
+PLACEHOLDER = (
+    "the clinic"  # a signature stands under the edition's words, not under a clinic's phone
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How the edition that a clinic shows stands in one language."""
+
+    edition: str
+    language: str
+    state: State
+    review_by: date
+    signature: Signature | None
+
+
+def standing(clinic: Clinic, shown: Copy, *, now: datetime) -> Standing:
+    """Say who signed what is shown, and whether it was looked over in time."""
+    front = library.front(shown)
+    return Standing(
+        edition=shown.edition,
+        language=shown.language,
+        state=state(front.review_by, _today(clinic, now)),
+        review_by=front.review_by,
+        signature=signature(clinic, shown),
+    )
+
+
+def rests(clinic: Clinic, shown: Copy, *, now: datetime) -> bool:
+    """Say whether the guide is not shown any more until somebody has looked it over."""
+    return state(library.front(shown).review_by, _today(clinic, now)) is State.RESTING
+
+
+def signature(clinic: Clinic, shown: Copy) -> Signature | None:
+    """Return who signed just these words; under words that changed since, nobody did."""
+    text = (shown.edition, shown.language, shown.jurisdiction)
+    for one in clinic.signatures:
+        if (one.edition, one.language, one.jurisdiction) == text:
+            return one if one.bundle_sha == library.primer(_plain(shown)).sha else None
+    return None
+
+
+@retried
+def sign(shown: Copy, *, name: str, role: str, kind: str = SIGNED, now: datetime) -> Signature:
+    """Put a name under an edition in one language, or take it back.
+
+    Raises BadEdition when the text cannot be shown.
+    """
+    made = Signature(
+        edition=shown.edition,
+        language=shown.language,
+        jurisdiction=shown.jurisdiction,
+        bundle_sha=library.primer(_plain(shown)).sha,
+        name=name,
+        role=role,
+        at=now,
+    )
+    with transaction() as session:
+        sign_offs.add(session, kind, made)
+        clinics.changed(session)
+        journal.note(
+            session, kind, actor="staff", appointment_id=None, now=now,
+            edition=made.edition, language=made.language,
+        )  # fmt: skip
+    return made
+
+
+@retried
+def put_in_use(shown: Copy, *, now: datetime) -> int:
+    """Show another edition from now on; return how many patients are asked to look again.
+
+    Only after a major change, and only those with a coming visit who read the guide before it.
+    Raises BadEdition when the edition cannot be shown.
+    """
+    library.primer(shown)
+    old = _before_the_change(shown.folder, shown.edition)
+    with transaction() as session:
+        clinics.show_edition(session, shown.edition)
+        coming = readings.coming(session, editions=old, now=now)
+        mails.owe(session, [_changed(visit, now) for visit in coming], now=now)
+        journal.note(
+            session, "use", actor="staff", appointment_id=None, now=now, edition=shown.edition
+        )
+    return len(coming)
+
+
+def _before_the_change(folder: Path, edition: str) -> list[str]:
+    """List the editions whose readers have something new to see: those before a major one."""
+    until = [name for name in editions(folder) if name <= edition]
+    major = [name for name in until if read_edition(folder, name).change == "major"]
+    return [name for name in until if major and name < major[-1]]
+
+
+def _changed(visit: readings.Coming, now: datetime) -> dict[str, object]:
+    return {
+        "kind": LetterKind.CHANGED,
+        "appointment_id": visit.appointment_id,
+        "sequence": visit.sequence,
+        "lead_hours": visit.mails,
+        "language": visit.language,
+        "due_at": now,
+    }
+
+
+def _today(clinic: Clinic, now: datetime) -> date:
+    return now.astimezone(clinic.zone).date()
+
+
+def _plain(shown: Copy) -> Copy:
+    return replace(shown, clinic_phone=PLACEHOLDER, nurse_line=PLACEHOLDER, limits=())
+
+
+def warnings(found: Sequence[Standing]) -> list[str]:
+    """Say in a line each what staff must do."""
+    return [
+        f"the guide of {one.edition} ({one.language}) should have been looked over by"
+        f" {one.review_by}; it is {one.state}"
+        for one in found
+        if one.state is not State.CURRENT
+    ]
