@@ -19,6 +19,12 @@ class NotOffered(Refused):
     code = "not_offered"
 
 
+class NothingOffered(Refused):
+    """Just now the clinic gives no visit that this person could book here."""
+
+    code = "nothing_offered"
+
+
 class HoldEnded(Refused):
     """The time kept for the person came free, and somebody else took it."""
 

@@ -8,6 +8,9 @@ WORDS = {
     "refused": _("This is not possible. Please call us."),
     "slot_taken": _("This time has just been taken. Please choose another one."),
     "not_offered": _("This time is not offered. Please choose another one."),
+    "nothing_offered": _(
+        "Just now no visit can be booked here. Please call us and we find a time together."
+    ),
     "hold_ended": _(
         "This time is not kept for you any more: its minutes were over, or you chose another"
         " time in another window. What you typed is still here. Please look at the time again."

@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
 
+from app import cli
 from app.clock import system_clock
 from app.domain.safety import Tier
 from app.factory import create_app
@@ -43,6 +44,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     try:
         url = server.create_database("restarted")
         app = create_app(Settings.from_env(environment(url, folder)))
+        cli.init_app(app)
         with app.app_context():
             upgrade()
             demo.load(now=system_clock())

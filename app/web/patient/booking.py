@@ -11,6 +11,7 @@ from app.domain.refusals import (
     HoldAtLimit,
     HoldEnded,
     NothingHeld,
+    NothingOffered,
     NotOffered,
     PhoneOnly,
     Refused,
@@ -173,6 +174,8 @@ def _types(visit: Visit) -> list[VisitType]:
     primer = visit.way == "primer" and visit.reading_id is not None
     types = [one for one in clinic().visit_types.values() if one.active]
     types = [one for one in types if primer or not one.needs_primer]
+    if not types:
+        raise NothingOffered
     return sorted(types, key=lambda one: one.needs_primer != primer)
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 
 from app.storage.database import db
-from app.storage.models import Clinic, Location, WeeklyHours
+from app.storage.models import Clinic, Location, VisitType, WeeklyHours
 from tests.web.patient.booking_walk import book, patient, slots
 from tests.web.patient.looking import booked
 from tests.web.walker import Walker
@@ -32,6 +32,19 @@ def test_the_next_free_time_stands_first_and_every_time_says_its_instant(person:
     listed = [value.split("|")[0] for value in slots(days)]
     assert min(listed) == instants[0]
     assert all(re.fullmatch(r"2027-\d\d-\d\dT\d\d:\d\d:00Z", instant) for instant in instants)
+
+
+def test_a_clinic_that_gives_no_visit_says_whom_to_call(site: Flask, person: Walker) -> None:
+    with site.app_context():
+        db.session.execute(update(VisitType).values(active=False))
+        db.session.execute(update(Clinic).values(revision=Clinic.revision + 1))
+        db.session.commit()
+
+    page = person.get("/times")
+
+    assert page.status_code == 409
+    assert 'data-refusal="nothing_offered"' in page.text
+    assert "tel:" in page.text
 
 
 def test_each_row_names_the_zone_where_places_have_different_clocks(person: Walker) -> None:
