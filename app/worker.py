@@ -5,7 +5,7 @@ import os
 import secrets
 import signal
 import socket
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
 from types import FrameType
@@ -114,5 +114,16 @@ def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:
         clinic_phone=clinic.phone,
         nurse_line=clinic.nurse_line,
     )
-    number = library.pack(copy).emergency_number
-    return letters.letter(mail_id, base_url=settings.base_url, emergency_number=number, now=now)
+
+    def signs(language: str) -> tuple[str, ...]:
+        place = copy.folder, copy.edition, copy.jurisdiction
+        said_in = replace(copy, language=library.written_in(language, *place))
+        return library.safety(said_in).short
+
+    return letters.letter(
+        mail_id,
+        base_url=settings.base_url,
+        emergency_number=library.pack(copy).emergency_number,
+        now=now,
+        signs=signs,
+    )

@@ -56,6 +56,7 @@ class Letter:
     clinic_phone: str
     clinic_address: str  # of the clinic's mailbox: who invites
     emergency_number: str
+    signs: tuple[str, ...] = ()  # of what must not wait, without the complaint
     appointment_id: str = ""
     sequence: int = 0
     lead_hours: int = 0

@@ -3,7 +3,7 @@
 from flask_babel import gettext
 
 from app.content import when
-from app.domain.letter import Letter
+from app.domain.letter import Letter, LetterKind
 from app.ics.invitation import CalendarAppointment, uid_of
 
 
@@ -58,6 +58,14 @@ def _description(letter: Letter) -> str:
             phone=letter.clinic_phone,
         )
     )
+    if letter.signs and letter.kind != LetterKind.CANCELLED:
+        lines.append(
+            gettext(
+                "Do not wait for it if one of these starts; call %(number)s: %(signs)s.",
+                number=letter.emergency_number,
+                signs="; ".join(letter.signs),
+            )
+        )
     return "\n".join(lines)
 
 

@@ -1,5 +1,7 @@
 """What a mail says at the moment it leaves: put together from the book as it stands then."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from app.content import when
@@ -17,7 +19,22 @@ from app.storage.models import Mail, Status
 BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.CHANGED)
 
 
-def letter(mail_id: int, *, base_url: str, emergency_number: str, now: datetime) -> Letter | None:
+Signs = Callable[[str], tuple[str, ...]]  # what must not wait, in a language
+
+
+def no_signs(_language: str) -> tuple[str, ...]:
+    """Name nothing."""
+    return ()
+
+
+def letter(
+    mail_id: int,
+    *,
+    base_url: str,
+    emergency_number: str,
+    now: datetime,
+    signs: Signs = no_signs,
+) -> Letter | None:
     """Return what a mail says, or None when there is nothing to say any more."""
     mail = mails.find(reading(), mail_id)
     if mail is None:
@@ -25,7 +42,8 @@ def letter(mail_id: int, *, base_url: str, emergency_number: str, now: datetime)
     clinic = clinics.load().said_in(mail.language)
     if mail.kind == LetterKind.LINK:
         return _about_address(mail, clinic, base_url, emergency_number, now=now)
-    return _about_appointment(mail, clinic, base_url, emergency_number, now=now)
+    written = _about_appointment(mail, clinic, base_url, emergency_number, now=now)
+    return None if written is None else replace(written, signs=signs(mail.language))
 
 
 def _about_appointment(

@@ -4,14 +4,25 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.content import library
 from app.domain.interval import Interval
 from app.domain.letter import AppointmentLink, Letter, LetterKind
+from app.settings import ROOT
 
 NOW = datetime(2027, 3, 1, 14, 5, tzinfo=UTC)
 HALF_PAST_NINE = datetime(2027, 3, 15, 13, 30, tzinfo=UTC)
 SLOT = Interval(HALF_PAST_NINE, HALF_PAST_NINE + timedelta(minutes=45))
 NEXT_DAY = Interval(SLOT.start + timedelta(days=1), SLOT.end + timedelta(days=1))
 HOST = "book.harbor.example"
+
+COPY_OF_THE_GUIDE = library.Copy(
+    folder=ROOT / "primer",
+    edition="2026-11-21",
+    language="en",
+    jurisdiction="us",
+    clinic_phone="(207) 555-0142",
+    nurse_line=None,
+)
 
 BOOKED = Letter(
     kind=LetterKind.BOOKED,
@@ -23,6 +34,7 @@ BOOKED = Letter(
     clinic_phone="(207) 555-0142",
     clinic_address="book@harbor.example",
     emergency_number="911",
+    signs=library.safety(COPY_OF_THE_GUIDE).short,
     appointment_id="k3f6zq7m2abcdefghijk",
     patient_name="Marian Hale",
     clinician_name="Dr Rivera",
