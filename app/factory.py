@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.clock import Clock, system_clock
+from app.content.press import press
 from app.settings import LOOPBACK, ROOT, Settings, WrongSetting
 from app.storage.database import db
 from app.storage.sealing import Keyring
@@ -38,6 +39,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     )
     app.config.from_mapping(_config(settings))
     app.extensions["clock"] = clock
+    app.extensions["press"] = press
     app.extensions["settings"] = settings
     db.init_app(app)
     for part in (body, languages, translations, headers, logs, errors, gate, csrf, assets, layout):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.content.checks import Check
+from app.content.claims import Row, Source
 from app.content.drawings import Drawing
 from app.content.fields import BadEdition, Fields, parse_fields, read_text
 from app.content.figures import Figure
@@ -12,9 +13,6 @@ from app.content.options import Choice
 from app.content.prose import Body, Picture, Piece, render
 from app.content.words import Words, word_count
 
-VERDICTS = frozenset(
-    {"well supported", "some support", "uncertain", "overstated", "wrong or misleading"}
-)
 FROM_PACK = "pack"  # a source named so means the sources of the country's pack
 
 
@@ -25,27 +23,6 @@ class HowSure:
     word: str
     step: int | None
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where something comes from."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """You may have read: what articles say, beside what is known, and the evidence behind it."""
-
-    id: str
-    articles_say: str
-    what_is_known: str
-    claim: str
-    verdict: str
-    evidence: str
-    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.content import bundle
 from app.content.checks import Checks, read_checks
+from app.content.claims import Source, read_references, read_rows
 from app.content.drawings import read_drawings
 from app.content.editions import (
     About,
@@ -14,20 +15,12 @@ from app.content.editions import (
     parse_about,
     read_edition,
 )
-from app.content.fields import BadEdition, Fields, read_fields
+from app.content.fields import BadEdition, read_fields
 from app.content.figures import read_figures
 from app.content.options import read_choices
 from app.content.packs import Pack, guide_words
-from app.content.pages import (
-    VERDICTS,
-    Page,
-    PageFile,
-    Row,
-    Shelf,
-    Source,
-    build_page,
-    read_page,
-)
+from app.content.pages import Page, PageFile, Shelf, build_page, read_page
+from app.content.prose import Picture
 from app.content.safety import SafetyCheck, load_safety
 from app.content.statements import Statements, TeachBack, read_statements, read_teach_back
 from app.content.words import Words, word_count
@@ -97,18 +90,15 @@ def load(
     words = guide_words(pack, language, clinic_words, parts)
     safety = load_safety(folder, edition, language, pack, clinic_words)
     checks = read_checks(texts / "checks.yaml", pack.language(language), words)
-    references = _references(folder / edition / "references.yaml")
+    references = read_references(folder / edition / "references.yaml")
     shelf = Shelf(
         words=words,
-        pictures={
-            **read_figures(folder / edition / "figures.yaml", texts / "figures.yaml", words),
-            **read_drawings(texts / "drawings.yaml", words),
-        },
+        pictures=_pictures(folder / edition, texts, words),
         checks=checks.items,
         choices=read_choices(
             texts / "options.yaml", pack.language(language).part("grid_costs"), words
         ),
-        rows=_rows(folder / edition / "claims.yaml", texts / "claims.yaml", references, words),
+        rows=read_rows(folder / edition / "claims.yaml", texts / "claims.yaml", references, words),
         references=references,
         pack_references=pack.references,
         safety_items=frozenset(item.id for item in safety.rules),
@@ -142,37 +132,9 @@ def _page_files(texts: Path, expected: tuple[str, ...]) -> list[PageFile]:
     return written
 
 
-def _rows(
-    ledger: Path, texts: Path, references: Mapping[str, Source], words: Words
-) -> dict[str, Row]:
-    claims = read_fields(ledger).named()
-    return {
-        name: _row(said, claims[name], references, words)
-        for name, said in read_fields(texts).named().items()
-        if name in claims
-    }
-
-
-def _row(said: Fields, claim: Fields, references: Mapping[str, Source], words: Words) -> Row:
-    name, verdict = str(claim.path[-1]), claim.text("verdict")
-    if verdict not in VERDICTS:
-        raise claim.wrong("verdict", f"there is no verdict {verdict}")
-    for source in claim.texts("references"):
-        if source not in references:
-            raise claim.wrong("references", f"there is no reference {source}")
-    return Row(
-        id=name,
-        articles_say=words.text(said, "articles_say"),
-        what_is_known=words.text(said, "what_is_known"),
-        claim=words.text(said, "claim"),
-        verdict=verdict,
-        evidence=words.text(said, "evidence"),
-        sources=tuple(references[source] for source in claim.texts("references")),
-    )
-
-
-def _references(file: Path) -> dict[str, Source]:
-    return {name: Source(name, row.text("text")) for name, row in read_fields(file).named().items()}
+def _pictures(numbers: Path, texts: Path, words: Words) -> dict[str, Picture]:
+    figures = read_figures(numbers / "figures.yaml", texts / "figures.yaml", words)
+    return {**figures, **read_drawings(texts / "drawings.yaml", words)}
 
 
 def _every_check_once(pages: tuple[Page, ...], checks: Checks, file: Path) -> None:

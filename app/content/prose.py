@@ -80,16 +80,16 @@ def _callout_close(*_: object) -> str:
     return "</div></div>\n"
 
 
-_markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=RendererHTML)
-_markdown.add_render_rule("blockquote_open", _callout_open)
-_markdown.add_render_rule("blockquote_close", _callout_close)
+markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=RendererHTML)
+markdown.add_render_rule("blockquote_open", _callout_open)
+markdown.add_render_rule("blockquote_close", _callout_close)
 
 
 def render(body: Body, pictures: Mapping[str, Picture], words: Words) -> tuple[Piece, ...]:
     """Give the pieces of one panel, every placeholder filled."""
     pieces: list[Piece] = []
     flow: list[Token] = []
-    for block in _blocks(_markdown.parse(body.spoken())):
+    for block in _blocks(markdown.parse(body.spoken())):
         name = _figure_name(block)
         for token in block:
             _fill(token, body, words, figure_allowed=name is not None)
@@ -145,5 +145,5 @@ def _line(token: Token, body: Body) -> int:
 def _prose(tokens: list[Token]) -> list[Piece]:
     if not tokens:
         return []
-    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    html = markdown.renderer.render(tokens, markdown.options, {})
     return [Piece(Markup(html))]  # noqa: S704  our own Markdown, HTML switched off

@@ -17,6 +17,7 @@ FILES = {
     "assets.brand",
     "assets.file",
     "demo.invitation",
+    "guide.as_pdf",
     "guide.begin",  # leads to the first part at once
     "demo.mail_file",
     "operator.health",

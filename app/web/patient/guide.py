@@ -1,6 +1,6 @@
 """The guide for whoever was given a link: only to read, and nothing is kept of it."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.content.primer import Primer
@@ -8,6 +8,7 @@ from app.domain.primer import PARTS
 from app.domain.refusals import GuideResting, NotYours
 from app.web import guide
 from app.web.access import Audience, access
+from app.web.patient import paper
 from app.web.patient.steps import Step
 from app.web.visitor import clinic
 
@@ -38,6 +39,17 @@ def page(language: str, part: int) -> ResponseReturnValue:
 def whole(language: str) -> ResponseReturnValue:
     """Show all parts on one page."""
     return render_template("patient/guide/whole.html", primer=_shown(language))
+
+
+@blueprint.get("/guide/<language>/guide.pdf")
+@access(Audience.PUBLIC)
+def as_pdf(language: str) -> ResponseReturnValue:
+    """Give all parts as a PDF; when it cannot be made, the page to print in its place."""
+    shown = _shown(language)
+    made = paper.pdf(shown)
+    if made is None:
+        return render_template("patient/guide/whole.html", primer=shown, not_pressed=True), 503
+    return Response(made, mimetype="application/pdf")
 
 
 def _shown(language: str | None = None) -> Primer:
