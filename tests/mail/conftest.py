@@ -18,7 +18,7 @@ Write = Callable[[Letter], Envelope]
 @pytest.fixture(scope="package")
 def environment() -> Iterator[Environment]:
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
-    Babel(app)
+    Babel(app, default_translation_directories=str(ROOT / "translations"))
     app.jinja_env.undefined = StrictUndefined
     with app.app_context():
         yield app.jinja_env

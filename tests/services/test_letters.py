@@ -127,3 +127,23 @@ def test_a_link_in_a_letter_is_that_of_the_moment_it_leaves(guest: Guest) -> Non
 
 def test_no_mail_is_no_letter(app: Flask) -> None:
     assert letters.letter(99, base_url=BASE, emergency_number="911", now=MONDAY_8AM) is None
+
+
+def test_a_letter_is_in_the_patients_language_with_the_clinics_words_in_it(guest: Guest) -> None:
+    guest.book(wish(THURSDAY), person(language="es"))
+
+    said = letter("appointment_booked")
+
+    assert said is not None
+    assert said.language == "es-US"
+    assert said.directions.startswith("Segundo piso")
+
+
+def test_a_language_the_clinic_has_no_words_in_leaves_its_own(guest: Guest) -> None:
+    guest.book(wish(THURSDAY), person(language="fr"))
+
+    said = letter("appointment_booked")
+
+    assert said is not None
+    assert said.language == "fr"
+    assert said.directions.startswith("Second floor")
