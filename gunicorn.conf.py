@@ -8,7 +8,9 @@ import gunicorn.http.wsgi
 from flask import Flask
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
+from sqlalchemy.exc import DBAPIError
 
+from app.services import clinic, start
 from app.storage.database import db
 
 
@@ -61,6 +63,20 @@ class Discreet(Logger):
 
 
 logger_class = Discreet
+
+
+def on_starting(server: Arbiter) -> None:
+    """Stop before anybody is served when the guide cannot be shown; say by file and line why."""
+    app: Flask = server.app.wsgi()
+    with app.app_context():
+        try:
+            wrong = start.check(app.extensions["settings"]) if clinic.is_set_up() else []
+        except DBAPIError:
+            return  # the database is away or empty: every page asks again
+        finally:
+            db.session.remove()
+    if wrong:
+        sys.exit("\n".join(["Foreword does not start.", *wrong]))
 
 
 def post_fork(server: Arbiter, _worker: object) -> None:

@@ -34,6 +34,8 @@ class Settings:
     smtp_url: str | None = field(repr=False, default=None)
     instance: Path = ROOT / "instance"
     primer: Path = ROOT / "primer"
+    pack_lawyer: str | None = None
+    notices_not_needed: tuple[str, ...] = ()
     translations: Path = ROOT / "translations"
     worker_interval: float = 2.0
     trusted_proxies: int = 0
@@ -71,6 +73,9 @@ class Settings:
             field_keys=_field_keys(env, keep),
             smtp_url=_smtp_url(env),
             instance=instance,
+            primer=_folder(env, "PRIMER_DIR", ROOT / "primer"),
+            pack_lawyer=_given(env, "PACK_LAWYER"),
+            notices_not_needed=_listed(env, "NOTICES_NOT_NEEDED"),
             worker_interval=_number(env, "WORKER_INTERVAL", 2.0),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0),
             exempt_networks=_networks(env),
@@ -170,6 +175,13 @@ def _networks(env: Mapping[str, str]) -> tuple[Network, ...]:
         return tuple(ip_network(text, strict=False) for text in _listed(env, "EXEMPT_NETWORKS"))
     except ValueError as error:
         raise WrongSetting("EXEMPT_NETWORKS", "write networks such as 192.0.2.0/24") from error
+
+
+def _folder(env: Mapping[str, str], name: str, default: Path) -> Path:
+    folder = Path(env.get(name) or default)
+    if not folder.is_dir():
+        raise WrongSetting(name, "there is no such folder")
+    return folder.absolute()
 
 
 def _number(env: Mapping[str, str], name: str, default: float) -> float:

@@ -6,13 +6,14 @@ import secrets
 import signal
 import socket
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from threading import Event
 from types import FrameType
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
 from app.clock import Clock
 from app.content import library
@@ -20,7 +21,7 @@ from app.domain.letter import Letter
 from app.mail.courier import Courier
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
-from app.services import forget, letters, pressure
+from app.services import edition, forget, letters, pressure, start
 from app.settings import Settings
 from app.storage.database import db
 
@@ -56,20 +57,31 @@ class Worker:
     clock: Clock
     courier: Courier
     stopping: Event = field(default_factory=Event)
+    warned: set[date] = field(default_factory=set)  # on these days staff were told
 
     def round(self) -> None:
         """Look for a flood, forget what ran out, then hand over every mail that is due."""
         if clinics.is_set_up():
             pressure.watch(now=self.clock())
             forget.run(now=self.clock())
+            self._warn()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
         db.session.remove()
+
+    def _warn(self) -> None:
+        """Say once a day that somebody must look the guide over."""
+        today = self.clock().date()
+        if today not in self.warned:
+            self.warned.add(today)
+            for warning in edition.due(self.settings.primer, now=self.clock()):
+                log.warning("%s", warning)
 
     def run(self) -> None:
         """Go round until told to stop; the mail under way is finished first, if it is quick."""
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, self._stop)
         signal.signal(signal.SIGALRM, self._leave)
+        self._stop_unless_in_order()
         log.info("worker %s begins", self.courier.owner)
         while not self.stopping.is_set():
             try:
@@ -79,6 +91,14 @@ class Worker:
                 db.session.remove()
             self.stopping.wait(self.settings.worker_interval)
         log.info("worker %s ends", self.courier.owner)
+
+    def _stop_unless_in_order(self) -> None:
+        try:
+            wrong = start.check(self.settings) if clinics.is_set_up() else []
+        except DBAPIError:
+            return  # the database is away: the rounds wait for it
+        if wrong:
+            raise SystemExit("\n".join(["The worker does not start.", *wrong]))
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         if self.stopping.is_set():
@@ -106,14 +126,7 @@ def build(app: Flask) -> Worker:
 
 def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:
     clinic = clinics.load()
-    copy = library.Copy(
-        folder=settings.primer,
-        edition=clinic.edition,
-        language=clinic.language,
-        jurisdiction=clinic.jurisdiction,
-        clinic_phone=clinic.phone,
-        nurse_line=clinic.nurse_line,
-    )
+    copy = edition.shown(clinic, settings.primer, clinic.language)
 
     def signs(language: str) -> tuple[str, ...]:
         place = copy.folder, copy.edition, copy.jurisdiction

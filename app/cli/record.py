@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from app.cli.given import settings
 from app.content.library import Copy
 from app.domain.refusals import EditionChanged, EditionGone, NotYours
-from app.services import clinic, proof, record_copy
+from app.services import clinic, edition, proof, record_copy
 from app.web.record import page
 
 WORDS = {
@@ -64,16 +64,8 @@ def show_record(reference: str, out: Path) -> None:
 
 def today() -> Copy:
     """Say what the clinic shows now, in its own language."""
-    shown = clinic.load()
-    return Copy(
-        folder=settings().primer,
-        edition=shown.edition,
-        language=shown.language,
-        jurisdiction=shown.jurisdiction,
-        clinic_phone=shown.phone,
-        nurse_line=shown.nurse_line,
-        limits=tuple(shown.safety_limits.items()),
-    )
+    kept = clinic.load()
+    return edition.shown(kept, settings().primer, kept.language)
 
 
 def _proved(reference: str | None) -> list[proof.Fault]:

@@ -4,8 +4,8 @@ import click
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from app.cli.given import now
-from app.services import clinic, demo, outbox
+from app.cli.given import now, settings
+from app.services import clinic, demo, outbox, start
 
 
 @click.command("prepare")
@@ -15,6 +15,8 @@ def prepare() -> None:
     upgrade()
     if not clinic.is_set_up():
         demo.load(now=now())
+    if wrong := start.check(settings()):
+        raise click.ClickException("Foreword does not start.\n" + "\n".join(wrong))
 
 
 @click.command("demo")

@@ -11,6 +11,7 @@ from app.content.editions import editions, languages, read_edition
 from app.content.fields import BadEdition, Fields, read_fields, read_text, scalars
 from app.content.figures import all_numbers
 from app.content.in_step import OURS, differences
+from app.content.manifest import changed, is_frozen
 from app.content.packs import FROM_CLINIC, jurisdictions, read_pack
 from app.content.pages import FROM_PACK, PageFile, read_page
 from app.content.primer import Primer, load
@@ -53,10 +54,13 @@ def findings(folder: Path, *, today: date) -> list[Finding]:
     if not editions(folder):
         return [Finding(folder, 1, "edition", "there is no edition")]
     root = folder / editions(folder)[-1]
+    frozen = [folder / name for name in editions(folder) if is_frozen(folder / name)]
+    touched = [Finding(file, line, "frozen", why) for one in frozen
+               for file, line, why in changed(one)]  # fmt: skip
     try:
-        return list(_edition(root, today))
+        return [*touched, *_edition(root, today)]
     except BadEdition as error:
-        return [_as_finding(error, root)]
+        return [*touched, _as_finding(error, root)]
 
 
 def _edition(root: Path, today: date) -> Iterator[Finding]:

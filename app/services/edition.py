@@ -1,6 +1,5 @@
 """Signing an edition, looking whether it stands, and putting another one into use."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +10,8 @@ from app.content.library import Copy
 from app.domain.clinic import Clinic
 from app.domain.edition import Signature, State, state
 from app.domain.letter import LetterKind
-from app.storage import clinic as clinics
+from app.services import clinic as clinics
+from app.storage import clinic as storage
 from app.storage import journal, mails, readings, sign_offs
 from app.storage.database import retried, transaction
 
@@ -32,50 +32,64 @@ class Standing:
     signature: Signature | None
 
 
-def standing(clinic: Clinic, shown: Copy, *, now: datetime) -> Standing:
-    """Say who signed what is shown, and whether it was looked over in time."""
-    front = library.front(shown)
-    return Standing(
-        edition=shown.edition,
-        language=shown.language,
-        state=state(front.review_by, _today(clinic, now)),
-        review_by=front.review_by,
-        signature=signature(clinic, shown),
+def shown(clinic: Clinic, folder: Path, language: str) -> Copy:
+    """Say which edition a clinic shows in a language, with its own words for it."""
+    said = clinic.said_in(language)
+    return Copy(
+        folder=folder,
+        edition=clinic.edition,
+        language=language,
+        jurisdiction=clinic.jurisdiction,
+        clinic_phone=said.phone,
+        nurse_line=said.nurse_line,
+        limits=tuple(clinic.safety_limits.items()),
     )
 
 
-def rests(clinic: Clinic, shown: Copy, *, now: datetime) -> bool:
+def standing(clinic: Clinic, copy: Copy, *, now: datetime) -> Standing:
+    """Say who signed what is shown, and whether it was looked over in time."""
+    front = library.front(copy)
+    return Standing(
+        edition=copy.edition,
+        language=copy.language,
+        state=state(front.review_by, _today(clinic, now)),
+        review_by=front.review_by,
+        signature=signature(clinic, copy),
+    )
+
+
+def rests(clinic: Clinic, copy: Copy, *, now: datetime) -> bool:
     """Say whether the guide is not shown any more until somebody has looked it over."""
-    return state(library.front(shown).review_by, _today(clinic, now)) is State.RESTING
+    return state(library.front(copy).review_by, _today(clinic, now)) is State.RESTING
 
 
-def signature(clinic: Clinic, shown: Copy) -> Signature | None:
+def signature(clinic: Clinic, copy: Copy) -> Signature | None:
     """Return who signed just these words; under words that changed since, nobody did."""
-    text = (shown.edition, shown.language, shown.jurisdiction)
+    text = (copy.edition, copy.language, copy.jurisdiction)
     for one in clinic.signatures:
         if (one.edition, one.language, one.jurisdiction) == text:
-            return one if one.bundle_sha == library.primer(_plain(shown)).sha else None
+            return one if one.bundle_sha == library.primer(_plain(copy)).sha else None
     return None
 
 
 @retried
-def sign(shown: Copy, *, name: str, role: str, kind: str = SIGNED, now: datetime) -> Signature:
+def sign(copy: Copy, *, name: str, role: str, kind: str = SIGNED, now: datetime) -> Signature:
     """Put a name under an edition in one language, or take it back.
 
     Raises BadEdition when the text cannot be shown.
     """
     made = Signature(
-        edition=shown.edition,
-        language=shown.language,
-        jurisdiction=shown.jurisdiction,
-        bundle_sha=library.primer(_plain(shown)).sha,
+        edition=copy.edition,
+        language=copy.language,
+        jurisdiction=copy.jurisdiction,
+        bundle_sha=library.primer(_plain(copy)).sha,
         name=name,
         role=role,
         at=now,
     )
     with transaction() as session:
         sign_offs.add(session, kind, made)
-        clinics.changed(session)
+        storage.changed(session)
         journal.note(
             session, kind, actor="staff", appointment_id=None, now=now,
             edition=made.edition, language=made.language,
@@ -84,20 +98,22 @@ def sign(shown: Copy, *, name: str, role: str, kind: str = SIGNED, now: datetime
 
 
 @retried
-def put_in_use(shown: Copy, *, now: datetime) -> int:
+def put_in_use(copy: Copy, *, now: datetime) -> int:
     """Show another edition from now on; return how many patients are asked to look again.
 
     Only after a major change, and only those with a coming visit who read the guide before it.
     Raises BadEdition when the edition cannot be shown.
     """
-    library.primer(shown)
-    old = _before_the_change(shown.folder, shown.edition)
+    library.primer(copy)
+    if clinics.load().edition == copy.edition:
+        return 0
+    old = _before_the_change(copy.folder, copy.edition)
     with transaction() as session:
-        clinics.show_edition(session, shown.edition)
+        storage.show_edition(session, copy.edition)
         coming = readings.coming(session, editions=old, now=now)
         mails.owe(session, [_changed(visit, now) for visit in coming], now=now)
         journal.note(
-            session, "use", actor="staff", appointment_id=None, now=now, edition=shown.edition
+            session, "use", actor="staff", appointment_id=None, now=now, edition=copy.edition
         )
     return len(coming)
 
@@ -124,15 +140,19 @@ def _today(clinic: Clinic, now: datetime) -> date:
     return now.astimezone(clinic.zone).date()
 
 
-def _plain(shown: Copy) -> Copy:
-    return replace(shown, clinic_phone=PLACEHOLDER, nurse_line=PLACEHOLDER, limits=())
+def _plain(copy: Copy) -> Copy:
+    return replace(copy, clinic_phone=PLACEHOLDER, nurse_line=PLACEHOLDER, limits=())
 
 
-def warnings(found: Sequence[Standing]) -> list[str]:
-    """Say in a line each what staff must do."""
+def due(folder: Path, *, now: datetime) -> list[str]:
+    """Tell staff, in a line, that nobody looked the guide over in time."""
+    clinic = clinics.load()
+    if not clinic.primer_on:
+        return []
+    found = standing(clinic, shown(clinic, folder, clinic.language), now=now)
+    if found.state is State.CURRENT:
+        return []
     return [
-        f"the guide of {one.edition} ({one.language}) should have been looked over by"
-        f" {one.review_by}; it is {one.state}"
-        for one in found
-        if one.state is not State.CURRENT
+        f"the guide of {found.edition} should have been looked over by {found.review_by};"
+        f" it is {found.state}"
     ]

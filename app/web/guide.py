@@ -42,6 +42,12 @@ def rests() -> bool:
     return edition.rests(clinic_as_it_is(), copy(), now=now())
 
 
+def days_to_review() -> int:
+    """Say in how many days somebody must have looked the guide over; below zero it is late."""
+    clinic = clinic_as_it_is()
+    return (library.front(copy()).review_by - now().astimezone(clinic.zone).date()).days
+
+
 def offered() -> bool:
     """Say whether patients may read the guide here just now."""
     return clinic_as_it_is().primer_on and not rests()

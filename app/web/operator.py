@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from app.services import readiness
 from app.web.access import Audience, access
 from app.web.clock import now
+from app.web.gate import guide_faults
+from app.web.guide import days_to_review
 from app.web.network import from_this_machine
 
 blueprint = Blueprint("operator", __name__)
@@ -23,6 +25,8 @@ def health() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """Say whether the clinic can work, in codes."""
     wrong = readiness.check(now=now())
+    if not wrong and guide_faults():
+        wrong = ["guide_broken"]
     age = round(readiness.mail_age(now=now()))
     return jsonify(status="ok" if not wrong else "not ready", wrong=wrong, mail_age=age), (
         503 if wrong else 200
@@ -37,6 +41,8 @@ def metrics() -> ResponseReturnValue:
         abort(404)
     counted = readiness.numbers(now=now())
     counted["foreword_mail_oldest_seconds"] = round(readiness.mail_age(now=now()))
+    if not guide_faults():
+        counted["foreword_guide_review_days"] = days_to_review()
     lines = [f"{name} {number}" for name, number in sorted(counted.items())]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 

@@ -26,7 +26,7 @@ def primer() -> Primer:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     folder = tmp_path / "primer"
-    shutil.copytree(PRIMER, folder)
+    shutil.copytree(PRIMER, folder, ignore=shutil.ignore_patterns("SHA256SUMS"))
     return folder
 
 
