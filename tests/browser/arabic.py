@@ -1,8 +1,9 @@
-"""The same clinic once more, from right to left."""
+"""The same clinic once more, from right to left, in a language made of ours."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from threading import Thread
 
 from werkzeug.serving import make_server
@@ -11,17 +12,21 @@ from app.factory import create_app
 from app.settings import Settings
 from app.storage.database import db
 from tests.browser.house import House
-from tests.support import processes
+from tests.support import processes, pseudo
 
 
 @contextmanager
-def in_arabic(house: House) -> Iterator[House]:
-    """Open the same clinic once more, for readers of Arabic; words stay as they are."""
+def in_arabic(house: House, folder: Path) -> Iterator[House]:
+    """Open the same clinic once more, for readers of a language that stands in for Arabic."""
     port = processes.free_port()
     address = f"http://127.0.0.1:{port}"
     env = processes.environment(house.url, house.folder, BASE_URL=address, PORT=str(port))
-    app = create_app(Settings.from_env(env | {"EXEMPT_NETWORKS": "127.0.0.0/8"}))
-    app.extensions["babel"].locale_selector = lambda: "ar"
+    settings = replace(
+        Settings.from_env(env | {"EXEMPT_NETWORKS": "127.0.0.0/8"}),
+        translations=pseudo.catalogues(folder / "translations"),
+        primer=pseudo.primer(folder / "primer"),
+    )
+    app = create_app(settings)
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()

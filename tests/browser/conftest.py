@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.house import House, opened
-from tests.browser.patient import Patient
+from tests.browser.patient import Patient, Said
 from tests.browser.watch import Watch
 from tests.support import chromium
 
@@ -57,13 +57,18 @@ def arrive(house: House, browser: Browser) -> Iterator[Arrive]:
     """Let people arrive, each with a browser of their own; in the end nothing went wrong."""
     contexts, watches = [], []
 
-    def arrive(*, javascript: bool = True, at: House = house) -> Patient:
+    def arrive(
+        *, javascript: bool = True, at: House = house, language: str = "en-US", said: Said = str
+    ) -> Patient:
         context = browser.new_context(
-            java_script_enabled=javascript, reduced_motion="reduce", base_url=at.address
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            base_url=at.address,
+            locale=language,
         )
         contexts.append(context)
         watches.append(Watch(context, at.address))
-        return Patient(context.new_page(), at)
+        return Patient(context.new_page(), at, said)
 
     yield arrive
     for context in contexts:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from app.domain.safety import Tier
 from tests.browser.house import House, words_of
 from tests.web.walker import PRIMER
 
+Said = Callable[[str], str]
 SOON = timedelta(0)
 LINK = re.compile(r"http://127\.0\.0\.1:\d+(/a/\S+)")
 ALL = "boxes => boxes.forEach(box => box.checked = true)"
@@ -25,10 +27,11 @@ def new_address() -> str:
 
 @dataclass
 class Patient:
-    """A page, and what the person does with it."""
+    """A page, and what the person does with it; *said* gives our words in their language."""
 
     page: Page
     house: House
+    said: Said = str
     email: str = field(default_factory=new_address)
     name: str = "Marian Hale"
     kept: str = ""
@@ -67,8 +70,8 @@ class Patient:
         self.page.goto(path)
 
     def press(self, name: str) -> None:
-        """Press the button or link that says this."""
-        place = self.page.locator("main")
+        """Press the button or link that says this, in the person's language."""
+        place, name = self.page.locator("main"), self.said(name)
         button = place.get_by_role("button", name=name)
         button.or_(place.get_by_role("link", name=name)).first.click()
 

@@ -36,6 +36,11 @@ def pseudo(text: str) -> str:
     return f"{body} {more}{text[len(body) :]}"
 
 
+def pseudo_start(text: str) -> str:
+    """Say how a text begins that may be longer than this."""
+    return text.translate(ACCENTS)
+
+
 def catalogues(folder: Path) -> Path:
     """Write the language's catalogue below a folder; return the folder."""
     template = read_po(BytesIO((ROOT / "translations" / "messages.pot").read_bytes()))
