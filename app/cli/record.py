@@ -7,8 +7,9 @@ from flask.cli import with_appcontext
 
 from app.cli.given import settings
 from app.content.library import Copy
-from app.domain.refusals import EditionChanged, EditionGone, NotYours
+from app.domain.refusals import NotYours
 from app.services import clinic, edition, proof, record_copy
+from app.web.patient.record_lines import as_then
 from app.web.record import page
 
 WORDS = {
@@ -51,14 +52,13 @@ def show_record(reference: str, out: Path) -> None:
         copy = record_copy.kept(reference)
     except NotYours:
         raise click.ClickException(f"There is no record of {reference}.") from None
-    try:
-        primer = record_copy.shown(copy, today())
-    except (EditionGone, EditionChanged) as refusal:
-        primer = None
-        click.echo(f"Without the guide: {refusal.code}.", err=True)
+    guides = as_then(copy, today())
+    for read, found in zip(copy.guides, guides, strict=True):
+        if found is None:
+            click.echo(f"Without the guide of {read.edition}: it is not as it was.", err=True)
     out.touch(mode=0o600)
     out.chmod(0o600)  # also of a file that was there
-    out.write_text(page(copy, primer), encoding="utf-8")
+    out.write_text(page(copy, guides), encoding="utf-8")
     click.echo(f"The record is in {out}. It holds health words: hand it over, then remove it.")
 
 

@@ -1,7 +1,7 @@
 """A patient's copy of their record: seen after the birth date, and announced by mail."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,8 @@ from app.content.primer import Primer
 from app.domain.actor import Actor
 from app.domain.appointment import Appointment
 from app.domain.letter import LetterKind
+from app.domain.reading import Kind
+from app.domain.record import Entry
 from app.domain.refusals import (
     EditionChanged,
     EditionGone,
@@ -29,17 +31,28 @@ A_DAY = 3  # copies by mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A guide that was read: the first one, another language or a later edition of it."""
+
+    edition: str
+    language: str
+    jurisdiction: str
+    words: Mapping[str, str]
+    sha: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the record; *said* is None once it was withdrawn."""
+    """A line of the record, and in which guide; *said* is None once it was withdrawn."""
 
     seq: int
     at: datetime
     kind: str
     subject: str
     said: Mapping[str, Any] | None
-    edition: str
     shown_sha: str
     link: str
+    guide: int  # its place among the guides of the record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +60,16 @@ class RecordCopy:
     """A record as it is handed out: who answered, what, when, and to which words."""
 
     reference: str
-    edition: str
-    language: str
-    jurisdiction: str
-    words: Mapping[str, str]
     answered_by: str
     build: str
-    bundle_sha: str
     withdrawn_at: datetime | None
+    guides: tuple[Begun, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def language(self) -> str:
+        """The language that was read last."""
+        return self.guides[-1].language
 
 
 def of(reference: str, *, actor: Actor) -> RecordCopy:
@@ -71,16 +85,16 @@ def kept(reference: str) -> RecordCopy:
     return _copy(about)
 
 
-def shown(copy: RecordCopy, today: Copy) -> Primer:
+def shown(read: Begun, today: Copy) -> Primer:
     """Return the guide as it was shown then; raises EditionGone, EditionChanged."""
-    then = today.as_then(copy.edition, copy.language, copy.jurisdiction, copy.words)
+    then = today.as_then(read.edition, read.language, read.jurisdiction, read.words)
     if not then.there:
         raise EditionGone
     try:
         primer = library.primer(then)
     except BadEdition:
         raise EditionChanged from None
-    if copy.bundle_sha and copy.bundle_sha != primer.sha:
+    if read.sha and read.sha != primer.sha:
         raise EditionChanged
     return primer
 
@@ -125,21 +139,43 @@ def _copy(about: Appointment) -> RecordCopy:
     row = readings.find(session, about.reading_id) if about.reading_id else None
     if row is None:
         raise NotYours
+    entries = readings.entries(session, row.id)
     return RecordCopy(
         reference=about.reference,
+        answered_by=row.answered_by,
+        build=row.build,
+        withdrawn_at=row.withdrawn_at,
+        guides=_guides(row, entries),
+        lines=_lines(entries),
+    )
+
+
+def _guides(row: Reading, entries: Sequence[Entry]) -> tuple[Begun, ...]:
+    """Return the guides in the order they were begun; the words of the last stay when all go."""
+    begins = [entry for entry in entries if entry.clear.kind == Kind.BEGIN]
+    last = Begun(
         edition=row.edition,
         language=row.language,
         jurisdiction=row.jurisdiction,
         words=row.words,
-        answered_by=row.answered_by,
-        build=row.build,
-        bundle_sha=row.bundle_sha,
-        withdrawn_at=row.withdrawn_at,
-        lines=_lines(row),
+        sha=row.bundle_sha,
+    )
+    return (*(_begun(entry, row.words) for entry in begins[:-1]), last)
+
+
+def _begun(entry: Entry, words: Mapping[str, str]) -> Begun:
+    said = json.loads(entry.payload) if entry.payload else {"words": words}
+    return Begun(
+        edition=entry.clear.edition,
+        language=entry.clear.language,
+        jurisdiction=entry.clear.subject,
+        words=said["words"],
+        sha=entry.clear.shown_sha,
     )
 
 
-def _lines(row: Reading) -> tuple[Line, ...]:
+def _lines(entries: Sequence[Entry]) -> tuple[Line, ...]:
+    begun = [entry.clear.seq for entry in entries if entry.clear.kind == Kind.BEGIN]
     return tuple(
         Line(
             seq=entry.clear.seq,
@@ -147,9 +183,9 @@ def _lines(row: Reading) -> tuple[Line, ...]:
             kind=entry.clear.kind,
             subject=entry.clear.subject,
             said=None if entry.payload is None else json.loads(entry.payload),
-            edition=entry.clear.edition,
             shown_sha=entry.clear.shown_sha,
             link=entry.link,
+            guide=max(0, sum(seq <= entry.clear.seq for seq in begun) - 1),
         )
-        for entry in readings.entries(reading(), row.id)
+        for entry in entries
     )

@@ -1,5 +1,7 @@
 """A record with its guide as one file that loads nothing: to hand out, years later too."""
 
+from collections.abc import Sequence
+
 from flask import current_app
 from flask_babel import force_locale
 from markupsafe import Markup
@@ -11,15 +13,15 @@ from app.web import assets
 from app.web.patient.record_lines import in_words, who
 
 
-def page(copy: RecordCopy, primer: Primer | None) -> str:
+def page(copy: RecordCopy, guides: Sequence[Primer | None]) -> str:
     """Write the file in the language that the guide was read in."""
     with force_locale(copy.language.replace("-", "_")):
         return current_app.jinja_env.get_template("paper/record.html").render(
             copy=copy,
-            primer=primer,
+            guides=guides,
             language=copy.language,
             direction=when.locale_of(copy.language).text_direction,
-            lines=in_words(copy, primer),
+            lines=in_words(copy, guides),
             who=who(copy.answered_by),
             sheet=Markup(assets.sheet()),  # noqa: S704  our own style, from our own files
         )

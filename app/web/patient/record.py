@@ -3,14 +3,13 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.content.primer import Primer
-from app.domain.refusals import EditionChanged, EditionGone, TooManyTries, UnlockNeeded
+from app.domain.refusals import NotYours, TooManyTries, UnlockNeeded
 from app.services import record_copy, withdrawing
 from app.services.record_copy import RecordCopy
 from app.web import guide
 from app.web.access import Audience, access
 from app.web.clock import now
-from app.web.patient.record_lines import in_words, who
+from app.web.patient.record_lines import as_then, in_words, who
 from app.web.patient.said import Said
 from app.web.refusals import status
 from app.web.visitor import actor
@@ -34,12 +33,14 @@ def record(reference: str) -> ResponseReturnValue:
     return _record(record_copy.of(reference, actor=actor()))
 
 
-@blueprint.get(f"{PLACE}/guide")
+@blueprint.get(f"{PLACE}/guide/<int(min=1, max=99):number>")
 @access(Audience.HOLDER)
-def as_then(reference: str) -> ResponseReturnValue:
-    """Show the whole guide as it was when it was read."""
+def guide_then(reference: str, number: int) -> ResponseReturnValue:
+    """Show the whole guide as it was when it was read: the first one, or a later one."""
     copy = record_copy.of(reference, actor=actor())
-    primer = record_copy.shown(copy, guide.copy())
+    if number > len(copy.guides):
+        raise NotYours
+    primer = record_copy.shown(copy.guides[number - 1], guide.copy())
     return render_template("patient/record/guide.html", copy=copy, primer=primer)
 
 
@@ -67,20 +68,13 @@ def withdraw(reference: str) -> ResponseReturnValue:
 
 
 def _record(copy: RecordCopy, refusal: TooManyTries | None = None) -> str:
-    primer = _as_then(copy)
+    guides = as_then(copy, guide.copy())
     return render_template(
         "patient/record/record.html",
         copy=copy,
-        guide_kept=primer is not None,
-        lines=in_words(copy, primer),
+        guides=guides,
+        lines=in_words(copy, guides),
         who=who(copy.answered_by),
         done=request.args.get("done"),
         refusal=Said.of(refusal),
     )
-
-
-def _as_then(copy: RecordCopy) -> Primer | None:
-    try:
-        return record_copy.shown(copy, guide.copy())
-    except (EditionGone, EditionChanged):
-        return None

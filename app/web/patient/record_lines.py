@@ -1,5 +1,6 @@
 """The lines of an education record, in words a patient understands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.content.checks import Check
+from app.content.library import Copy
 from app.content.primer import Primer
 from app.domain.reading import Kind
-from app.services.record_copy import Line, RecordCopy
+from app.domain.refusals import EditionChanged, EditionGone
+from app.services import record_copy
+from app.services.record_copy import Begun, Line, RecordCopy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +28,21 @@ class InWords:
     link: str
 
 
-def in_words(copy: RecordCopy, primer: Primer | None) -> list[InWords]:
+def in_words(copy: RecordCopy, guides: Sequence[Primer | None]) -> list[InWords]:
     """Put the lines into words; without the guide of that day their names must do."""
-    return [_line(line, primer if line.edition == copy.edition else None) for line in copy.lines]
+    return [_line(line, guides[line.guide]) for line in copy.lines]
+
+
+def as_then(copy: RecordCopy, today: Copy) -> list[Primer | None]:
+    """Return the guides of a record, each as it was; None for one that is not any more."""
+    return [_as_then(read, today) for read in copy.guides]
+
+
+def _as_then(read: Begun, today: Copy) -> Primer | None:
+    try:
+        return record_copy.shown(read, today)
+    except (EditionGone, EditionChanged):
+        return None
 
 
 def who(answered_by: str) -> str:

@@ -43,7 +43,7 @@ def test_the_record_is_behind_the_birth_date(site: Flask, learned: str) -> None:
 
     assert asked.location == f"/appointment/{learned}/unlock?to=record"
     assert shown.location == f"/appointment/{learned}/record"
-    for path in ("guide", "withdraw"):
+    for path in ("guide/1", "withdraw"):
         again = by_link(site, learned).get(f"/appointment/{learned}/record/{path}")
         assert "/unlock" in again.location
 
@@ -71,7 +71,7 @@ def test_the_guide_is_shown_with_the_clinics_words_of_that_day(
         db.session.execute(update(Clinic).values(phone="(865) 555-0999", revision=99))
         db.session.commit()
 
-    page = holder.get(f"/appointment/{learned}/record/guide").text.split("<main")[1]
+    page = holder.get(f"/appointment/{learned}/record/guide/1").text.split("<main")[1]
 
     assert PRIMER.clinic_words["clinic_phone"] in page.split("</main>")[0]
     assert "(865) 555-0999" not in page.split("</main>")[0]
@@ -93,7 +93,7 @@ def test_a_guide_that_is_not_as_it_was_is_not_shown_as_if_it_were(
         db.session.execute(update(Reading).values(change))
         db.session.commit()
 
-    refused = holder.get(f"/appointment/{learned}/record/guide")
+    refused = holder.get(f"/appointment/{learned}/record/guide/1")
     record = holder.get(f"/appointment/{learned}/record")
 
     assert (refused.status_code, code in refused.text) == (status, True)
