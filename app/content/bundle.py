@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.content.bundle_page import page
 from app.content.checks import Check
 from app.content.editions import About, Edition
+from app.content.questions import Questions
 from app.content.safety import SafetyCheck, SafetyItem, SafetyTier
 from app.content.seal import Setting, Shown, sha_of
 from app.content.statements import Statement, Statements, TeachBack
@@ -71,6 +72,7 @@ def shown(primer: "Primer") -> Shown:
         "checks": [check(one.check) for one in primer.pages if one.check],
         "statements": statements(primer.statements),
         "teach_back": teach_back(primer.teach_back),
+        "questions": questions(primer.questions),
         "notices": list(primer.notices),
     }
 
@@ -135,6 +137,14 @@ def statements(all_of_them: Statements) -> Shown:
 def teach_back(asked: TeachBack) -> Shown:
     """Name the open questions."""
     return {"questions": list(asked.questions), "warning": asked.warning}
+
+
+def questions(offered: Questions) -> Shown:
+    """Name the values and the questions for the doctor that can be ticked."""
+    return {
+        "values": [{"id": one.id, "text": one.text} for one in offered.values],
+        "items": [{"id": one.id, "text": one.text} for one in offered.items],
+    }
 
 
 def safety(one: SafetyCheck) -> Shown:

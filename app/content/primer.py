@@ -21,6 +21,7 @@ from app.content.options import read_choices
 from app.content.packs import Pack, guide_words
 from app.content.pages import Page, PageFile, Shelf, build_page, read_page
 from app.content.prose import Picture
+from app.content.questions import Questions, read_questions
 from app.content.safety import SafetyCheck, load_safety
 from app.content.statements import Statements, TeachBack, read_statements, read_teach_back
 from app.content.words import Words, word_count
@@ -40,6 +41,7 @@ class Primer:
     check_header: str
     statements: Statements
     teach_back: TeachBack
+    questions: Questions
     notices: tuple[str, ...]
     clinic_words: Mapping[str, str]  # what the clinic itself filled in
     sha: str = ""
@@ -115,6 +117,7 @@ def load(
         check_header=checks.header,
         statements=read_statements(texts / "statements.yaml", words),
         teach_back=read_teach_back(texts / "teach_back.yaml", words),
+        questions=read_questions(texts / "questions.yaml", words),
         notices=tuple(notice.text for notice in pack.notices if notice.text),
         clinic_words=clinic_words,
     )

@@ -117,3 +117,37 @@ def the_guide_by_a_link(patient: Patient) -> Iterator[str]:
     yield "patient/guide/page: the last part"
     patient.press("All parts on one page")
     yield "patient/guide/whole"
+
+
+@story(
+    "patient/questions/choose",
+    "patient/questions/choose: to mend",
+    "patient/questions/choose: in order",
+    "patient/questions/kept",
+)
+def the_questions_for_the_doctor(patient: Patient) -> Iterator[str]:
+    patient.be_safe("primer")
+    patient.read()
+    patient.open("/questions")
+    yield "patient/questions/choose"
+    patient.write_too_much("own", "why " * 60)
+    patient.go_on()
+    yield "patient/questions/choose: to mend"
+    patient.write("own", "May I swim while I wait?")
+    patient.choose("asked", "N6")
+    patient.choose("matters", "low_risk")
+    patient.go_on()
+    patient.press("Up")
+    yield "patient/questions/choose: in order"
+    patient.open("/statements")
+    patient.go_on()
+    patient.keep_time()
+    patient.say_who()
+    patient.go_on()
+    patient.go_on()
+    reference = patient.reference
+    patient.open(patient.link())
+    patient.open(f"/appointment/{reference}/questions")
+    patient.say_birth_date("4", "21", "1968")
+    patient.go_on()
+    yield "patient/questions/kept"

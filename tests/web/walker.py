@@ -40,7 +40,7 @@ class Walker:
         """Open a page."""
         return self._seen(self.client.get(path))
 
-    def post(self, path: str, data: Mapping[str, str] | None = None) -> TestResponse:
+    def post(self, path: str, data: Mapping[str, str | list[str]] | None = None) -> TestResponse:
         """Send a form of the page before."""
         return self._seen(self.client.post(path, data={"csrf_token": self.token, **(data or {})}))
 

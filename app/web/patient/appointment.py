@@ -28,7 +28,7 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
 from app.web.patient import calendar_file as files
-from app.web.patient import moving, tentative
+from app.web.patient import moving, questions, tentative
 from app.web.patient.birth_fields import BirthDateForm
 from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
@@ -45,6 +45,7 @@ DONE = ("moved", "cancelled")
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
+    "questions": "patient.questions.kept",
 }
 
 
@@ -76,13 +77,15 @@ def booked(reference: str) -> ResponseReturnValue:
     known = visit()
     person = known.person if known else None
     mine = person is not None and person == view.appointment.person
+    has_read = known is not None and known.reading_id is not None
     return render_template(
         "patient/appointment/booked.html",
         view=view,
         card=card(view, clinic(), named=mine),
         email=person.email if person and mine else None,
         elsewhere=files.elsewhere(view),
-        has_read=known is not None and known.reading_id is not None,
+        has_read=has_read,
+        to_ask=questions.in_words(view.appointment.reading_id) if mine else None,
         change_until=change_until(view, clinic()),
         to_bring=bring(),
         urgent=_urgent(),
@@ -194,6 +197,7 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         card=card(view, clinic(), named=words is not None),
         change_until=change_until(view, clinic()),
         words=words,
+        to_ask=questions.in_words(view.appointment.reading_id) if words is not None else None,
         needs=NEEDS,
         refusal=Said.of(refusal),
         done=done if done in DONE else None,
