@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from app.domain.booking import KEEP_ENDED_HOLDS
+from app.domain.previsit import KEPT
 from app.services.visitor import AT_MOST, IDLE
-from app.storage import holds, journal, people, readings, tallies, visitors
+from app.storage import holds, journal, people, previsits, readings, tallies, visitors
 from app.storage.database import reading, transaction
 
 READING_LASTS = timedelta(days=30)
@@ -12,7 +13,7 @@ YESTERDAY = timedelta(days=1)
 
 
 def run(*, now: datetime) -> None:
-    """Forget what was held, idle sessions, unused details, old readings and yesterday's counts."""
+    """Forget what was held, idle sessions, unused details, old readings and forms, and counts."""
     if not _anything(now):
         return
     with transaction() as session:
@@ -25,6 +26,7 @@ def run(*, now: datetime) -> None:
         old = readings.unused(session, seen_before=now - READING_LASTS)
         readings.erase(session, old)  # the chain is append-only: emptied first, then dropped
         readings.drop(session, old)
+        previsits.drop_old(session, visit_before=now - KEPT)
         tallies.forget(session, before=now.date() - YESTERDAY)
 
 
@@ -35,5 +37,6 @@ def _anything(now: datetime) -> bool:
         visitors.any_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
         or holds.any_long_ended(session, before=now - KEEP_ENDED_HOLDS)
         or holds.any_lapsed(session, before=now - AT_MOST)
+        or previsits.any_old(session, visit_before=now - KEPT)
         or tallies.any_old(session, before=now.date() - YESTERDAY)
     )
