@@ -13,9 +13,11 @@ from app.content.safety import SafetyItem
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.previsit import Answers
+from app.domain.questions import Wishes
 from app.domain.refusals import NotYours
 from app.domain.summary import ReadingSummary
 from app.services import clinic as clinics
+from app.services.question_list import of_reading
 from app.services.record import brief_of
 from app.storage import appointments, journal, people, previsits
 from app.storage.database import reading, retried, transaction
@@ -35,6 +37,8 @@ class Brief:
     told: tuple[SafetyItem, ...]
     read: ReadingSummary | None
     guide: Primer | None
+    matters: tuple[str, ...]
+    asks: tuple[str, ...]
     form: PreVisit
     answers: Answers | None  # None: the form was not opened
     written_at: datetime
@@ -66,6 +70,8 @@ def write(reference: str, *, today: library.Copy, who: str, now: datetime) -> Br
 def _brief(about: Appointment, today: library.Copy, now: datetime) -> Brief:
     said = people.words(reading(), about.intake_id) if about.intake_id else {}
     read = brief_of(about.reading_id) if about.reading_id else None
+    guide = _as_read(read, today) if read else None
+    wishes = of_reading(read.reading_id) if read else Wishes()
     kept = previsits.find(reading(), about.id)
     return Brief(
         appointment=about,
@@ -74,7 +80,9 @@ def _brief(about: Appointment, today: library.Copy, now: datetime) -> Brief:
         needs=tuple(said.get("needs", ())),
         told=library.safety(today).items(said.get("told", ())),
         read=read,
-        guide=_as_read(read, today) if read else None,
+        guide=guide,
+        matters=tuple(guide.questions.matters(wishes)) if guide else (),
+        asks=tuple(one.text for one in guide.questions.listed(wishes)) if guide else (),
         form=library.previsit(today),
         answers=kept.answers if kept else None,
         written_at=now,

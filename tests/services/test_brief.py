@@ -10,8 +10,9 @@ from sqlalchemy import update
 from app import cli
 from app.content import library
 from app.content.primer import Primer
+from app.domain.questions import Wishes
 from app.domain.refusals import NotYours
-from app.services import appointment, brief, previsit
+from app.services import appointment, brief, previsit, question_list
 from app.services.brief import Brief
 from app.settings import ROOT
 from app.storage import models
@@ -117,6 +118,24 @@ def test_it_says_what_was_told_before_the_visit_with_the_meaning_of_each_number(
         assert words in sheet, words
     assert "candidate" not in sheet
     assert "score" not in sheet.lower()
+
+
+def test_it_lists_what_matters_and_the_questions_in_the_persons_order(
+    app: Flask, reader: Guest, reference: str, primer: Primer
+) -> None:
+    first, second = primer.questions.items[:2]
+    value = primer.questions.values[0]
+
+    def wish_for(before: Wishes) -> Wishes:
+        ticked = primer.questions.ticked(before, [value.id], [first.id, second.id])
+        return ticked.added("Can I swim?").moved(second.id, -1)
+
+    question_list.change(reader.visit, wish_for, now=MONDAY_8AM)
+
+    sheet = page(written(reference))
+
+    places = [sheet.index(words) for words in (value.text, second.text, first.text, "Can I swim?")]
+    assert places == sorted(places)
 
 
 def test_without_a_reading_or_a_form_it_says_so(app: Flask, guest: Guest) -> None:
