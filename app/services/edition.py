@@ -107,7 +107,7 @@ def put_in_use(copy: Copy, *, now: datetime) -> int:
     library.primer(copy)
     if clinics.load().edition == copy.edition:
         return 0
-    old = _before_the_change(copy.folder, copy.edition)
+    old = before_the_change(copy.folder, copy.edition)
     with transaction() as session:
         storage.show_edition(session, copy.edition)
         coming = readings.coming(session, editions=old, now=now)
@@ -118,7 +118,7 @@ def put_in_use(copy: Copy, *, now: datetime) -> int:
     return len(coming)
 
 
-def _before_the_change(folder: Path, edition: str) -> list[str]:
+def before_the_change(folder: Path, edition: str) -> list[str]:
     """List the editions whose readers have something new to see: those before a major one."""
     until = [name for name in editions(folder) if name <= edition]
     major = [name for name in until if read_edition(folder, name).change == "major"]

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.content.build import build
 from app.content.checks import Check
 from app.content.pages import Page
 from app.content.primer import Primer
@@ -66,7 +65,7 @@ def start(*, visit: Visit, primer: Primer, answered_by: str, now: datetime) -> P
         readings.add(session, row)
         readings.take_up(session, reading_id, visit.id)
         record = Record(session, row, [], now)
-        _begin(record, primer)
+        record.begin(primer)
         return record.progress
 
 
@@ -76,16 +75,7 @@ def go_on_in(primer: Primer, *, visit: Visit, now: datetime) -> None:
     with transaction() as session:
         record = open_for(visit, session, now=now)
         if record.reading.language != primer.language:
-            record.reading.language = primer.language
-            _begin(record, primer)
-
-
-def _begin(record: Record, primer: Primer) -> None:
-    """Note all that can be shown from here on."""
-    row = record.reading
-    row.bundle_sha, row.build, row.words = primer.sha, build(), dict(primer.clinic_words)
-    said = {"build": row.build, "words": row.words}
-    record.write(Kind.BEGIN, row.jurisdiction, row.bundle_sha, said)
+            record.begin(primer)
 
 
 def find(visit: Visit) -> Progress | None:
@@ -208,7 +198,7 @@ def acknowledge(primer: Primer, stand: Stand, *, visit: Visit, now: datetime) ->
             if known.get(id_) != answer:
                 record.write(Kind.STATEMENT, id_, shown[id_].sha, {"answer": answer})
         _teach_back(record, primer.teach_back, stand.words)
-        _finish(record)
+        record.end()
         return record.progress
 
 
@@ -224,19 +214,6 @@ def _teach_back(record: Record, asked: TeachBack, words: Sequence[str]) -> None:
     before = record.last(Kind.TEACH_BACK) or {"words": []}
     if before["words"] != kept and (any(kept) or any(before["words"])):
         record.write(Kind.TEACH_BACK, "words", asked.sha, {"words": kept})
-
-
-def _finish(record: Record) -> None:
-    """Note the end, with what the doctor goes over; once for each state."""
-    progress = record.progress
-    said = {
-        "go_over": sorted(progress.go_over),
-        "pages": sorted(progress.pages_read),
-        "statements": dict(progress.statements),
-    }
-    if record.last(Kind.END) != said:
-        record.write(Kind.END, "end", "", said)
-    readings.finish(record.session, progress.reading_id, now=record.now)
 
 
 def own_words(visit: Visit) -> list[str]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.content.build import build
+from app.content.primer import Primer
 from app.domain.reading import Kind, Progress, progress
 from app.domain.record import BEFORE_THE_FIRST, SALT_BYTES, Clear, Entry, canonical, sealed_in
 from app.domain.refusals import PrimerNeeded
@@ -42,6 +44,26 @@ class Record:
     def last(self, kind: Kind) -> dict[str, Any] | None:
         """Return what the last entry of a kind says."""
         return last_said(self.entries, kind)
+
+    def begin(self, primer: Primer) -> None:
+        """Note all that can be shown from here on."""
+        row = self.reading
+        row.edition, row.language = primer.edition.id, primer.language
+        row.bundle_sha, row.build, row.words = primer.sha, build(), dict(primer.clinic_words)
+        said = {"build": row.build, "words": row.words}
+        self.write(Kind.BEGIN, row.jurisdiction, row.bundle_sha, said)
+
+    def end(self) -> None:
+        """Note the end, with what the doctor goes over; once for each state."""
+        progress = self.progress
+        said = {
+            "go_over": sorted(progress.go_over),
+            "pages": sorted(progress.pages_read),
+            "statements": dict(progress.statements),
+        }
+        if self.last(Kind.END) != said:
+            self.write(Kind.END, "end", "", said)
+        readings.finish(self.session, progress.reading_id, now=self.now)
 
     def write(self, kind: Kind, subject: str, sha: str, said: Mapping[str, object]) -> None:
         """Add an entry, bound to everything before it."""

@@ -6,6 +6,8 @@ from app.web.patient import (
     about,
     appointment,
     booking,
+    comfort,
+    changes,
     guide,
     language,
     link,
@@ -29,8 +31,10 @@ ROOMS = (
     appointment,
     link,
     language,
+    comfort,
     previsit,
     record,
+    changes,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -20,7 +20,7 @@ from app.domain.refusals import (
     WrongBirthDate,
 )
 from app.domain.safety import Tier
-from app.services import appointment, cancelling
+from app.services import appointment, cancelling, changes
 from app.services.appointment import View
 from app.web import guide, told
 from app.web.access import Audience, access
@@ -45,6 +45,7 @@ DONE = ("moved", "cancelled")
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
+    "changes": "patient.changes.changed",
     "questions": "patient.questions.kept",
 }
 
@@ -201,6 +202,7 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         needs=NEEDS,
         refusal=Said.of(refusal),
         done=done if done in DONE else None,
+        guide_changed=changes.waiting(view.appointment, guide.copy(), now=now()),
         urgent=_urgent(),
     )
 
