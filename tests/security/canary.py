@@ -31,7 +31,10 @@ DETAILS = GIVEN | {
     "needs": "step_free",
 }
 WORDS, AGENT, STRAY = "qxwords of my own", "qxagent/7", "qxstray"
-NEVER = [f"qx{one}" for one in ("name", "booker", "mail", "question", "words", "agent", "stray")]
+BEFORE = "qxgoal before the visit"
+NEVER = [
+    f"qx{one}" for one in ("name", "booker", "mail", "question", "words", "agent", "stray", "goal")
+]
 NEVER += ["zebulon", "ottoline", "canary", "555-0173", "5550173", "1931-07", "july 1931"]
 LINK = re.compile(r"/a/(?P<id>[a-z2-7]{20})\.(?P<mac>[a-z2-7]{26})")
 
@@ -117,6 +120,14 @@ def use(world: World, person: Walker, reference: str) -> None:
     other.post(f"{place}/unlock", {"bday_month": "7", "bday_day": "9", "bday_year": "1932"})
     other.post(f"{place}/unlock", {"bday_month": "7", "bday_day": "9", "bday_year": "1931"})
     assert GIVEN["question"] in other.get(place).text
+    other.get(f"{place}/prepare/life")
+    answered = other.post(f"{place}/prepare/life", {"goal": BEFORE, "life.walk": "7"})
+    assert answered.location == f"{place}/prepare/tried"
+    assert (
+        other.post(f"{place}/prepare/life", {"goal": BEFORE, "qxstray": STRAY}).status_code == 422
+    )
+    assert other.post(f"{place}/prepare/done").status_code == 303
+    assert BEFORE in other.get(f"{place}/prepare/life").text
     page = other.get(f"{place}/move").text
     other.post(f"{place}/move", {"slot": STRAY})
     chosen = {"slot": slots(page)[-1]}
