@@ -131,7 +131,7 @@ def test_a_country_without_the_language_shows_its_guide_in_english_and_says_so(
     site: Flask, walker: Walker
 ) -> None:
     with site.app_context():
-        change = "update clinic set jurisdiction = 'uk', revision = revision + 1"
+        change = "update clinic set jurisdiction = 'uk', primer_on = false, revision = revision + 1"
         db.session.execute(db.text(change))
         db.session.commit()
     walker.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "es"
