@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from flask import Flask, current_app
 from flask_wtf.csrf import generate_csrf
 
+from app.web import comfort
+
 SMALL, LARGE = 4096, 64  # rows of a list; whole lists and pages
 Part = TypeVar("Part")
 
@@ -67,10 +69,12 @@ def kept_large(key: Hashable, make: Callable[[], Part]) -> Part:
 
 
 def kept_page(key: Hashable, make: Callable[[], str]) -> str:
-    """Return a page from memory that is the same for everybody but for the token of its forms.
+    """Return a page from memory that is the same for everybody but for its forms' token.
+
+    Each size of text has its own.
 
     Whatever else is about one person must keep a page out of here.
     """
     token: str = generate_csrf()
-    pieces: list[str] = kept_large(key, lambda: make().split(token))
+    pieces: list[str] = kept_large((key, comfort.size()), lambda: make().split(token))
     return token.join(pieces)

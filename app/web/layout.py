@@ -15,8 +15,8 @@ from app.content.editions import language_folder
 from app.content.fields import read_fields
 from app.domain.clinic import Clinic
 from app.domain.edition import Signature
+from app.web import comfort, languages
 from app.web import kept as kept_parts
-from app.web import languages
 from app.web.guide import copy, rests, signature
 from app.web.kept import kept, macros
 from app.web.visitor import clinic, visit
@@ -69,6 +69,8 @@ def frame() -> dict[str, Any]:
         "frame_top": top,
         "frame_foot": foot,
         "languages": {} if g.get("plain_page") else languages.names(),
+        "text_size": comfort.size(),
+        "comfort": not g.get("plain_page"),
         "here": request.full_path.removesuffix("?"),
     }
 

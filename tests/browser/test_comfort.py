@@ -1,0 +1,62 @@
+"""Reading aloud: only where the browser has a voice, and only what is on the page."""
+
+from tests.browser.conftest import Arrive
+
+SAYS = """
+window.said = [];
+window.SpeechSynthesisUtterance = class extends EventTarget {
+  constructor(words) { super(); this.words = words; }
+};
+Object.defineProperty(window, "speechSynthesis", {value: {
+  paused: false, cancel() { window.said.length = 0; }, pause() { this.paused = true; },
+  resume() { this.paused = false; }, speak(one) { window.said.push([one.lang, one.words]); },
+}});
+"""
+MUTE = "Object.defineProperty(window, 'speechSynthesis', {value: undefined});"
+BUTTON = "Read this part to me"
+
+
+def test_a_part_is_read_in_its_language_without_what_is_folded_away(arrive: Arrive) -> None:
+    patient = arrive()
+    patient.page.add_init_script(SAYS)
+    patient.open("/guide/es/2")
+
+    patient.page.locator("[data-listen] button").first.click()
+
+    said = patient.page.evaluate("window.said")
+    words = " ".join(sentence for _language, sentence in said)
+    assert {language for language, _sentence in said} == {"es"}
+    assert "El dolor de espalda es muy común." in words
+    assert "Anatomía básica" not in words
+
+
+def test_reading_can_be_paused_and_stopped(arrive: Arrive) -> None:
+    patient = arrive()
+    patient.page.add_init_script(SAYS)
+    patient.open("/guide/en/2")
+    patient.press(BUTTON)
+
+    patient.press("Pause")
+    paused = patient.page.evaluate("speechSynthesis.paused")
+    patient.press("Stop")
+
+    assert paused
+    assert patient.page.evaluate("window.said") == []
+    assert patient.page.get_by_role("button", name=BUTTON).is_visible()
+
+
+def test_a_browser_without_a_voice_shows_no_button(arrive: Arrive) -> None:
+    patient = arrive()
+    patient.page.add_init_script(MUTE)
+
+    patient.open("/guide/en/2")
+
+    assert not patient.page.locator("[data-listen]").is_visible()
+
+
+def test_without_script_there_is_no_button(arrive: Arrive) -> None:
+    patient = arrive(javascript=False)
+
+    patient.open("/guide/en/2")
+
+    assert not patient.page.locator("[data-listen]").is_visible()
