@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.content.editions import Edition, editions, languages, read_edition
+from app.content.instruments import PART, read_instrument
 from app.content.packs import Pack, jurisdictions, read_pack, safety_words
 from app.content.previsit import PreVisit, load_previsit
 from app.content.primer import Primer, load
@@ -24,6 +25,7 @@ class Copy:
     clinic_phone: str
     nurse_line: str | None
     limits: tuple[tuple[str, int], ...] = ()  # of the safety check, as the clinic tightened them
+    instruments: frozenset[str] = frozenset()  # of other people, who allowed them
 
     @property
     def clinic_words(self) -> dict[str, str]:
@@ -96,7 +98,9 @@ def safety(copy: Copy) -> SafetyCheck:
 def previsit(copy: Copy) -> PreVisit:
     """Return the form before the visit."""
     words = safety_words(pack(copy), copy.language, copy.clinic_words)
-    return load_previsit(copy.folder, copy.edition, copy.language, words)
+    form = load_previsit(copy.folder, copy.edition, copy.language, words)
+    read = (read_instrument(copy.folder, one, copy.language) for one in sorted(copy.instruments))
+    return form.with_items(PART, [item for item in read if item is not None])
 
 
 @lru_cache(maxsize=32)

@@ -1,7 +1,7 @@
 """The form before the visit: what is asked, in the reader's words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -82,6 +82,14 @@ class PreVisit:
     def part(self, name: str) -> Part | None:
         """Find a part by its name."""
         return next((part for part in self.parts if part.id == name), None)
+
+    def with_items(self, name: str, items: Sequence[Item]) -> "PreVisit":
+        """Return the form with more to answer in one part."""
+        parts = (
+            replace(part, items=(*part.items, *items)) if part.id == name else part
+            for part in self.parts
+        )
+        return replace(self, parts=tuple(parts))
 
     def after(self, part: Part) -> Part | None:
         """Return the part that follows."""

@@ -99,6 +99,7 @@ class Clinic:
     hours: Mapping[int, Hours]
     signatures: tuple[Signature, ...] = ()  # that stand under its editions
     safety_limits: Mapping[str, int] = field(default_factory=dict)  # those that it tightened
+    instruments: frozenset[str] = frozenset()  # questionnaires whose owners allowed them
     said: Said = field(default_factory=dict)
     others: Mapping[str, "Clinic"] = field(default_factory=dict)  # itself in other languages
 

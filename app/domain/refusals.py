@@ -181,6 +181,18 @@ class LimitLoosened(Refused):
     code = "limit_loosened"
 
 
+class UnknownInstrument(Refused):
+    """There is no questionnaire of this name."""
+
+    code = "unknown_instrument"
+
+
+class NotHere(Refused):
+    """The sentences of the questionnaire are not here: they belong to somebody else."""
+
+    code = "not_here"
+
+
 class UnknownCode(Refused):
     """No reading goes by this code, or its thirty days are over."""
 

@@ -43,6 +43,7 @@ def shown(clinic: Clinic, folder: Path, language: str) -> Copy:
         clinic_phone=said.phone,
         nurse_line=said.nurse_line,
         limits=tuple(clinic.safety_limits.items()),
+        instruments=clinic.instruments,
     )
 
 

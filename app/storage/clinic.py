@@ -66,6 +66,14 @@ def show_edition(session: Session, edition: str) -> None:
     session.execute(update(models.Clinic).values(shown))
 
 
+def allow_instrument(session: Session, name: str, allowed: dict[str, str]) -> None:
+    """Keep what the owner of a questionnaire wrote."""
+    row = session.scalars(select(models.Clinic).with_for_update()).one()
+    row.instruments = {**row.instruments, name: allowed}
+    row.revision += 1
+    session.flush()
+
+
 def load(session: Session) -> domain.Clinic:
     """Read the clinic with its places, doctors, visit types and hours."""
     row = session.scalars(select(models.Clinic)).one()
@@ -94,6 +102,7 @@ def load(session: Session) -> domain.Clinic:
         visit_types=_visit_types(session),
         hours=_hours(session, clinicians),
         safety_limits=limits.newest(session),
+        instruments=frozenset(row.instruments),
         signatures=sign_offs.standing(session),
         said=row.said,
     )

@@ -43,6 +43,7 @@ def page(brief: Brief) -> str:
             clock=clock,
             needs=[str(NEEDS[need]) for need in brief.needs if need in NEEDS],
             lines={line.item.id: line for line in lines(brief)},
+            scores=scores(brief),
         )
 
 
@@ -55,6 +56,16 @@ def lines(brief: Brief) -> list[Line]:
         for item in items
     ]
     return [line for line in said if line.values or line.in_person]
+
+
+def scores(brief: Brief) -> list[tuple[str, int, int]]:
+    """Count the ticks of other people's questionnaires: (name, ticked, of how many)."""
+    items = [item for part in brief.form.parts for item in part.items]
+    return [
+        (item.short, len((brief.answers or {})[item.id]), len(item.options))
+        for item in items
+        if item.id in brief.clinic.instruments and item.id in (brief.answers or {})
+    ]
 
 
 def _values(item: Item, answers: Answers) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,7 @@ def copy() -> library.Copy:
         clinic_phone=shown.phone,
         nurse_line=shown.nurse_line,
         limits=tuple(shown.safety_limits.items()),
+        instruments=shown.instruments,
     )
 
 

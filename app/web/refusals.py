@@ -77,6 +77,8 @@ WORDS = {
     "unknown_code": _(
         "We do not know this code. Look at each letter again. A code lasts for 30 days."
     ),
+    "unknown_instrument": _("There is no questionnaire of this name."),
+    "not_here": _("The sentences of this questionnaire are not here."),
     "unknown_limit": _("The safety check has no limit of this name."),
     "limit_loosened": _(
         "A limit of the safety check can only be tightened, so that it stops more people."
