@@ -22,7 +22,7 @@ def main(out: Path, names: list[str]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
-        with opened(Path(folder)) as house, in_arabic(house) as mirrored:
+        with opened(Path(folder)) as house, in_arabic(house, Path(folder)) as mirrored:
             for name in names or STORIES:
                 page = browser.new_page(base_url=house.address, reduced_motion="reduce")
                 walk(Patient(page, house), name, out)
