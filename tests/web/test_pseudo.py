@@ -14,7 +14,7 @@ from app.storage import models
 from app.storage.database import db
 from tests.conftest import Make
 from tests.support import pseudo
-from tests.web.patient.booking_walk import DETAILS, HOLD, slots
+from tests.web.patient.booking_walk import BIRTH, DETAILS, HOLD, slots
 from tests.web.walker import PRIMER, Walker, answers
 
 OWN_WORDS = {
@@ -25,10 +25,15 @@ OWN_WORDS = {
 }
 NAMES = (models.Clinic.name, models.Location.name, models.Location.address, models.Clinician.name)
 PLAIN = re.compile(r"\b[a-z]*[aeiouy][a-z]*\b", re.IGNORECASE)
-ADDRESS = re.compile(r"\S+@\S+|https?:\S+")
-BRANDS = {"Foreword", "Google", "Calendar", "Outlook", "com", "Microsoft", "Yahoo"}
+ADDRESS = re.compile(r"\S+@\S+|https?:\S+|\b[0-9A-Z]{2,4}(?:-[0-9A-Z]{3,4})+\b")  # and codes
+BRANDS = {"Foreword", "Google", "Calendar", "Outlook", "com", "Microsoft", "Yahoo", "UTC"}
+ROOMS = (
+    "", "/move", "/questions", "/prepare", "/prepare/pain", "/prepare/where", "/prepare/pattern",
+    "/prepare/life", "/prepare/tried", "/prepare/health", "/record", "/record/guide/1",
+    "/record/withdraw", "/cancel",
+)  # fmt: skip
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
-SILENT = ("script", "style", "svg", "head")
+SILENT = ("script", "style", "svg", "head", "code")
 
 
 class Page(HTMLParser):
@@ -130,6 +135,9 @@ def the_guide(walker: Walker) -> Iterator[tuple[str, str]]:
             yield "answered", walker.get(path + "/check").text
     yield "statements", walker.get("/statements").text
     yield "all", walker.get("/primer/all").text
+    yield "questions", walker.get("/questions").text
+    yield "by a link", walker.get(f"/guide/{pseudo.CODE}/1").text
+    yield "all by a link", walker.get(f"/guide/{pseudo.CODE}/all").text
     walker.post("/statements", {"K1": "talk", "K2": "skip"})
 
 
@@ -145,14 +153,16 @@ def an_appointment(walker: Walker) -> Iterator[tuple[str, str]]:
     done = walker.post("/review", {"hold": HOLD.findall(review)[0]}).location
     yield "booked", walker.get(done).text
     here = "/".join(done.split("/")[:3])
-    for way in ("", "/move", "/cancel"):
+    yield "unlock", walker.get(here + "/unlock").text
+    walker.post(here + "/unlock", {name: DETAILS[name] for name in BIRTH})
+    for way in ROOMS:
         yield way, walker.get(here + way).text
 
 
 def test_no_page_says_anything_that_cannot_be_translated(strange: Flask) -> None:
     walker = Walker(strange)
     walker.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = pseudo.CODE
-    known = names(strange) | set(DETAILS["name"].split())
+    known = names(strange) | set(DETAILS["name"].split()) | {pseudo.CODE, "us"}
     found = {}
 
     for name, page in the_whole_way(walker):
