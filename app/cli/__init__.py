@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_migrate import Migrate
 
-from app.cli import brief, instrument, primer, record, safety, setup
+from app.cli import brief, figures, instrument, primer, record, safety, setup
 from app.settings import ROOT
 from app.storage.database import db
 
@@ -12,5 +12,5 @@ def init_app(app: Flask) -> None:
     """Add the commands to `flask`, those of the migrations among them."""
     Migrate(app, db, directory=str(ROOT / "migrations"))
     groups = (primer.group, record.group, safety.group, instrument.group)
-    for command in (*setup.COMMANDS, *groups, brief.write_brief):
+    for command in (*setup.COMMANDS, *groups, brief.write_brief, figures.write_figures):
         app.cli.add_command(command)

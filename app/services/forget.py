@@ -2,14 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session
+
 from app.domain.booking import KEEP_ENDED_HOLDS
 from app.domain.previsit import KEPT
+from app.services import figures
 from app.services.visitor import AT_MOST, IDLE
 from app.storage import holds, journal, people, previsits, readings, tallies, visitors
 from app.storage.database import reading, transaction
 
 READING_LASTS = timedelta(days=30)
 YESTERDAY = timedelta(days=1)
+A_ROUND = 100  # readings counted at once: others wait for the lock meanwhile
 
 
 def run(*, now: datetime) -> None:
@@ -23,11 +27,18 @@ def run(*, now: datetime) -> None:
         gone = holds.forget_lapsed(session, before=now - AT_MOST)
         gone += visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
         people.forget(session, gone)
+        figures.keep(session, _to_count(session, now, at_most=A_ROUND))
         old = readings.unused(session, seen_before=now - READING_LASTS)
+        figures.keep(session, old)  # their counts stay
         readings.erase(session, old)  # the chain is append-only: emptied first, then dropped
         readings.drop(session, old)
         previsits.drop_old(session, visit_before=now - KEPT)
         tallies.forget(session, before=now.date() - YESTERDAY)
+
+
+def _to_count(session: Session, now: datetime, at_most: int) -> list[str]:
+    old = readings.uncounted(session, seen_before=now - READING_LASTS, at_most=at_most)
+    return [row.id for row in old]
 
 
 def _anything(now: datetime) -> bool:
@@ -37,6 +48,8 @@ def _anything(now: datetime) -> bool:
         visitors.any_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
         or holds.any_long_ended(session, before=now - KEEP_ENDED_HOLDS)
         or holds.any_lapsed(session, before=now - AT_MOST)
+        or readings.any_unused(session, seen_before=now - READING_LASTS)
+        or bool(_to_count(session, now, at_most=1))
         or previsits.any_old(session, visit_before=now - KEPT)
         or tallies.any_old(session, before=now.date() - YESTERDAY)
     )

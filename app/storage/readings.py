@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.letter import LetterKind
@@ -172,10 +172,30 @@ def drop(session: Session, reading_ids: Iterable[str]) -> None:
 
 def unused(session: Session, *, seen_before: datetime) -> list[str]:
     """Return the readings that led to no appointment and that nobody went on with since."""
-    booked = exists().where(Appointment.reading_id == Reading.id)
-    open_ = exists().where(Visitor.reading_id == Reading.id)
-    query = select(Reading.id).where(Reading.seen_at < seen_before, ~booked, ~open_)
-    return list(session.scalars(query))
+    return list(session.scalars(_unused(seen_before)))
+
+
+def uncounted(
+    session: Session, *, seen_before: datetime | None = None, at_most: int | None = None
+) -> list[Reading]:
+    """Return the readings whose figures are in no count yet."""
+    query = select(Reading).where(~Reading.counted).order_by(Reading.seen_at)
+    if seen_before is not None:
+        query = query.where(Reading.seen_at < seen_before)
+    return list(session.scalars(query.limit(at_most)))
+
+
+def any_unused(session: Session, *, seen_before: datetime) -> bool:
+    """Say whether there is a reading to forget, without taking the write lock."""
+    return session.scalar(_unused(seen_before).limit(1)) is not None
+
+
+def _unused(seen_before: datetime) -> Select[str]:
+    """Leave out whole lists at once: asking for each reading by itself takes a hundred times."""
+    booked = select(Appointment.reading_id).where(Appointment.reading_id.is_not(None))
+    open_ = select(Visitor.reading_id).where(Visitor.reading_id.is_not(None))
+    old = Reading.seen_at < seen_before
+    return select(Reading.id).where(old, Reading.id.not_in(booked), Reading.id.not_in(open_))
 
 
 def _entry(

@@ -82,3 +82,17 @@ def test_a_guide_that_is_not_as_it_was_is_left_out_and_said_to_be(
     assert code == 0
     assert "it is not as it was" in said
     assert "is not kept as it was" in (tmp_path / "record.html").read_text(encoding="utf-8")
+
+
+def test_the_figures_are_a_file_with_a_table_for_each_plot(
+    site: Flask, learned: str, tmp_path: Path
+) -> None:
+    code, said = run(site, "figures", "--out", str(tmp_path / "figures.html"))
+    written = (tmp_path / "figures.html").read_text(encoding="utf-8")
+
+    assert (code, "figures.html" in said) == (0, True)
+    assert "Too few people began to tell how many." in written
+    assert "hidden" in written
+    assert PRIMER.statements.items[0].text in written
+    assert written.count("<caption>") == written.count("<table")
+    assert learned not in written
