@@ -75,4 +75,5 @@ def _values(item: Item, answers: Answers) -> tuple[tuple[str, str], ...]:
         (name, item.options.get(value, value))
         for field, name in zip(fields, names, strict=True)
         for value in answers.get(field.name, ())
+        if value in (field.options or (value,))  # a newer form may not know an old answer
     )

@@ -155,6 +155,20 @@ def test_an_edition_that_is_gone_is_said_to_be_gone(
     assert "is not kept here: its answers cannot be shown" in page(written(reference))
 
 
+def test_an_answer_that_a_newer_form_does_not_know_is_left_out(
+    app: Flask, reader: Guest, reference: str
+) -> None:
+    fill_in(reader, reference)
+    made = written(reference)
+    old = {**(made.answers or {}), "map": ("tail", "low_left"), "gone": ("x",), "duration": ("y",)}
+
+    sheet = page(replace(made, answers=old))
+
+    assert "<p>Low back, left.</p>" in sheet
+    assert "tail" not in sheet
+    assert "How long" not in sheet
+
+
 def test_whoever_has_it_written_is_in_the_journal_and_nothing_of_it_is(
     app: Flask, reader: Guest, reference: str
 ) -> None:

@@ -90,6 +90,7 @@ def booked(reference: str) -> ResponseReturnValue:
         change_until=change_until(view, clinic()),
         to_bring=bring(),
         urgent=_urgent(),
+        signs=guide.safety().short,
     )
 
 
@@ -204,6 +205,7 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         done=done if done in DONE else None,
         guide_changed=changes.waiting(view.appointment, guide.copy(), now=now()),
         urgent=_urgent(),
+        signs=guide.safety().short,
     )
 
 

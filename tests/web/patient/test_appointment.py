@@ -39,6 +39,17 @@ def test_what_must_not_wait_is_said_in_the_words_of_the_safety_check(
         assert all(item.question in page for item in urgent[1:])
 
 
+def test_the_printed_card_names_them_shortly_and_without_the_complaint(
+    person: Walker, reference: str
+) -> None:
+    page = unescape(person.get(f"/appointment/{reference}/booked").text)
+
+    (printed,) = re.findall(r'<ul class="onpaper">(.*?)</ul>', page)
+    signs = re.findall(r"<li>(.*?)</li>", printed)
+    assert signs == list(PRIMER.safety.short)
+    assert not re.search(r"back|spine|stem|pain", printed, re.IGNORECASE)
+
+
 def test_the_page_names_what_the_mails_name_to_have_at_hand(
     site: Flask, person: Walker, reference: str
 ) -> None:
