@@ -67,6 +67,7 @@ WRONG = [
     ("TRUSTED_PROXIES", "1.5"),
     ("EXEMPT_NETWORKS", "reception"),
     ("EXEMPT_NETWORKS", "192.0.2.0/99"),
+    ("PRIMER_DIR", "/no/such/folder"),
     ("PORT", "http"),
     ("PORT", "65536"),
     ("LOG_FORMAT", "xml"),

@@ -3,9 +3,18 @@
 import shutil
 from pathlib import Path
 
+from app.content.library import Copy
 from app.settings import ROOT
 
 SHIPPED = "2026-11-21"
+TODAY = Copy(
+    folder=ROOT / "primer",
+    edition="2026-11-21",
+    language="en",
+    jurisdiction="us",
+    clinic_phone="(865) 555-0142",
+    nurse_line=None,
+)
 
 
 def new_edition(folder: Path, name: str, *, change: str = "major") -> Path:

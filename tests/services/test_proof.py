@@ -21,16 +21,9 @@ from app.storage.database import db, transaction
 from app.storage.models import RecordEntry
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM
+from tests.services.editions import TODAY
 from tests.services.reading import read_all, stand
 
-TODAY = Copy(
-    folder=ROOT / "primer",
-    edition="2026-11-21",
-    language="en",
-    jurisdiction="us",
-    clinic_phone="(865) 555-0142",
-    nurse_line=None,
-)
 COLUMNS = [column.name for column in RecordEntry.__table__.columns if column.name != "reading_id"]
 NOTED = (
     "edition", "language", "jurisdiction", "answered_by", "started_at", "bundle_sha", "build",

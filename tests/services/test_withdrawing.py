@@ -11,8 +11,8 @@ from app.storage.database import db
 from app.storage.models import JournalEntry, Reading, ReadingCount, RecordEntry
 from tests.clinics import Guest, person
 from tests.conftest import MONDAY_8AM
+from tests.services.editions import TODAY
 from tests.services.reading import read_all, stand
-from tests.services.test_proof import TODAY
 
 NETWORK = "192.0.2.0/24"
 

@@ -12,7 +12,7 @@ from app.settings import ROOT
 from app.storage.database import db
 from app.storage.models import RecordEntry
 from tests.conftest import Make
-from tests.services.test_proof import TODAY
+from tests.services.editions import TODAY
 from tests.web.walker import Walker, answers
 
 SPANISH = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
