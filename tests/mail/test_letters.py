@@ -10,13 +10,11 @@ from flask_babel import force_locale, gettext
 
 from app.content.bring import bring
 from app.domain.letter import Letter
-from app.ics.entry import entry_of
 from app.settings import ROOT
 from tests.mail.conftest import Write
 from tests.mail.samples import (
     BOOKED,
     CANCELLED,
-    HOST,
     LETTERS,
     LINKS,
     MOVED,
@@ -248,26 +246,3 @@ def test_an_appointment_across_the_change_of_clocks_says_whose_clock(written: Wr
     words = text(written, replace(BOOKED, zone=ZoneInfo("Australia/Lord_Howe")))
 
     assert "Tuesday 16 March 2027, 12:30 to 1:15\u00a0am\nLord Howe time" in words
-
-
-@pytest.mark.parametrize("kind", ["booked", "moved", "reminder", "to_confirm"])
-def test_a_letter_before_a_visit_names_what_must_not_wait(written: Write, kind: str) -> None:
-    letter = next(one for name, one in LETTERS.items() if one.kind == f"appointment_{kind}")
-
-    text = written(letter).message.get_body(("plain",))
-    _html, visible = page(written, letter)
-
-    assert text is not None
-    assert len(letter.signs) == 10
-    for sign in letter.signs:
-        assert f"- {sign}\n" in text.get_content()
-        assert sign in " ".join(visible.words)
-
-
-def test_a_calendar_entry_names_it_too_until_the_visit_is_cancelled() -> None:
-    booked = entry_of(BOOKED, host=HOST).description
-    cancelled = entry_of(CANCELLED, host=HOST).description
-
-    assert "call 911: You cannot pee," in booked
-    assert all(sign in booked for sign in BOOKED.signs)
-    assert not any(sign in cancelled for sign in BOOKED.signs)

@@ -1,0 +1,30 @@
+"""What must not wait for a visit, said where others may read it: no word of the complaint."""
+
+import pytest
+
+from app.ics.entry import entry_of
+from tests.mail.conftest import Write
+from tests.mail.samples import BOOKED, CANCELLED, HOST, LETTERS
+
+
+@pytest.mark.parametrize("kind", ["booked", "moved", "reminder", "to_confirm"])
+def test_a_letter_before_a_visit_names_what_must_not_wait(written: Write, kind: str) -> None:
+    letter = next(one for name, one in LETTERS.items() if one.kind == f"appointment_{kind}")
+
+    text, html = (written(letter).message.get_body((part,)) for part in ("plain", "html"))
+
+    assert text is not None
+    assert html is not None
+    assert len(letter.signs) == 10
+    for sign in letter.signs:
+        assert f"- {sign}\n" in text.get_content()
+        assert f"<li>{sign}</li>" in html.get_content()
+
+
+def test_a_calendar_entry_names_it_too_until_the_visit_is_cancelled() -> None:
+    booked = entry_of(BOOKED, host=HOST).description
+    cancelled = entry_of(CANCELLED, host=HOST).description
+
+    assert "call 911: You cannot pee," in booked
+    assert all(sign in booked for sign in BOOKED.signs)
+    assert not any(sign in cancelled for sign in BOOKED.signs)
