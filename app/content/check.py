@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.content import rules_safety
+from app.content import rules_pages, rules_safety, rules_words
 from app.content.editions import editions, languages, read_edition
-from app.content.fields import BadEdition, Fields, read_fields, read_text, scalars
+from app.content.fields import BadEdition, Fields, Missing, read_fields, read_text, scalars
 from app.content.figures import all_numbers
 from app.content.in_step import OURS, differences
 from app.content.manifest import changed, is_frozen
 from app.content.packs import FROM_CLINIC, jurisdictions, read_pack
 from app.content.pages import FROM_PACK, PageFile, read_page
 from app.content.primer import Primer, load
-from app.content.reading_grade import grade
+from app.content.rules_words import Sentence
 
-PAGE_GRADE = 6
 STAFF = frozenset(
     {"id", "key", "claims", "references", "safety", "pages", "rules", "template", "staff_note"}
     | {"goes_to", "cost", "word_replacements", "optional", "scored", "right", "from_pack"}
@@ -39,28 +38,36 @@ class Finding:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """Something that patients read, and where it stands."""
-
-    file: Path
-    line: int
-    path: tuple[str | int, ...]
-    text: str
-
-
 def findings(folder: Path, *, today: date) -> list[Finding]:
     """Look over the newest edition: what is shown today, and what would be signed next."""
     if not editions(folder):
         return [Finding(folder, 1, "edition", "there is no edition")]
-    root = folder / editions(folder)[-1]
+    *older, newest = editions(folder)
+    root = folder / newest
     frozen = [folder / name for name in editions(folder) if is_frozen(folder / name)]
     touched = [Finding(file, line, "frozen", why) for one in frozen
                for file, line, why in changed(one)]  # fmt: skip
+    return [*touched, *_still_load(folder, older), *_unless_broken(root, _edition(root, today))]
+
+
+def _still_load(folder: Path, older: list[str]) -> Iterator[Finding]:
+    """Look for older editions that could not be shown again."""
+    for name in older:
+        for language in languages(folder, name):
+            yield from _unless_broken(folder / name, _loads(folder / name, language))
+
+
+def _loads(root: Path, language: str) -> Iterator[Finding]:
+    _loaded(root, language)
+    yield from ()
+
+
+def _unless_broken(root: Path, found: Iterator[Finding]) -> Iterator[Finding]:
+    """Give what is found, up to what cannot be loaded at all."""
     try:
-        return [*touched, *_edition(root, today)]
+        yield from found
     except BadEdition as error:
-        return [*touched, _as_finding(error, root)]
+        yield _as_finding(error, root)
 
 
 def _edition(root: Path, today: date) -> Iterator[Finding]:
@@ -68,16 +75,28 @@ def _edition(root: Path, today: date) -> Iterator[Finding]:
     yield from _ids(root)
     for language in languages(root.parent, root.name):
         primer = _loaded(root, language)
-        pages = [read_page(file) for file in sorted((root / language).glob("*.md"))]
+        pages, said = rules_pages.written(root, language), list(_said(root, language))
         yield from _claims(root, pages)
         yield from _page_numbers(pages)
         yield from _figure_numbers(root / language / "figures.yaml", primer)
-        yield from _struck(root, language)
-        yield from (Finding(*place) for place in rules_safety.places(root, language))
-        if language == OURS:
-            yield from _grades(pages)
-        else:
+        yield from _struck(root, said)
+        if language != OURS:
             yield from _in_step(root, language)
+        for place in _places(root, language, primer, pages, said):
+            yield Finding(*place)
+
+
+def _places(
+    root: Path, language: str, primer: Primer, pages: list[PageFile], said: list[Sentence]
+) -> Iterator[rules_pages.Place]:
+    """Give what the rules of their own files find in a language."""
+    yield from rules_safety.places(root, language)
+    yield from rules_words.places(root, language, said)
+    yield from rules_pages.as_drawn(primer, pages)
+    yield from rules_pages.as_asked(root, language, pages)
+    if language == OURS:
+        yield from rules_pages.easy(root, pages)
+        yield from rules_pages.short(pages)
 
 
 def _in_step(root: Path, language: str) -> Iterator[Finding]:
@@ -94,13 +113,28 @@ def _as_finding(error: BadEdition, root: Path) -> Finding:
 
 
 def _loaded(root: Path, language: str) -> Primer:
-    """Load the language as a clinic would, in a country where the primer is on."""
+    """Load the language as clinics would in every country; give that of one where it is on.
+
+    In a country where it is off, texts may still be missing.
+    """
     clinic = dict.fromkeys(FROM_CLINIC, "(207) 555-0100")
-    packs = (read_pack(root.parent, root.name, name) for name in jurisdictions(*_place(root)))
-    loaded = [load(*_place(root), language, pack, clinic) for pack in packs if pack.default_on]
-    if not loaded:
+    on: list[Primer] = []
+    for name in jurisdictions(*_place(root)):
+        pack = read_pack(*_place(root), name)
+        if not pack.default_on and not pack.off_reason:
+            raise BadEdition(f"{root / 'packs' / name}.yaml:1: it is off, and no reason is given")
+        if not pack.default_on and not pack.texts.has(language):
+            continue
+        try:
+            primer = load(*_place(root), language, pack, clinic)
+        except Missing:
+            if pack.default_on:
+                raise
+            continue
+        on += [primer] if pack.default_on else []
+    if not on:
         raise BadEdition(f"{root / 'packs'}:1: no country's pack is on")
-    return loaded[0]
+    return on[0]
 
 
 def _place(root: Path) -> tuple[Path, str]:
@@ -169,9 +203,8 @@ def _figure_numbers(file: Path, primer: Primer) -> Iterator[Finding]:
             yield Finding(file, read_fields(file).line(name), "numbers", why)
 
 
-def _struck(root: Path, language: str) -> Iterator[Finding]:
+def _struck(root: Path, said: list[Sentence]) -> Iterator[Finding]:
     """Look for sentences that were struck, wherever patients read."""
-    said = list(_said(root, language))
     rows = read_fields(root / "struck.yaml").rows("items")
     for row in rows:
         phrase = row.text("text").strip()
@@ -205,10 +238,3 @@ def _yaml_said(file: Path, under: tuple[str, ...]) -> Iterator[Sentence]:
         if path[: len(under)] == under and not STAFF & set(path):
             row = tuple(names[path[:end]] for end in range(len(path)) if path[:end] in names)
             yield Sentence(file, line, (*path, *row), text)
-
-
-def _grades(pages: list[PageFile]) -> Iterator[Finding]:
-    for page in pages:
-        found = grade(page.body.spoken().replace("\n- ", ".\n"))
-        if found > PAGE_GRADE:
-            yield Finding(page.body.file, 1, "grade", f"{page.id} asks for grade {found:.1f}")

@@ -69,7 +69,7 @@ def languages(folder: Path, edition: str) -> tuple[str, ...]:
 def language_folder(folder: Path, edition: str, language: str) -> Path:
     """Give the folder of one language; an edition without it is refused."""
     if language not in languages(folder, edition):
-        raise BadEdition(f"{folder / edition}: there is no language {language!r}")
+        raise BadEdition(f"{folder / edition}:1: there is no language {language!r}")
     return folder / edition / language
 
 
@@ -88,5 +88,5 @@ def parse_about(fields: Fields, words: Words) -> About:
 
 def _inside(folder: Path, edition: str) -> Path:
     if edition not in editions(folder):
-        raise BadEdition(f"{folder}: there is no edition {edition!r}")
+        raise BadEdition(f"{folder}:1: there is no edition {edition!r}")
     return folder / edition

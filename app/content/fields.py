@@ -18,6 +18,10 @@ class BadEdition(Exception):
     """The guide cannot be shown as it is; the message says where and why."""
 
 
+class Missing(BadEdition):
+    """A text that must be there is not written yet."""
+
+
 class _Loader(yaml.SafeLoader):
     """YAML in which only true and false are truths: "no" and "off" stay words."""
 
@@ -34,9 +38,9 @@ def read_text(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise BadEdition(f"{file}: the file is missing") from None
+        raise BadEdition(f"{file}:1: the file is missing") from None
     except UnicodeDecodeError:
-        raise BadEdition(f"{file}: the file is not UTF-8") from None
+        raise BadEdition(f"{file}:1: the file is not UTF-8") from None
     for number, line in enumerate(text.split("\n"), 1):
         if _HTML.search(line):
             raise BadEdition(f"{file}:{number}: HTML is not allowed: {line.strip()}")
@@ -69,8 +73,10 @@ class Fields:
     def text(self, key: str) -> str:
         """Give a sentence that must be there."""
         value = self.data.get(key)
+        if value is None:
+            raise Missing(str(self.wrong(key, "a text is missing")))
         if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, "a text is missing" if value is None else "this must be a text")
+            raise self.wrong(key, "this must be a text")
         return value
 
     def text_or_none(self, key: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.content.fields import BadEdition, Fields, read_fields
+from app.content.fields import BadEdition, Fields, Missing, read_fields
 from app.content.words import Words
 
 FROM_CLINIC = ("clinic_phone", "nurse_line", "support_line", "insurance_sentence")
@@ -49,7 +49,7 @@ def jurisdictions(folder: Path, edition: str) -> tuple[str, ...]:
 def read_pack(folder: Path, edition: str, jurisdiction: str) -> Pack:
     """Read the pack of a country; an unknown country is refused."""
     if jurisdiction not in jurisdictions(folder, edition):
-        raise BadEdition(f"{folder / edition / 'packs'}: there is no pack {jurisdiction!r}")
+        raise BadEdition(f"{folder / edition / 'packs'}:1: there is no pack {jurisdiction!r}")
     fields = read_fields(folder / edition / "packs" / f"{jurisdiction}.yaml")
     return Pack(
         jurisdiction=jurisdiction,
@@ -93,7 +93,7 @@ def guide_words(
 def _clinic(texts: Fields, name: str, clinic_words: Mapping[str, str]) -> str:
     value = texts.text_or_none(name) or clinic_words.get(name)
     if not value:
-        raise texts.wrong(name, "neither the pack nor the clinic says this")
+        raise Missing(str(texts.wrong(name, "neither the pack nor the clinic says this")))
     return value
 
 

@@ -129,9 +129,9 @@ def _page_files(texts: Path, expected: tuple[str, ...]) -> list[PageFile]:
     found = [page.id for page in written]
     missing = [name for name in expected if name not in found]
     if missing:
-        raise BadEdition(f"{texts}: the page {', '.join(missing)} is missing")
+        raise BadEdition(f"{texts}:1: the page {', '.join(missing)} is missing")
     if found != list(expected) or len(found) != PARTS:
-        raise BadEdition(f"{texts}: the pages are {', '.join(found)}, not the edition's {PARTS}")
+        raise BadEdition(f"{texts}:1: the pages are {', '.join(found)}, not the edition's {PARTS}")
     return written
 
 
@@ -144,4 +144,4 @@ def _every_check_once(pages: tuple[Page, ...], checks: Checks, file: Path) -> No
     shown = [page.check.id for page in pages if page.check]
     for name in checks.items:
         if shown.count(name) != 1:
-            raise BadEdition(f"{file}: the check {name} belongs to {shown.count(name)} pages")
+            raise BadEdition(f"{file}:1: the check {name} belongs to {shown.count(name)} pages")
