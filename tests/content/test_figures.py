@@ -1,6 +1,7 @@
 """Icon arrays draw exactly the people they count, and say so in words."""
 
 import re
+from typing import Any
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
@@ -55,7 +56,8 @@ def render(figure: Figure) -> str:
     environment = Environment(loader=loader, autoescape=True, extensions=["jinja2.ext.i18n"])
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     template = environment.get_template("patient/primer/_figures.html")
-    return str(template.module.icon_array(figure))  # type: ignore[attr-defined]
+    module: Any = template.module
+    return f"{module.people()}{module.icon_array(figure)}"
 
 
 @pytest.mark.parametrize("name", ["I1", "I2", "I3", "I4"])
