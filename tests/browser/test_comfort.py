@@ -34,12 +34,14 @@ def test_reading_can_be_paused_and_stopped(arrive: Arrive) -> None:
     patient = arrive()
     patient.page.add_init_script(SAYS)
     patient.open("/guide/en/2")
+    offered = patient.page.locator("[data-listen] button:visible").all_inner_texts()
     patient.press(BUTTON)
 
     patient.press("Pause")
     paused = patient.page.evaluate("speechSynthesis.paused")
     patient.press("Stop")
 
+    assert offered == [BUTTON]
     assert paused
     assert patient.page.evaluate("window.said") == []
     assert patient.page.get_by_role("button", name=BUTTON).is_visible()
