@@ -1,8 +1,12 @@
 """The same in Spanish: every page of every story, and the whole way with and without scripts."""
 
+from functools import cache
+from pathlib import Path
+
 import pytest
 from babel.messages.pofile import read_po
 
+from app.content.fields import read_text, scalars
 from app.domain.safety import Tier
 from app.settings import ROOT
 from tests.browser.audit import faults
@@ -15,11 +19,26 @@ LANGUAGE = "document.documentElement.lang"
 OTHER = "the_guide_by_a_link"  # its address says English
 
 
+@cache
+def texts() -> dict[str, str]:
+    """Return every text of the guide and of the site, with what it is in Spanish."""
+    said: dict[str, str] = {}
+    for ours in (ROOT / "primer").glob("*/en/*.yaml"):
+        english, spanish = map(_places, (ours, ours.parents[1] / "es" / ours.name))
+        said |= {text: spanish[place] for place, text in english.items() if place in spanish}
+    with CATALOGUE.open("rb") as file:
+        return said | {str(message.id): str(message.string) for message in read_po(file, "es")}
+
+
+def _places(file: Path) -> dict[tuple[str | int, ...], str]:
+    return {place: text for _, place, text in scalars(read_text(file))}
+
+
 def in_spanish(text: str) -> str:
     """Return what a button says that begins so in English."""
-    with CATALOGUE.open("rb") as file:
-        said = [message for message in read_po(file, "es") if str(message.id).startswith(text)]
-    return str(min(said, key=lambda message: len(str(message.id))).string)
+    found = [ours for ours in texts() if ours.startswith(text)]
+    assert found, f"no text begins with {text!r}"
+    return texts()[min(found, key=len)]
 
 
 @pytest.mark.parametrize("name", [name for name in STORIES if name != OTHER])
@@ -28,6 +47,7 @@ def test_everybody_can_use_every_page_in_spanish(name: str, arrive: Arrive) -> N
     found = []
 
     for page in STORIES[name].walk(patient):
+        patient.page.wait_for_load_state()
         if (spoken := patient.page.evaluate(LANGUAGE)) != "es":
             found.append(f"{page} is in {spoken}")
         found += [f"{page}, {fault}" for fault in faults(patient.page)]
