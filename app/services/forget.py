@@ -8,7 +8,16 @@ from app.domain.booking import KEEP_ENDED_HOLDS
 from app.domain.previsit import KEPT
 from app.services import figures
 from app.services.visitor import AT_MOST, IDLE
-from app.storage import holds, journal, people, previsits, readings, tallies, visitors
+from app.storage import (
+    holds,
+    journal,
+    people,
+    previsits,
+    question_lists,
+    readings,
+    tallies,
+    visitors,
+)
 from app.storage.database import reading, transaction
 
 READING_LASTS = timedelta(days=30)
@@ -33,6 +42,7 @@ def run(*, now: datetime) -> None:
         readings.erase(session, old)  # the chain is append-only: emptied first, then dropped
         readings.drop(session, old)
         previsits.drop_old(session, visit_before=now - KEPT)
+        question_lists.drop_old(session, visit_before=now - KEPT)
         tallies.forget(session, before=now.date() - YESTERDAY)
 
 
@@ -51,5 +61,6 @@ def _anything(now: datetime) -> bool:
         or readings.any_unused(session, seen_before=now - READING_LASTS)
         or bool(_to_count(session, now, at_most=1))
         or previsits.any_old(session, visit_before=now - KEPT)
+        or question_lists.any_old(session, visit_before=now - KEPT)
         or tallies.any_old(session, before=now.date() - YESTERDAY)
     )
