@@ -55,3 +55,20 @@ def test_a_clinic_knows_its_doctors_in_their_order(app: Flask) -> None:
     assert clinic.visit_type("nothing") is None
     assert str(clinic.locations[KNOXVILLE].zone) == "America/New_York"
     assert clinics.is_set_up()
+
+
+def test_places_doctors_and_visits_say_their_words_in_a_language(app: Flask) -> None:
+    clinic = clinics.load()
+
+    spanish = clinic.said_in("es")
+
+    assert spanish.tagline == "cuidado de la columna"
+    assert spanish.visit_types[GENERAL].name == "Consulta general de columna"
+    assert spanish.locations[KNOXVILLE].directions.startswith("Segundo piso")
+    assert (spanish.name, spanish.revision) == (clinic.name, clinic.revision)
+
+
+def test_a_language_without_words_leaves_a_clinic_as_it_is(app: Flask) -> None:
+    clinic = clinics.load()
+
+    assert clinic.said_in("fr") is clinic
