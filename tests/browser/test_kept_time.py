@@ -61,7 +61,7 @@ def test_going_back_after_booking_books_nothing_more(anybody: Patient) -> None:
 def test_two_tabs_that_choose_two_times_end_in_one_appointment(anybody: Patient) -> None:
     one = anybody
     one.be_safe()
-    other = Patient(one.page.context.new_page(), one.house, one.email)
+    other = Patient(one.page.context.new_page(), one.house, email=one.email)
     other.open("/times")
 
     one.keep_time()
@@ -86,7 +86,7 @@ def test_a_tab_that_confirms_a_time_given_back_is_offered_others(anybody: Patien
     one.keep_time()
     one.say_who()
     one.go_on()
-    other = Patient(one.page.context.new_page(), one.house, one.email)
+    other = Patient(one.page.context.new_page(), one.house, email=one.email)
     other.open("/times")
     other.keep_time(2 * LATER)
     other.go_on()

@@ -76,7 +76,7 @@ def strange(make_app: Make, sqlite_url: str, tmp_path: Path) -> Flask:
     with site.app_context():
         for model, names in OWN_WORDS.items():
             for row in db.session.scalars(select(model)):
-                row.said = {
+                row.said = {  # type: ignore[attr-defined]  # each of these has it
                     pseudo.CODE: {name: pseudo.pseudo(getattr(row, name)) for name in names}
                 }
         db.session.commit()
