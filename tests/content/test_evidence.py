@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.content.fields import BadEdition
+from app.content.fields import BadEdition, read_fields
 from app.content.primer import Primer
-from tests.content.conftest import Edit, load_us
+from tests.content.conftest import EDITION, PRIMER, Edit, load_us
 
 
 def test_every_claim_has_its_evidence_with_the_sources_it_rests_on(primer: Primer) -> None:
@@ -31,3 +31,17 @@ def test_evidence_that_cannot_be_shown_is_refused_by_its_line(
 
     with pytest.raises(BadEdition, match=rf"claims.yaml:\d: .*{why}"):
         load_us(folder)
+
+
+@pytest.mark.parametrize(("article", "topics"), [("A1", 25), ("A2", 41)])
+def test_every_topic_of_both_articles_stands_on_a_page_with_what_is_known(
+    primer: Primer, article: str, topics: int
+) -> None:
+    claims = read_fields(PRIMER / EDITION / "claims.yaml").named()
+    made = {name for name, claim in claims.items() if article in claim.texts("articles")}
+
+    shown = {row.id: row for page in primer.pages for row in page.may_have_read}
+
+    assert len(made) == topics
+    assert made <= set(shown)
+    assert all(shown[name].articles_say and shown[name].what_is_known for name in made)
