@@ -16,7 +16,7 @@ from app.domain.primer import Stance
 from app.domain.reading import Kind
 from app.domain.refusals import EditionChanged, EditionGone, UnknownAnswer
 from app.services import record_copy
-from app.services.edition import before_the_change
+from app.services.edition import last_major
 from app.services.record import Record
 from app.services.record_copy import unlocked
 from app.storage import journal, readings
@@ -97,8 +97,7 @@ def acknowledge(
 
 
 def _is_old(row: Reading, today: Copy) -> bool:
-    old = before_the_change(today.folder, today.edition)
-    return row.withdrawn_at is None and row.edition in old
+    return row.withdrawn_at is None and row.edition < last_major(today.folder, today.edition)
 
 
 def _in_language(today: Copy, language: str) -> Copy:

@@ -108,10 +108,10 @@ def put_in_use(copy: Copy, *, now: datetime) -> int:
     library.primer(copy)
     if clinics.load().edition == copy.edition:
         return 0
-    old = before_the_change(copy.folder, copy.edition)
+    major = last_major(copy.folder, copy.edition)
     with transaction() as session:
         storage.show_edition(session, copy.edition)
-        coming = readings.coming(session, editions=old, now=now)
+        coming = readings.coming(session, read_before=major, now=now)
         mails.owe(session, [_changed(visit, now) for visit in coming], now=now)
         journal.note(
             session, "use", actor="staff", appointment_id=None, now=now, edition=copy.edition
@@ -119,11 +119,11 @@ def put_in_use(copy: Copy, *, now: datetime) -> int:
     return len(coming)
 
 
-def before_the_change(folder: Path, edition: str) -> list[str]:
-    """List the editions whose readers have something new to see: those before a major one."""
+def last_major(folder: Path, edition: str) -> str:
+    """Return the last edition that changed materially: whoever read before it has news to see."""
     until = [name for name in editions(folder) if name <= edition]
     major = [name for name in until if read_edition(folder, name).change == "major"]
-    return [name for name in until if major and name < major[-1]]
+    return major[-1] if major else ""
 
 
 def _changed(visit: readings.Coming, now: datetime) -> dict[str, object]:

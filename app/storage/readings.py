@@ -135,8 +135,8 @@ class Coming(NamedTuple):
     mails: int
 
 
-def coming(session: Session, *, editions: Iterable[str], now: datetime) -> list[Coming]:
-    """Return the booked visits to come whose guide was read in one of some editions."""
+def coming(session: Session, *, read_before: str, now: datetime) -> list[Coming]:
+    """Return the booked visits to come whose guide was read in an edition before another."""
     asked = (
         select(Appointment.id, Appointment.sequence, Patient.language)
         .join(Reading, Reading.id == Appointment.reading_id)
@@ -144,7 +144,7 @@ def coming(session: Session, *, editions: Iterable[str], now: datetime) -> list[
         .where(
             Appointment.status == Status.BOOKED,
             Appointment.starts_at > now,
-            Reading.edition.in_(list(editions)),
+            Reading.edition < read_before,
             Reading.withdrawn_at.is_(None),
         )
         .order_by(Appointment.starts_at, Appointment.id)

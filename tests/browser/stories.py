@@ -3,11 +3,22 @@
 from collections.abc import Iterator
 
 from app.clock import system_clock
-from tests.browser import stories_of_booking, stories_of_preparing, stories_of_reading
+from tests.browser import (
+    stories_of_booking,
+    stories_of_preparing,
+    stories_of_reading,
+    stories_of_the_record,
+)
 from tests.browser.patient import Patient
 from tests.browser.story import STORIES, story
 
-__all__ = ["STORIES", "stories_of_booking", "stories_of_preparing", "stories_of_reading"]
+__all__ = [
+    "STORIES",
+    "stories_of_booking",
+    "stories_of_preparing",
+    "stories_of_reading",
+    "stories_of_the_record",
+]
 
 
 @story(

@@ -6,7 +6,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-KNOWN = {"way": "general", "part": "1", "token": "nobody.nothing", "reference": "HB-222-222"}
+KNOWN = {
+    "way": "general",
+    "part": "1",
+    "number": "1",
+    "token": "nobody.nothing",
+    "reference": "HB-222-222",
+}
 
 
 def rules(site: Flask) -> list[Rule]:

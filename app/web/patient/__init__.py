@@ -6,7 +6,6 @@ from app.web.patient import (
     about,
     appointment,
     booking,
-    changes,
     comfort,
     guide,
     language,
@@ -34,7 +33,6 @@ ROOMS = (
     comfort,
     previsit,
     record,
-    changes,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

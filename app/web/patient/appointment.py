@@ -45,7 +45,7 @@ DONE = ("moved", "cancelled")
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
-    "changes": "patient.changes.changed",
+    "changes": "patient.record.changes",
     "questions": "patient.questions.kept",
 }
 

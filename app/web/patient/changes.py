@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.refusals import UnknownAnswer, UnlockNeeded
+from app.domain.refusals import UnknownAnswer
 from app.services import changes
 from app.web import guide
 from app.web.access import Audience, access
@@ -12,17 +12,13 @@ from app.web.patient.said import Said
 from app.web.refusals import status
 from app.web.visitor import actor
 
-blueprint = Blueprint("changes", __name__)
+
+def add_to(blueprint: Blueprint) -> None:
+    """Give the record's room its page for what changed since."""
+    place = "/appointment/<reference>/changes"
+    blueprint.add_url_rule(place, "changes", changed, methods=["GET", "POST"])
 
 
-@blueprint.errorhandler(UnlockNeeded)
-def birth_date_first(_refusal: UnlockNeeded) -> ResponseReturnValue:
-    """Ask for the birth date, and come back."""
-    reference = (request.view_args or {})["reference"]
-    return redirect(url_for("patient.appointment.unlock", reference=reference, to="changes"), 303)
-
-
-@blueprint.route("/appointment/<reference>/changes", methods=["GET", "POST"])
 @access(Audience.HOLDER)
 def changed(reference: str) -> ResponseReturnValue:
     """Show what changed; its button notes that it was seen, with any answer or none."""

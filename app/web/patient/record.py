@@ -9,12 +9,14 @@ from app.services.record_copy import RecordCopy
 from app.web import guide
 from app.web.access import Audience, access
 from app.web.clock import now
+from app.web.patient import changes
 from app.web.patient.record_lines import as_then, in_words, who
 from app.web.patient.said import Said
 from app.web.refusals import status
 from app.web.visitor import actor
 
 blueprint = Blueprint("record", __name__)
+changes.add_to(blueprint)
 
 PLACE = "/appointment/<reference>/record"
 
@@ -23,7 +25,8 @@ PLACE = "/appointment/<reference>/record"
 def birth_date_first(_refusal: UnlockNeeded) -> ResponseReturnValue:
     """Ask for the birth date, and come back."""
     reference = (request.view_args or {})["reference"]
-    return redirect(url_for("patient.appointment.unlock", reference=reference, to="record"), 303)
+    to = "changes" if str(request.endpoint).endswith(".changes") else "record"
+    return redirect(url_for("patient.appointment.unlock", reference=reference, to=to), 303)
 
 
 @blueprint.get(PLACE)
@@ -33,7 +36,7 @@ def record(reference: str) -> ResponseReturnValue:
     return _record(record_copy.of(reference, actor=actor()))
 
 
-@blueprint.get(f"{PLACE}/guide/<int(min=1, max=99):number>")
+@blueprint.get(f"{PLACE}/guide/<int(min=1, max=99):number>", endpoint="guide")
 @access(Audience.HOLDER)
 def guide_then(reference: str, number: int) -> ResponseReturnValue:
     """Show the whole guide as it was when it was read: the first one, or a later one."""
