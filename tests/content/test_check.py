@@ -90,6 +90,7 @@ def test_a_page_that_reads_like_a_journal(edit: Edit) -> None:
 
     assert {(rule, name) for rule, name, _ in found(folder)} == {
         ("grade", "09-your-visit.md"),
+        ("length", "09-your-visit.md"),
         ("sentence", "09-your-visit.md"),
     }
 

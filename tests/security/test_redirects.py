@@ -169,5 +169,5 @@ def test_t43_nothing_is_asked_that_a_visit_does_not_need(site: Flask) -> None:
     fields = set(re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', page))
     assert fields <= {"csrf_token", "who_for", "booker_name", "name", "bday_month", "bday_day",
                       "bday_year", "email", "phone", "language", "needs", "question", "calendar",
-                      "back"}  # fmt: skip
+                      "back", "to", "text"}  # fmt: skip
     assert 'type="file"' not in page

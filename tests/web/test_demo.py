@@ -55,7 +55,10 @@ def test_an_empty_mailbox_says_so(site: Flask) -> None:
 def test_t37_a_real_clinic_has_no_such_room(site: Flask, mail: Path) -> None:
     with site.app_context():
         db.session.execute(
-            db.text("update clinic set demonstration = false, revision = revision + 1")
+            db.text(
+                "update clinic set demonstration = false, primer_on = false,"
+                " revision = revision + 1"
+            )
         )
         db.session.commit()
 
