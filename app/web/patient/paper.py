@@ -35,9 +35,7 @@ def _pressed(primer: Primer) -> bytes:
         scene=lambda name: str(pictures.picture(name)),
     )
     verdict = macros("patient/primer/_leaf.html").verdict
-    words = paper.Words(
-        labels=_labels(primer), verdict=lambda word: str(verdict(word)), group=_group
-    )
+    words = paper.Words(labels=_labels(), verdict=lambda word: str(verdict(word)), group=_group)
     document = paper.Paper(primer=primer, words=words, artist=artist).document()
     pressed: bytes = current_app.extensions["press"](TEMPLATE, document, day=primer.edition.day)
     return pressed
@@ -48,12 +46,10 @@ def _group(group: Group, outcome: str) -> str:
     return f"{group.label}. {said} {_('The other %(n)s: not.', n=group.empty)}"
 
 
-def _labels(primer: Primer) -> paper.Labels:
-    number = primer.safety.emergency_number
+def _labels() -> paper.Labels:
     return {
         "clinic": clinic().name,
         "paper": "us-letter" if clinic().country in LETTER else "a4",
-        "danger": _("In danger now? Call %(number)s.", number=number),
         "contents": _("Contents"),
         "sure": _("How sure are we?"),
         "read": _("You may have read …"),
