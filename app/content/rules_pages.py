@@ -19,7 +19,7 @@ SHORT = 8  # words; below that the counting of grades says nothing
 LONG, TOO_LONG = 185, 280  # words of the main panel: with a reason, and never
 _MARK = re.compile(r"^(?:> ?)*(?:- |\d+\. )?", re.MULTILINE)
 _PICTURE = re.compile(r"!\[\]\((\w+)\)")
-_OUT_OF_100 = re.compile(r"(?:\d+ out of 100|\d+ de cada 100)")
+_OUT_OF_100 = re.compile(r"\d{1,3} (?:out of|de cada) 100")
 _NUMBER = re.compile(r"\d+")
 
 

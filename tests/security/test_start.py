@@ -73,7 +73,10 @@ def test_t37_the_mailbox_is_open_for_an_invented_clinic_on_ones_own_machine_only
     if real:
         with site.app_context():
             db.session.execute(
-                db.text("UPDATE clinic SET demonstration = false, revision = revision + 1")
+                db.text(
+                    "UPDATE clinic SET demonstration = false, primer_on = false,"
+                    " revision = revision + 1"
+                )
             )
             db.session.commit()
     rooms = [rule for rule in rules(site) if rule.rule.startswith("/demo")]
