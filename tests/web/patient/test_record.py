@@ -1,6 +1,7 @@
 """A patient's own record: seen after the birth date, printed, mailed, taken back."""
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -71,10 +72,16 @@ def test_the_guide_is_shown_with_the_clinics_words_of_that_day(
         db.session.execute(update(Clinic).values(phone="(865) 555-0999", revision=99))
         db.session.commit()
 
-    page = holder.get(f"/appointment/{learned}/record/guide/1").text.split("<main")[1]
+    record, page = (
+        holder.get(f"/appointment/{learned}/record{rest}")
+        .text.split("<main")[1]
+        .split("</main>")[0]
+        for rest in ("", "/guide/1")
+    )
 
-    assert PRIMER.clinic_words["clinic_phone"] in page.split("</main>")[0]
-    assert "(865) 555-0999" not in page.split("</main>")[0]
+    assert PRIMER.clinic_words["clinic_phone"] in record
+    assert "(865) 555-0999" not in record + page
+    assert all(item.question in unescape(record) for item in PRIMER.safety.tiers[0].items)
     assert all(part.title in page for part in PRIMER.pages)
     assert all(item.text in page for item in PRIMER.statements.items)
 
