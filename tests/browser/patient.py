@@ -80,8 +80,13 @@ class Patient:
         self.find("[data-action=continue]").first.click()
 
     def back(self) -> None:
-        """Press the browser's button for going back."""
-        self.page.go_back(wait_until="commit")
+        """Go back, as the browser's button does.
+
+        The page asks for it itself. Asked from outside, Chromium refuses for a moment ("Not
+        attached to an active page"): the page says that it came before the browser knows it.
+        """
+        with self.page.expect_navigation(wait_until="commit"):
+            self.page.evaluate("history.back()")
         self.page.wait_for_load_state()
 
     def shows(self, what: str) -> bool:
