@@ -30,4 +30,5 @@ def read_instrument(folder: Path, name: str, language: str) -> Item | None:
         question=about.text("title"),
         why=said.text("instruction"),
         options={str(number): text for number, text in enumerate(sentences, 1)},
+        said={"source": about.text("source")},
     )

@@ -37,7 +37,7 @@ class Item:
     why: str
     options: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
-    said: Mapping[str, str] = field(default_factory=dict)  # names of ends and sides
+    said: Mapping[str, str] = field(default_factory=dict)  # ends, sides, source
 
     @property
     def in_person(self) -> Field:

@@ -27,13 +27,8 @@ BORN = date(1968, 4, 21)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give the editions with sentences of our own in the place of those that we may not ship."""
-    folder = tmp_path / "primer"
-    shutil.copytree(ROOT / "primer", folder)
-    sentences = "".join(f"  - Made up for a test, number {n}\n" for n in range(1, 25))
-    words = f"instruction: Tick what is so today.\nsentences:\n{sentences}"
-    (folder / "instruments" / NAME / "en.yaml").write_text(words, encoding="utf-8")
-    return folder
+    """Give the editions as a clinic's own, to be changed."""
+    return Path(shutil.copytree(ROOT / "primer", tmp_path / "primer"))
 
 
 def today(folder: Path) -> library.Copy:
@@ -70,13 +65,14 @@ def test_the_line_and_who_put_it_on_file_are_kept(app: Flask, folder: Path) -> N
     assert entry.change == {"instrument": NAME, "who": "Jo Brandt"}
 
 
-def test_its_sentences_are_not_shipped_so_that_it_cannot_be_switched_on(app: Flask) -> None:
+def test_without_its_sentences_it_cannot_be_switched_on(app: Flask, folder: Path) -> None:
+    (folder / "instruments" / NAME / "en.yaml").unlink()
     before = everything()
 
     with pytest.raises(NotHere):
-        allow(ROOT / "primer")
+        allow(folder)
     with pytest.raises(UnknownInstrument):
-        instrument.allow("peg", line="x", by="x", folder=ROOT / "primer", now=MONDAY_8AM)
+        instrument.allow("peg", line="x", by="x", folder=folder, now=MONDAY_8AM)
 
     assert everything() == before
     assert [path.name for path in (ROOT / "primer/instruments").iterdir()] == [NAME]
@@ -84,9 +80,10 @@ def test_its_sentences_are_not_shipped_so_that_it_cannot_be_switched_on(app: Fla
 
 def test_a_form_with_a_sentence_too_few_is_refused(app: Flask, folder: Path) -> None:
     file = folder / "instruments" / NAME / "en.yaml"
-    file.write_text(file.read_text("utf-8").replace("  - Made up for a test, number 7\n", ""))
+    words = file.read_text("utf-8")
+    file.write_text(words.replace("  - I sleep less well because of my back.\n", ""))
 
-    with pytest.raises(BadEdition, match=r"en\.yaml:3: these are 23"):
+    with pytest.raises(BadEdition, match=r"en\.yaml:\d+: these are 23"):
         allow(folder)
 
 
@@ -114,14 +111,31 @@ def test_its_score_is_the_number_of_ticks_with_both_ends_and_no_verdict(
     assert f"{ticked} of 24 ticked. 0 is none of the sentences, 24 is all of them." in page(made)
 
 
-def test_the_command_says_what_is_missing(app: Flask, tmp_path: Path) -> None:
+def test_all_its_sentences_are_asked_as_its_authors_wrote_them(app: Flask, folder: Path) -> None:
+    allow(folder)
+
+    form = life(folder).items[-1]
+    sentences = list(form.options.values())
+
+    assert str(form.why).endswith("if you are sure it describes you today.")
+    assert len(sentences) == len(set(sentences)) == 24
+    assert all(" back" in sentence for sentence in sentences)
+    assert form.said["source"].endswith("Spine 1983;8:141-144.")
+    assert sentences[0] == "I stay at home most of the time because of my back."
+    assert sentences[-1] == "I stay in bed most of the time because of my back."
+
+
+def test_the_command_switches_it_on_and_says_what_is_missing(app: Flask, tmp_path: Path) -> None:
     cli.init_app(app)
-    line = tmp_path / "line.txt"
+    line, nothing = tmp_path / "line.txt", tmp_path / "nothing.txt"
     line.write_text("Yes.")
+    nothing.write_text(" ")
     run = app.test_cli_runner().invoke
 
-    missing = run(args=["instrument", "allow", NAME, "--line", str(line), "--by", "Jo Brandt"])
+    empty = run(args=["instrument", "allow", NAME, "--line", str(nothing), "--by", "Jo Brandt"])
     unknown = run(args=["instrument", "allow", "peg", "--line", str(line), "--by", "Jo Brandt"])
+    switched = run(args=["instrument", "allow", NAME, "--line", str(line), "--by", "Jo Brandt"])
 
-    assert "LICENCE.md says where they go" in missing.output
+    assert "The owner's line is empty" in empty.output
     assert "There is no questionnaire peg" in unknown.output
+    assert switched.output == "roland-morris is asked before visits from now on.\n"
