@@ -19,7 +19,7 @@ from app.web.figures import page
 @with_appcontext
 def write_figures(out: Path) -> None:
     """Write how many began, stopped and finished, and what they missed and want to talk about."""
-    found = figures.count(now=now())
+    found = figures.count(_guide, now=now())
     guides = {one.edition: guide for one in found if (guide := _guide(one.edition))}
     out.write_text(page(found, guides, clinic.load().language), encoding="utf-8")
     click.echo(f"The figures are in {out}.")

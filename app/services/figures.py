@@ -1,12 +1,13 @@
 """Counting readings: how many began, ended and stopped, what was missed and talked about."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.content.primer import Primer
 from app.domain import figures as rules
-from app.domain.figures import AT_REST, Figures
+from app.domain.figures import AT_REST, FEWEST, Figures, Rows
 from app.services.record import progress_of
 from app.storage import counts, readings
 from app.storage.database import reading
@@ -29,8 +30,11 @@ def keep(session: Session, reading_ids: Iterable[str]) -> None:
         row.counted = True
 
 
-def count(*, now: datetime) -> list[Figures]:
-    """Return the figures of each edition, the newest first: kept counts and young readings."""
+def count(guide: Callable[[str], Primer | None], *, now: datetime) -> list[Figures]:
+    """Return the figures of each edition, the newest first: kept counts and young readings.
+
+    An edition that fewer than five people began is left out, as if nobody had.
+    """
     session = reading()
     kept = [(row.edition, row.key, row.count) for row in counts.every(session)]
     young = [
@@ -39,7 +43,22 @@ def count(*, now: datetime) -> list[Figures]:
         for key in _keys(session, row, at_rest=row.seen_at < now - AT_REST)
     ]
     added = rules.total([*kept, *young])
-    return [rules.figures(name, added[name]) for name in sorted(added, reverse=True)]
+    return [
+        rules.figures(name, added[name], _rows(guide(name)))
+        for name in sorted(added, reverse=True)
+        if added[name]["started"] >= FEWEST
+    ]
+
+
+def _rows(guide: Primer | None) -> Rows:
+    """Return what can be told of an edition; without its files an id means nothing to anybody."""
+    if guide is None:
+        return Rows()
+    return Rows(
+        parts=[page.id for page in guide.pages],
+        checks=[page.check.id for page in guide.pages if page.check],
+        statements=[item.id for item in guide.statements.items],
+    )
 
 
 def _keys(session: Session, row: Reading, *, at_rest: bool) -> frozenset[str]:

@@ -16,7 +16,7 @@ from app.web import assets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar and its row; *count* is None where so few are counted that it is hidden."""
+    """One bar and its row; *count* is None where it is hidden."""
 
     name: str
     count: int | None
@@ -49,7 +49,7 @@ def plots(found: Figures, guide: Primer | None) -> list[Plot]:
         _("Stopped before the end"): found.way["stopped"],
         _("Are still reading"): found.way["reading"],
     }
-    pages = {page.id: f"{page.number}. {page.title}" for page in guide.pages} if guide else {}
+    pages = {page.id: f"{page.number}. {page.title}" for page in (guide.pages if guide else ())}
     questions = {
         page.check.id: page.check.question for page in (guide.pages if guide else ()) if page.check
     }
@@ -58,7 +58,8 @@ def plots(found: Figures, guide: Primer | None) -> list[Plot]:
                if step != "more"}  # fmt: skip
     return [
         _plot(_("People who began"), way),
-        _plot(_("Where they stopped: the last part they read"), _named(found.stopped, pages)),
+        _plot(_("Where they stopped: the last part they read"),
+              _named(found.stopped, {**pages, "": _("none yet")})),
         _plot(_("How long it took those who came to the end"),
               _named(found.minutes, {**minutes, "more": _("more than an hour")})),
         _plot(_("Questions answered wrong at first"),
@@ -76,7 +77,7 @@ def _one(groups: Mapping[str, Cells], cell: str) -> Cells:
 
 
 def _named(cells: Cells, names: Mapping[str, str]) -> Cells:
-    return {names.get(name) or name or "–": count for name, count in cells.items()}  # noqa: RUF001  a dash
+    return {names.get(name, name): count for name, count in cells.items()}
 
 
 def _plot(title: str, cells: Cells) -> Plot:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain.figures import figures, keys, shown
+from app.domain.figures import TIMES, Rows, figures, keys, shown
 from app.domain.primer import Standing
 from app.domain.reading import Progress
 
@@ -48,19 +48,32 @@ def test_time_is_counted_in_steps(minutes: float, key: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ({"a": 4, "b": 0, "c": 50}, {"a": None, "b": 0, "c": None}),
         ({"a": 4, "b": 3, "c": 50}, {"a": None, "b": None, "c": 50}),
         ({"a": 2, "b": 2, "c": 50}, {"a": None, "b": None, "c": None}),
+        ({"a": 4, "b": 0, "c": 50, "d": 9}, {"a": None, "b": None, "c": 50, "d": None}),
         ({"a": 4, "b": 9, "c": 50}, {"a": None, "b": None, "c": 50}),
-        ({"a": 5, "b": 9, "c": 0}, {"a": 5, "b": 9, "c": 0}),
+        ({"a": 5, "b": 9, "c": 0}, {"a": None, "b": 9, "c": None}),
+        ({"a": 5, "b": 9}, {"a": 5, "b": 9}),
+        ({"a": 0, "b": 0}, {"a": None, "b": None}),
         ({"a": 4}, {"a": None}),
         ({}, {}),
     ],
 )
-def test_four_are_hidden_and_with_them_a_cell_that_would_tell(
+def test_fewer_than_five_are_hidden_and_with_them_a_cell_that_would_tell(
     cells: dict[str, int], expected: dict[str, int | None]
 ) -> None:
     assert shown(cells) == expected
+
+
+@pytest.mark.parametrize("cells", [(0, 0, 60), (4, 9, 50), (1, 2, 9, 9), (4, 4, 80), (0, 5, 7, 90)])
+def test_whoever_knows_the_sum_cannot_work_out_a_hidden_cell(cells: tuple[int, ...]) -> None:
+    told = shown({str(place): count for place, count in enumerate(cells)})
+    hidden = [place for place, count in enumerate(told.values()) if count is None]
+    left = sum(cells) - sum(count for count in told.values() if count is not None)
+
+    assert len(hidden) > 1
+    assert left >= 5
+    assert all(told[str(place)] is None for place, count in enumerate(cells) if count < 5)
 
 
 def test_what_is_left_of_a_whole_is_a_cell_too() -> None:
@@ -70,24 +83,28 @@ def test_what_is_left_of_a_whole_is_a_cell_too() -> None:
 
 def test_no_cell_under_five_follows_from_the_others() -> None:
     counted = {
-        "started": 100, "finished": 97, "stopped": 3, "stopped:S2": 3, "minutes:10": 90,
-        "minutes:15": 7, "asked:Q1": 97, "missed:Q1": 2, "answered:K1": 97, "talk:K1": 3,
-        "skip:K1": 40,
+        "started": 100, "finished": 97, "stopped": 3, "stopped:S2": 3, "minutes:10": 60,
+        "minutes:15": 30, "minutes:20": 7, "asked:Q1": 97, "missed:Q1": 2, "answered:K1": 97,
+        "talk:K1": 3, "skip:K1": 40,
     }  # fmt: skip
+    rows = Rows(parts=("S1", "S2"), checks=("Q1", "Q2"), statements=("K1",))
 
-    found = figures("2026-11-21", counted)
+    found = figures("2026-11-21", counted, rows)
 
-    assert found.started == 100
-    assert found.way == {"finished": None, "stopped": None, "reading": 0}
-    assert found.stopped == {"S2": None}
-    assert found.minutes == {"10": None, "15": None}
-    assert found.missed == {"Q1": {"missed": None, "right": None}}
+    assert found.started is None
+    assert found.way == {"finished": 97, "stopped": None, "reading": None}
+    assert found.stopped == {"": None, "S1": None, "S2": None}
+    assert found.minutes == dict.fromkeys(TIMES) | {"10": 60, "15": 30}
+    assert found.missed == {
+        "Q1": {"missed": None, "right": None}, "Q2": {"missed": None, "right": None}
+    }  # fmt: skip
     assert found.answered == {"K1": {"talk": None, "skip": None, "understand": 54}}
 
 
-def test_of_four_people_nothing_is_told() -> None:
-    found = figures("2026-11-21", {"started": 4, "finished": 4, "minutes:10": 4})
+def test_how_many_began_is_told_where_it_tells_of_nobody() -> None:
+    counted = {"started": 30, "finished": 20, "stopped": 5, "reading": 5}
 
-    assert found.started is None
-    assert found.way == {"finished": None, "stopped": 0, "reading": 0}
-    assert found.minutes == {"10": None}
+    found = figures("2026-11-21", counted, Rows())
+
+    assert found.started == 30
+    assert found.way == {"finished": 20, "stopped": 5, "reading": 5}

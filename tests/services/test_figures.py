@@ -37,25 +37,39 @@ def test_people_who_read_now_are_counted_by_how_far_they_are(app: Flask, primer:
     for guest in begun(primer, 5):
         reading.turn_page(primer.page(3), visit=guest.visit, now=MONDAY_8AM)
 
-    (young,) = figures.count(now=MONDAY_8AM)
-    (later,) = figures.count(now=MONDAY_8AM + days(2))
+    (young,) = figures.count(lambda _edition: primer, now=MONDAY_8AM)
+    (later,) = figures.count(lambda _edition: primer, now=MONDAY_8AM + days(2))
 
-    assert young.started == 11
-    assert young.way == {"finished": 6, "stopped": 0, "reading": 5}
-    assert later.way == {"finished": 6, "stopped": 5, "reading": 0}
-    assert later.stopped == {"S2": 5}
-    assert later.missed["Q1"] == {"missed": 6, "right": 0}
-    assert later.answered["K1"] == {"talk": 6, "skip": 0, "understand": 0}
-    assert later.minutes == {"05": 6}
+    assert young.started is None
+    assert young.way == {"finished": 6, "stopped": None, "reading": 5}
+    assert later.way == {"finished": 6, "stopped": 5, "reading": None}
 
 
-def test_four_people_are_not_told(app: Flask, primer: Primer) -> None:
+def test_every_row_of_the_guide_is_there_so_that_none_tells_by_its_absence(
+    app: Flask, primer: Primer
+) -> None:
+    begun(primer, 5)
+
+    (found,) = figures.count(lambda _edition: primer, now=MONDAY_8AM + days(2))
+
+    assert list(found.stopped) == ["", *(page.id for page in primer.pages)]
+    assert list(found.answered) == [item.id for item in primer.statements.items]
+    assert found.missed["Q2"] == {"missed": None, "right": None}
+
+
+def test_without_its_files_an_edition_has_no_rows(app: Flask, primer: Primer) -> None:
+    begun(primer, 5)
+
+    (found,) = figures.count(lambda _edition: None, now=MONDAY_8AM + days(2))
+
+    assert found.way["stopped"] == 5
+    assert (found.missed, found.answered) == ({}, {})
+
+
+def test_an_edition_that_four_people_began_is_not_told(app: Flask, primer: Primer) -> None:
     begun(primer, 4)
 
-    (found,) = figures.count(now=MONDAY_8AM + days(2))
-
-    assert found.started is None
-    assert found.way["stopped"] is None
+    assert figures.count(lambda _edition: primer, now=MONDAY_8AM + days(2)) == []
 
 
 def test_counts_stay_when_readings_go_and_nobody_is_counted_twice(
@@ -64,14 +78,14 @@ def test_counts_stay_when_readings_go_and_nobody_is_counted_twice(
     guests = begun(primer, 6)
     for guest in guests:
         reading.turn_page(primer.page(1), visit=guest.visit, now=MONDAY_8AM)
-    (before,) = figures.count(now=MONDAY_8AM + days(2))
+    (before,) = figures.count(lambda _edition: primer, now=MONDAY_8AM + days(2))
 
     for _ in range(2):
         forget.run(now=MONDAY_8AM + days(31))
 
     assert db.session.scalars(select(Reading)).all() == []
     assert counted() == {"started": 6, "stopped": 6, "stopped:S0": 6}
-    (after,) = figures.count(now=MONDAY_8AM + days(31))
+    (after,) = figures.count(lambda _edition: primer, now=MONDAY_8AM + days(31))
     assert after == before
 
 

@@ -87,12 +87,29 @@ def test_a_guide_that_is_not_as_it_was_is_left_out_and_said_to_be(
 def test_the_figures_are_a_file_with_a_table_for_each_plot(
     site: Flask, learned: str, tmp_path: Path
 ) -> None:
+    for _ in range(4):
+        walker = Walker(site)
+        walker.be_safe()
+        walker.read()
+
     code, said = run(site, "figures", "--out", str(tmp_path / "figures.html"))
     written = (tmp_path / "figures.html").read_text(encoding="utf-8")
 
     assert (code, "figures.html" in said) == (0, True)
-    assert "Too few people began to tell how many." in written
-    assert "hidden" in written
+    assert "How many began is not told" in written
+    assert written.count('<td class="n">fewer than 5, or hidden with them</td>') == written.count(
+        "stroke-dasharray"
+    )
     assert PRIMER.statements.items[0].text in written
-    assert written.count("<caption>") == written.count("<table")
+    assert written.count("<caption>") == written.count("<table") == 6
     assert learned not in written
+
+
+def test_of_one_reader_the_figures_tell_nothing_at_all(
+    site: Flask, learned: str, tmp_path: Path
+) -> None:
+    run(site, "figures", "--out", str(tmp_path / "figures.html"))
+    written = (tmp_path / "figures.html").read_text(encoding="utf-8")
+
+    assert "Fewer than 5 people have begun to read." in written
+    assert "<table" not in written
