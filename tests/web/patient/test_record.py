@@ -62,7 +62,9 @@ def test_the_record_says_what_was_shown_and_answered(
     assert PRIMER.statements.items[0].text in page
     assert "I want to talk about this" in page
     assert "To walk my dog." in page
-    assert len(re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", page)) == page.count("<li value=")
+    lines, proofs = page.split("What proves each line")
+    times = re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", lines)
+    assert len(times) == lines.count("<li value=") == proofs.count("Link of the chain:")
 
 
 def test_the_guide_is_shown_with_the_clinics_words_of_that_day(
