@@ -1,7 +1,9 @@
 """An edition to read, and a copy of it to break."""
 
+import json
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,13 @@ CLINIC = {"clinic_phone": "(207) 555-0142", "nurse_line": "our nurses at (207) 5
 
 def load_us(folder: Path) -> Primer:
     return load(folder, EDITION, "en", read_pack(folder, EDITION, "us"), CLINIC)
+
+
+def shown(primer: Primer) -> str:
+    """Everything that can reach a patient, as one text."""
+    fields = asdict(primer)
+    fields.pop("edition")
+    return json.dumps(fields, ensure_ascii=False)
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,7 @@ from app.content.fields import read_fields
 from app.content.packs import read_pack
 from app.content.primer import Primer, load
 from app.domain.safety import Answer, Tier
-from tests.content.conftest import CLINIC, EDITION, PRIMER, Edit, load_us
-
-
-def shown(primer: Primer) -> str:
-    """Everything that can reach a patient, as one text."""
-    fields = asdict(primer)
-    fields.pop("edition")
-    return json.dumps(fields, ensure_ascii=False)
+from tests.content.conftest import CLINIC, EDITION, PRIMER, Edit, load_us, shown
 
 
 def test_ten_pages_come_in_order_each_with_its_check(primer: Primer) -> None:
@@ -159,35 +152,6 @@ def test_the_safety_check_says_one_emergency_number_and_the_clinics_own(primer: 
     assert "(207) 555-0142" in str(safety.tier(Tier.CALL_TODAY).screen_added)
     assert dict(safety.answers)[Answer.NOT_SURE] == "Not sure"
     assert "999" not in json.dumps(asdict(safety))
-
-
-def test_a_cost_that_the_pack_does_not_know_says_to_ask() -> None:
-    clinic = {**CLINIC, "insurance_sentence": "Ask us who pays."}
-    pack = read_pack(PRIMER, EDITION, "uk")
-
-    costs = {row.id: row.cost for row in load(PRIMER, EDITION, "en", pack, clinic).page(7).choices}
-
-    assert costs["exercise"] == "Ask what it costs."
-    assert costs["wait"] == "No cost."
-
-
-def test_the_uk_reads_its_own_words_and_the_clinics_name_stays() -> None:
-    clinic = {"clinic_phone": "the Back Center, 01632 960 555", "insurance_sentence": "Ask us."}
-    pack = read_pack(PRIMER, EDITION, "uk")
-
-    primer = load(PRIMER, EDITION, "en", pack, clinic)
-
-    assert "tough outer ring and a soft centre" in primer.page(2).main[0].html
-    assert "Go to A&E now or call 999." in primer.safety.tier(Tier.EMERGENCY).items[0].screen_text
-    assert "the Back Center" in str(primer.safety.tier(Tier.CALL_TODAY).screen_added)
-    assert not re.search(r"\bshots?\b", shown(primer).split('"sources"')[0])
-
-
-def test_only_the_us_shows_the_primer_without_being_asked_to() -> None:
-    packs = [read_pack(PRIMER, EDITION, name) for name in ("us", "uk", "eu", "au")]
-
-    assert [pack.default_on for pack in packs] == [True, False, False, False]
-    assert all(pack.off_reason for pack in packs[1:])
 
 
 def test_the_same_edition_has_the_same_fingerprints(primer: Primer) -> None:
