@@ -1,12 +1,20 @@
 """A form comes from our own page, or it does nothing."""
 
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlsplit
+
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadRequest
 
 OURS = ("same-origin", "none")
+NO_ORIGIN = "null"  # what a page says that sends no referrer, such as ours
 SECRET_FIELDS = ("csrf_token",)
+
+protect = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., object])
 
 
 def init_app(app: Flask) -> None:
@@ -17,18 +25,38 @@ def init_app(app: Flask) -> None:
     """
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     app.before_request(_refuse_foreign)
-    CSRFProtect(app)
+    protect.init_app(app)
 
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError) -> ResponseReturnValue:
         return _send_again(), 400
 
 
+def without_token(view: View) -> View:
+    """Exempt what changes only how pages look, so that looking around needs no cookie."""
+    protect.exempt(view)
+    return view
+
+
 def _refuse_foreign() -> None:
-    site = request.headers.get("Sec-Fetch-Site", "none")
-    if request.method not in ("GET", "HEAD", "OPTIONS") and site not in OURS:
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not _from_here():
         current_app.logger.warning("form from another site refused")
         raise BadRequest
+
+
+def _from_here() -> bool:
+    """Believe the browser; one too old for the first word may still say an origin."""
+    if (site := request.headers.get("Sec-Fetch-Site")) is not None:
+        return site in OURS
+    origin = request.headers.get("Origin", NO_ORIGIN)
+    return origin == NO_ORIGIN or _host(origin) == _host(request.host_url)
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 def _send_again() -> str:

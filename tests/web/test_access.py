@@ -10,6 +10,9 @@ from tests.conftest import MONDAY_8AM
 from tests.web.routes import UNSAFE, path_of, rules
 from tests.web.walker import Walker
 
+HOW_IT_LOOKS = ("patient.comfort.choose", "patient.language.choose")
+SPANISH = {"language": "es"}
+
 
 def audience_of(site: Flask, rule: Rule) -> Audience | None:
     return getattr(site.view_functions[rule.endpoint], "audience", None)
@@ -67,12 +70,58 @@ def test_t11_somebody_elses_appointment_looks_like_none(
 
 def test_t14_every_form_needs_its_token(site: Flask) -> None:
     unsafe = [rule for rule in rules(site) if UNSAFE & (rule.methods or set())]
+    asking = [rule for rule in unsafe if rule.endpoint not in HOW_IT_LOOKS]
     client = site.test_client()
 
-    answers = {path_of(rule): client.post(path_of(rule)).status_code for rule in unsafe}
+    answers = {path_of(rule): client.post(path_of(rule)).status_code for rule in asking}
 
     assert len(answers) >= 12
     assert set(answers.values()) == {400}, answers
+    assert len(unsafe) == len(asking) + len(HOW_IT_LOOKS)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+     {"Origin": "https://evil.example"}, {"Origin": "https://localhost.evil.example"},
+     {"Origin": "http://["}, {"Origin": ""}],
+)  # fmt: skip
+@pytest.mark.parametrize(("path", "said"), [("/comfort", {"text": "3"}), ("/language", SPANISH)])
+def test_t14_another_site_cannot_even_change_how_pages_look(
+    site: Flask, path: str, said: dict[str, str], word: dict[str, str]
+) -> None:
+    client = site.test_client()
+
+    answer = client.post(path, data=said, headers=word)
+
+    assert answer.status_code == 400
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "word",
+    [{}, {"Sec-Fetch-Site": "same-origin"}, {"Origin": "null"}, {"Origin": "http://localhost"}],
+)
+def test_our_own_pages_change_how_they_look_without_a_token(
+    site: Flask, word: dict[str, str]
+) -> None:
+    client = site.test_client()
+
+    answer = client.post("/language", data=SPANISH, headers=word)
+
+    assert answer.status_code == 303
+    assert '<html lang="es"' in client.get("/").text
+
+
+def test_looking_around_leaves_no_cookie(site: Flask) -> None:
+    known = {"language": "en", "name": "patient.css"}
+    public = [path_of(rule, **known) for rule in rules(site) if "GET" in (rule.methods or ())]
+
+    answers = {path: site.test_client().get(path) for path in public}
+
+    silent = [path for path, answer in answers.items() if b"csrf_token" not in answer.data]
+    assert {"/", "/about", "/your-data", "/guide", "/guide/en/1", "/times"} <= set(silent)
+    assert [path for path in silent if "Set-Cookie" in answers[path].headers] == []
 
 
 def test_t14_a_form_of_another_site_does_nothing(site: Flask) -> None:

@@ -6,6 +6,7 @@ from flask_babel import refresh
 
 from app.web import languages
 from app.web.access import Audience, access
+from app.web.csrf import without_token
 from app.web.patient.reader import go_on_in_this_language
 from app.web.places import page_at
 
@@ -13,6 +14,7 @@ blueprint = Blueprint("language", __name__)
 
 
 @blueprint.post("/language")
+@without_token
 @access(Audience.PUBLIC)
 def choose() -> ResponseReturnValue:
     """Keep the language for this session, and go back to the page it was chosen on."""
