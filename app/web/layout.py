@@ -15,7 +15,7 @@ from app.content.editions import language_folder
 from app.content.fields import read_fields
 from app.domain.clinic import Clinic
 from app.domain.edition import Signature
-from app.web import comfort, languages
+from app.web import comfort, languages, tongues
 from app.web import kept as kept_parts
 from app.web.guide import copy, rests, signature
 from app.web.kept import kept, macros
@@ -51,6 +51,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(spoken, "spoken")
     app.add_template_filter(written, "written")
     kept_parts.init_app(app)
+    tongues.init_app(app)
     app.context_processor(frame)
 
 

@@ -33,6 +33,7 @@ ROOMS = (
     "/record/withdraw", "/cancel",
 )  # fmt: skip
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
+VOID = ("br", "img", "input", "link", "meta", "hr", "use", "path")
 SILENT = ("script", "style", "svg", "head", "code")
 
 
@@ -53,8 +54,13 @@ class Page(HTMLParser):
         quiet = other or any(silent for _, silent in self.inside)
         if not quiet:
             self.said += [named[name] or "" for name in SPOKEN if name in named]
-        if tag not in ("br", "img", "input", "link", "meta", "hr", "use", "path"):
+        if tag not in VOID:
             self.inside.append((tag, quiet))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.inside.pop()
 
     def handle_endtag(self, tag: str) -> None:
         while self.inside and self.inside.pop()[0] != tag:
@@ -68,11 +74,20 @@ class Page(HTMLParser):
 @pytest.fixture
 def strange(make_app: Make, sqlite_url: str, tmp_path: Path) -> Flask:
     """Give a clinic whose only other language is the one nobody speaks."""
-    site = make_app(
-        sqlite_url,
-        translations=pseudo.catalogues(tmp_path / "translations"),
-        primer=pseudo.primer(tmp_path / "primer"),
-    )
+    catalogues = pseudo.catalogues(tmp_path / "translations")
+    primer = pseudo.primer(tmp_path / "primer")
+    return in_its_own_words(make_app(sqlite_url, translations=catalogues, primer=primer))
+
+
+@pytest.fixture
+def half_strange(make_app: Make, sqlite_url: str, tmp_path: Path) -> Flask:
+    """Give one whose guide nobody has put into that language."""
+    catalogues = pseudo.catalogues(tmp_path / "translations")
+    return in_its_own_words(make_app(sqlite_url, translations=catalogues))
+
+
+def in_its_own_words(site: Flask) -> Flask:
+    """Let a clinic say what it is in the language too."""
     with site.app_context():
         for model, names in OWN_WORDS.items():
             for row in db.session.scalars(select(model)):
@@ -171,3 +186,17 @@ def test_no_page_says_anything_that_cannot_be_translated(strange: Flask) -> None
             found[name] = still
 
     assert found == {}
+
+
+def test_what_is_in_english_on_a_page_of_another_language_says_so(half_strange: Flask) -> None:
+    walker = Walker(half_strange)
+    walker.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = pseudo.CODE
+    known = names(half_strange) | set(DETAILS["name"].split()) | {pseudo.CODE, "us"}
+    pages = dict(the_whole_way(walker))
+
+    del pages["/record"]  # its lines mix what was shown, in the language of then, with our words
+    untold = {name: still for name, page in pages.items() if (still := plain(page, known))}
+
+    assert untold == {}
+    assert '<span lang="en" dir="ltr">Is a leg or foot newly weak' in pages["urgent"]
+    assert '<div lang="en" dir="ltr">' in pages["/primer/1"]

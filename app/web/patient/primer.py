@@ -99,6 +99,7 @@ def _check(
         standing=who.standing(shown),
         header=who.primer.check_header,
         steps=who.steps(shown.number),
+        language=who.primer.language,
         minutes=who.primer.minutes_left(shown.number),
         onward=who.after(shown),
         code=reading.code(who.visit),

@@ -143,6 +143,14 @@ def test_a_country_without_the_language_shows_its_guide_in_english_and_says_so(
     assert language(page) == "es"
 
 
+def test_a_page_in_one_language_names_it_once(walker: Walker) -> None:
+    walker.be_safe()
+
+    pages = [walker.get(path).text for path in ("/safety/general", "/primer/1", "/about")]
+
+    assert [page for page in pages if ' lang="en" dir="ltr">' in page.split("<body")[1]] == []
+
+
 def test_a_clinic_with_one_language_offers_no_switch(make_app: Make, sqlite_url: str) -> None:
     alone = Walker(make_app(sqlite_url, translations=ROOT / "docs"))
 
