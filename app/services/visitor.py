@@ -97,6 +97,13 @@ def check_safety(visit: Visit, *, now: datetime) -> None:
         raise SafetyCheckNeeded
 
 
+@retried
+def put_down_reading(visit: Visit) -> None:
+    """Let a visitor begin another reading; the one they had stays, with its code and its record."""
+    with transaction() as session:
+        visitors.change(session, visit.id, reading_id=None)
+
+
 def touch(visit: Visit, *, now: datetime) -> None:
     """Note that the person is still here, every few minutes."""
     if visit.seen_at < now - SEEN_EVERY:

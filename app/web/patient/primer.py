@@ -7,16 +7,24 @@ from flask_babel import gettext as _
 from app.content.checks import Check
 from app.content.pages import Page
 from app.domain.primer import PARTS
-from app.domain.refusals import SafetyCheckNeeded, UnknownAnswer
+from app.domain.refusals import EditionGone, SafetyCheckNeeded, UnknownAnswer
 from app.services import reading
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.patient import resume, statements
-from app.web.patient.reader import Reader, begun, reader, safety_first
+from app.web.patient.reader import (
+    Reader,
+    begin_again,
+    begun,
+    offer_another,
+    reader,
+    safety_first,
+)
 from app.web.refusals import say
 
 blueprint = Blueprint("primer", __name__)
 blueprint.register_error_handler(SafetyCheckNeeded, safety_first)
+blueprint.register_error_handler(EditionGone, offer_another)
 blueprint.add_url_rule("/statements", view_func=statements.statements, methods=["GET", "POST"])
 blueprint.add_url_rule("/resume", view_func=resume.resume, methods=["GET", "POST"])
 
@@ -41,6 +49,14 @@ def page(part: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/primer/all")
+@blueprint.post("/primer/again")
+@access(Audience.VISITOR)
+def again() -> ResponseReturnValue:
+    """Begin with the guide of today where the one that was read is gone."""
+    begin_again()
+    return redirect(url_for("patient.primer.page", part=1), code=303)
+
+
 @access(Audience.VISITOR)
 def whole() -> ResponseReturnValue:
     """Show all of it on one page, to keep or print; it counts as no part read."""

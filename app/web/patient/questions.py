@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.content.questions import Asked, Questions
 from app.domain.questions import LONGEST, OWN_AT_MOST, Wishes
 from app.domain.refusals import (
+    EditionGone,
     Refused,
     SafetyCheckNeeded,
     TooManyTries,
@@ -18,7 +19,7 @@ from app.web import guide
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.patient import typed
-from app.web.patient.reader import reader, safety_first
+from app.web.patient.reader import offer_another, reader, safety_first
 from app.web.patient.said import Said
 from app.web.patient.typed import Mistyped
 from app.web.refusals import status
@@ -26,6 +27,7 @@ from app.web.visitor import actor, clinic
 
 blueprint = Blueprint("questions", __name__)
 blueprint.register_error_handler(SafetyCheckNeeded, safety_first)
+blueprint.register_error_handler(EditionGone, offer_another)
 
 PLACE = "/appointment/<reference>/questions"
 BY = {"up": -1, "down": 1}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import redirect, session, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.content import library
@@ -18,7 +18,8 @@ from app.web import guide
 from app.web.clock import now
 from app.web.network import network
 from app.web.patient.steps import Step
-from app.web.visitor import clinic, forget_visit, visit
+from app.web.refusals import say, status
+from app.web.visitor import clinic, forget_visit, needed_visit, visit
 
 CODE = "code"  # typed before the safety check, used after it
 
@@ -112,6 +113,21 @@ def next_part(known: Visit) -> int:
     """Return the part to go on with."""
     progress = reading.find(known)
     return Reader(visit=known, progress=progress, primer=_edition(progress)).parts.current
+def offer_another(refusal: EditionGone) -> ResponseReturnValue:
+    """Say that a guide is not kept any more, and offer the one of today."""
+    page = render_template("patient/primer/gone.html", code=refusal.code, sentence=say(refusal))
+    return page, status(refusal)
+
+
+def begin_again() -> None:
+    """Put down a reading whose edition is gone; any other one goes on."""
+    try:
+        reader()
+    except EditionGone:
+        visitor.put_down_reading(needed_visit())
+        forget_visit()
+
+
 
 
 def keep_code(typed: str) -> None:

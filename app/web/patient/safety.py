@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from phonenumbers import PhoneNumberMatcher
 
 from app.content.safety import SafetyTier
+from app.domain.refusals import EditionGone
 from app.domain.safety import Answer, GoOn, Missing, Stop, Tier, assess
 from app.services import safety, visitor
 from app.storage.visitors import Visit
@@ -20,6 +21,7 @@ from app.web.patient.steps import journey
 from app.web.visitor import begin, clinic, forget_visit, needed_visit, visit
 
 blueprint = Blueprint("safety", __name__)
+blueprint.register_error_handler(EditionGone, reader.offer_another)
 
 WAY = "<any(primer, general):way>"
 PASSED = "passed"  # when each screen was passed; never what was answered

@@ -10,6 +10,7 @@ from app.content.pages import Page
 from app.storage.database import db, transaction
 from app.storage.models import Clinic, Reading
 from tests.conftest import StoppedClock
+from tests.web.patient.booking_walk import keep
 from tests.web.patient.looking import entries
 from tests.web.walker import PRIMER, Walker
 
@@ -73,15 +74,65 @@ def test_the_record_says_who_reads(site: Flask, person: Walker, said: str, who: 
         assert db.session.scalar(select(Reading.answered_by)) == who
 
 
-def test_a_guide_that_is_not_kept_any_more_says_so(site: Flask, reader: Walker) -> None:
+@pytest.fixture
+def left_behind(site: Flask, reader: Walker) -> Walker:
+    """Give somebody whose edition is gone while they read it."""
+    lose_the_edition(site)
+    return reader
+
+
+def lose_the_edition(site: Flask) -> None:
+    """Let all that was read be of an edition that is not kept."""
     with site.app_context():
         db.session.execute(update(Reading).values(edition="2020-01-01"))
         db.session.commit()
 
-    response = reader.get("/primer/5")
+
+@pytest.mark.parametrize("path", ["/primer/5", "/primer/5/check", "/statements", "/questions"])
+def test_a_guide_that_is_not_kept_any_more_says_so(left_behind: Walker, path: str) -> None:
+    response = left_behind.get(path)
 
     assert response.status_code == 410
-    assert "edition_gone" in response.text
+    assert 'data-refusal="edition_gone"' in response.text
+    assert 'action="/primer/again"' in response.text
+
+
+def test_whose_guide_is_gone_begins_again_with_todays_and_loses_nothing(
+    site: Flask, reader: Walker
+) -> None:
+    reader.read()
+    reader.get("/statements")
+    reader.post("/statements", {"K1": "talk"})
+    keep(reader)
+    lose_the_edition(site)
+    reader.get("/primer/5")
+
+    led = reader.post("/primer/again")
+    first = reader.follow(led)
+    reader.post("/primer/1")
+
+    assert (led.status_code, led.location) == (303, "/primer/1")
+    assert first.status_code == 200
+    assert reader.get("/primer/2").status_code == 200
+    assert "data-hold-until" in reader.get("/times").text
+    with site.app_context():
+        editions = db.session.scalars(select(Reading.edition).order_by(Reading.edition)).all()
+    assert editions == ["2020-01-01", PRIMER.edition.id]
+
+
+def test_after_a_new_safety_check_the_guide_that_is_gone_is_said_too(left_behind: Walker) -> None:
+    passed = left_behind.be_safe()
+
+    assert passed.status_code == 410
+    assert 'action="/primer/again"' in passed.text
+
+
+def test_a_guide_that_is_there_is_not_begun_again(site: Flask, reader: Walker) -> None:
+    reader.post("/primer/again")
+
+    assert reader.get("/primer/5").status_code == 200
+    with site.app_context():
+        assert len(db.session.scalars(select(Reading)).all()) == 1
 
 
 def test_nobody_can_jump_ahead_and_everybody_can_go_back(reader: Walker) -> None:
