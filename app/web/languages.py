@@ -41,11 +41,14 @@ def current() -> str:
 def _locale() -> str:
     """Take what the address names, else what the person chose, else what their browser asks for.
 
+    A farewell names it in its query: by then nothing is kept of who chose it.
+
     Whoever asks for nothing gets the clinic's own.
     """
     known = _clinic()
-    chosen = (request.view_args or {}).get("language", session.get(CHOSEN))
-    if chosen not in offered():
+    named = (request.view_args or {}).get("language", request.args.get("language"))
+    chosen = next((one for one in (named, session.get(CHOSEN)) if one in offered()), None)
+    if chosen is None:
         asked = request.accept_languages.best_match(offered())
         chosen = asked or (known.language if known else OURS)
     return when.as_written_in(chosen, known.country if known else "")

@@ -3,7 +3,16 @@
 from io import BytesIO
 
 import segno
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from app.content.bring import bring
@@ -22,7 +31,7 @@ from app.domain.refusals import (
 from app.domain.safety import Tier
 from app.services import appointment, cancelling, changes
 from app.services.appointment import View
-from app.web import guide, told
+from app.web import guide, languages, told
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.layout import language
@@ -179,9 +188,10 @@ def qr(reference: str) -> ResponseReturnValue:
 @blueprint.post("/done")
 @access(Audience.PUBLIC)
 def leave_device() -> ResponseReturnValue:
-    """End the session on this device."""
+    """End the session on this device, and say so in the language that was chosen."""
+    spoken = session.get(languages.CHOSEN)
     leave()
-    response = redirect(url_for("patient.start.start", said="left"), code=303)
+    response = redirect(url_for("patient.start.start", said="left", language=spoken), code=303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
