@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.content.fields import Fields, read_fields
+from app.content.fields import Fields, read_fields, read_text, scalars
 
 QUOTED = frozenset({"articles_say", "claim"})  # what others say stands in their words
+OUR_NAME = re.compile(r"\b[RAC]\d{1,2}\b")  # of a reference, an article, a claim: for editors only
 
 Place = tuple[Path, int, str, str]  # file, line, rule, what is wrong
 
@@ -23,7 +24,8 @@ class Sentence:
 
 
 def places(root: Path, language: str, said: Sequence[Sentence]) -> Iterator[Place]:
-    """Look for words of the list, and for exceptions that nothing needs any more."""
+    """Look for words of the list, for exceptions that nothing needs, and for names of our own."""
+    yield from _our_names([*said, *_references(root)])
     fields = read_fields(root / "forbidden.yaml")
     ours = [one for one in said if not QUOTED & set(one.path)]
     for row in fields.rows(language) if fields.has(language) else ():
@@ -36,6 +38,19 @@ def places(root: Path, language: str, said: Sequence[Sentence]) -> Iterator[Plac
             if not any(_is_there(one, sentence) for sentence in ours):
                 why = f"nothing needs this exception: {one.text('text')}"
                 yield fields.file, one.line("text"), "forbidden", why
+
+
+def _our_names(said: Sequence[Sentence]) -> Iterator[Place]:
+    for one in said:
+        if found := OUR_NAME.search(one.text):
+            yield one.file, one.line, "our_names", f"{found[0]} means nothing to readers: {one.text}"
+
+
+def _references(root: Path) -> Iterator[Sentence]:
+    file = root / "references.yaml"
+    for line, path, text in scalars(read_text(file)):
+        if path[-1] == "text":
+            yield Sentence(file, line, path, text)
 
 
 def _pattern(row: Fields) -> re.Pattern[str]:

@@ -79,6 +79,17 @@ def test_a_sentence_struck_in_one_row_only(edit: Edit) -> None:
     assert [rule for rule, _, _ in found(path.parents[2])] == ["struck"]
 
 
+def test_an_editors_name_for_something_in_what_patients_read(edit: Edit) -> None:
+    edit("en/claims.yaml", "Outside this guide.", "Outside what A1 says.")
+    folder = edit("references.yaml", "what Carragee found in 2009", "R23")
+
+    assert [(rule, name) for rule, name, _ in found(folder)] == [
+        ("our_names", "claims.yaml"),
+        ("our_names", "references.yaml"),
+        ("our_names", "references.yaml"),  # once for each language
+    ]
+
+
 def test_a_review_that_is_overdue() -> None:
     assert found(PRIMER, today=date(2027, 5, 21)) == []
     assert found(PRIMER, today=date(2027, 5, 22)) == [("review", "edition.yaml", 1)]
