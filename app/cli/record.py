@@ -1,11 +1,12 @@
 """Proving education records and showing them again."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
-from app.cli.given import settings
+from app.cli.given import now, settings
 from app.content.library import Copy
 from app.domain.refusals import NotYours
 from app.services import clinic, edition, proof, record_copy
@@ -44,21 +45,29 @@ def verify_records(reference: str | None) -> None:
 
 @group.command("show")
 @click.argument("reference")
+@click.option("--as", "who", required=True, help="Your name: it is noted who hands a record out.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @with_appcontext
-def show_record(reference: str, out: Path) -> None:
-    """Write a record, with the guide exactly as it was shown, into one file to hand out."""
+def show_record(reference: str, who: str, out: Path) -> None:
+    """Write a record, with the guide exactly as it was shown, into one file to hand out.
+
+    The record keeps the file's fingerprint, the journal who asked for it.
+    """
+    if not who.strip():
+        raise click.ClickException("Please say who hands it out: --as NAME.")
     try:
         copy = record_copy.kept(reference)
     except NotYours:
         raise click.ClickException(f"There is no record of {reference}.") from None
-    guides = as_then(copy, today())
-    for read, found in zip(copy.guides, guides, strict=True):
+    then = as_then(copy, today())
+    for read, found in zip(copy.guides, then.guides, strict=True):
         if found is None:
             click.echo(f"Without the guide of {read.edition}: it is not as it was.", err=True)
+    written = page(copy, then).encode()
+    record_copy.hand_out(reference, sha256(written).hexdigest(), who=who.strip(), now=now())
     out.touch(mode=0o600)
     out.chmod(0o600)  # also of a file that was there
-    out.write_text(page(copy, guides), encoding="utf-8")
+    out.write_bytes(written)
     click.echo(f"The record is in {out}. It holds health words: hand it over, then remove it.")
 
 

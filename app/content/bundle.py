@@ -36,7 +36,7 @@ def sealed(primer: "Primer") -> "Primer":
     )
     return replace(
         primer,
-        safety=replace(primer.safety, sha=sha_of(safety(primer.safety), setting)),
+        safety=sealed_check(primer.safety, setting),
         pages=tuple(replace(one, sha=sha_of(page(one), setting)) for one in pages),
         statements=replace(
             primer.statements, items=said, sha=sha_of(statements(primer.statements), setting)
@@ -46,12 +46,20 @@ def sealed(primer: "Primer") -> "Primer":
     )
 
 
+def sealed_check(one: SafetyCheck, setting: Setting) -> SafetyCheck:
+    """Give the safety check with its fingerprint."""
+    return replace(one, sha=sha_of(safety(one), setting))
+
+
 def fingerprint(primer: "Primer", kind: str, subject: str) -> str | None:
     """Give the fingerprint that an entry of the record must have, empty where nothing is shown."""
     made: dict[tuple[str, str], str] = {
         (Kind.BEGIN, primer.jurisdiction): primer.sha,
+        (Kind.SAFETY, primer.jurisdiction): primer.safety.sha,
         (Kind.TEACH_BACK, "words"): primer.teach_back.sha,
         (Kind.END, "end"): "",
+        (Kind.BOOKED, "booked"): "",
+        (Kind.COPY, "copy"): "",
         (Kind.WITHDRAWN, "withdrawn"): "",
     }
     made |= {(Kind.PAGE, one.id): one.sha for one in primer.pages}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from app.content import bundle
 from app.content.editions import Edition, editions, languages, read_edition
 from app.content.instruments import PART, read_instrument
 from app.content.packs import Pack, jurisdictions, read_pack, safety_words
@@ -12,6 +13,7 @@ from app.content.previsit import PreVisit, load_previsit
 from app.content.primer import Primer, load
 from app.content.safety import SafetyCheck, load_safety
 from app.content.safety_limits import PREFIX, own_limits
+from app.content.seal import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,8 @@ def primer(copy: Copy) -> Primer:
 @lru_cache(maxsize=32)
 def safety(copy: Copy) -> SafetyCheck:
     """Return the safety check, which every clinic shows, with or without a primer."""
-    return load_safety(copy.folder, copy.edition, copy.language, pack(copy), copy.clinic_words)
+    check = load_safety(copy.folder, copy.edition, copy.language, pack(copy), copy.clinic_words)
+    return bundle.sealed_check(check, Setting(copy.edition, copy.language, copy.jurisdiction))
 
 
 @lru_cache(maxsize=32)

@@ -22,11 +22,14 @@ class Kind(StrEnum):
     """What an entry of the record says."""
 
     BEGIN = "begin"
+    SAFETY = "safety"
     PAGE = "page"
     CHECK = "check"
     STATEMENT = "statement"
     TEACH_BACK = "teach_back"
     END = "end"
+    BOOKED = "booked"
+    COPY = "copy"
     WITHDRAWN = "withdrawn"
 
 

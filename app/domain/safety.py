@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from app.domain.refusals import LimitLoosened
@@ -59,6 +60,27 @@ class GoOn:
 
 
 Outcome = Missing | Stop | GoOn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A check that somebody went through: which one, in whose words, when, and what came of it."""
+
+    at: datetime
+    edition: str
+    language: str
+    jurisdiction: str
+    words: Mapping[str, str]  # that the clinic filled in, its own limits among them
+    sha: str
+    tier: Tier | None  # None: every answer was "no"
+    told: tuple[tuple[str, Answer], ...] = ()
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The names of what the doctor is told."""
+        return tuple(item for item, _answer in self.told)
+
+
 WIDENING = ("<=", "<")  # the larger such a limit, the more people it stops
 
 

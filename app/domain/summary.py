@@ -7,6 +7,7 @@ from datetime import datetime
 from app.domain.primer import Stance
 from app.domain.reading import Kind, Progress, progress, said
 from app.domain.record import Entry
+from app.domain.safety import Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,14 @@ class Miss:
     chosen: tuple[str, ...]  # the wrong ones only
     answered_right: bool
     go_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """A safety check that led to the phone and not to a booking."""
+
+    at: datetime
+    tier: Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,7 @@ class ReadingSummary:
     understood: tuple[str, ...]
     own_words: tuple[str, ...]
     go_over: tuple[str, ...]
+    stops: tuple[Stopped, ...]
 
 
 def summary(
@@ -79,6 +89,16 @@ def summary(
         understood=_answered(known, Stance.UNDERSTAND),
         own_words=_own_words(entries),
         go_over=tuple(sorted(known.go_over)),
+        stops=_stops(entries),
+    )
+
+
+def _stops(entries: Iterable[Entry]) -> tuple[Stopped, ...]:
+    checks = [words for _, words in said(entries, Kind.SAFETY) if words]
+    return tuple(
+        Stopped(at=datetime.fromisoformat(one["at"]), tier=Tier(one["tier"]))
+        for one in checks
+        if one["tier"] in (Tier.EMERGENCY, Tier.CALL_TODAY)
     )
 
 

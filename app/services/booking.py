@@ -25,6 +25,7 @@ from app.domain.refusals import (
 )
 from app.services import hold as holding
 from app.services import visitor
+from app.services.record import note_booking
 from app.storage import appointments, holds, journal, mails, people, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
@@ -142,6 +143,11 @@ def _book(
             session, verb, actor="patient", appointment_id=hold.id, now=now,
             start=hold.interval.start.isoformat(), clinician=hold.wish.clinician_id,
         )  # fmt: skip
+        if not tentative:
+            note_booking(
+                session, visit.reading_id, visit.intake_id, now=now,
+                with_guide=clinic.visit_types[hold.wish.visit_type_id].needs_primer,
+            )  # fmt: skip
         visitors.grant_new(session, visit.id, hold.id, now=now)
     return reference
 

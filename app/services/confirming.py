@@ -21,6 +21,7 @@ from app.services import hold as holding
 from app.services import link
 from app.services.appointment import View, find, mine
 from app.services.booking import booked_mails, made, tally_of
+from app.services.record import note_booking
 from app.storage import appointments, holds, journal, mails, people, tallies
 from app.storage.database import retried, transaction
 from app.storage.models import Status
@@ -60,6 +61,10 @@ def _confirm(appointment: Appointment, clinic: Clinic, *, now: datetime) -> None
         mails.withdraw(session, appointment.id, [LetterKind.TO_CONFIRM])
         mails.owe(session, owed, now=now)
         journal.note(session, "confirm", actor="patient", appointment_id=appointment.id, now=now)
+        note_booking(
+            session, appointment.reading_id, appointment.intake_id, now=now,
+            with_guide=clinic.visit_types[appointment.wish.visit_type_id].needs_primer,
+        )  # fmt: skip
 
 
 def _check_still_theirs(

@@ -108,10 +108,10 @@ def _erased(row: Reading, entries: Sequence[Entry]) -> Iterator[tuple[int, str]]
 
 def _shown(entries: Sequence[Entry], today: Copy) -> Iterator[tuple[int, str]]:
     """Make every fingerprint anew from the edition that an entry names."""
-    primer: Primer | None = None
+    read: Primer | None = None
     for entry in entries:
-        clear = entry.clear
-        if clear.kind == Kind.BEGIN:
+        clear, primer = entry.clear, read
+        if clear.kind in (Kind.BEGIN, Kind.SAFETY):
             copy = _copy(entry, today)
             if copy is None:
                 return  # erased: what was shown is proved by the chain alone
@@ -122,13 +122,16 @@ def _shown(entries: Sequence[Entry], today: Copy) -> Iterator[tuple[int, str]]:
             if primer is None:
                 yield clear.seq, "edition_changed"
                 return
+        if clear.kind == Kind.BEGIN:
+            read = primer
         if primer and clear.shown_sha != bundle.fingerprint(primer, clear.kind, clear.subject):
             yield clear.seq, "edition_changed"
 
 
-def _copy(begin: Entry, today: Copy) -> Copy | None:
-    said: dict[str, Any] = json.loads(begin.payload) if begin.payload else {}
-    clear = begin.clear
+def _copy(entry: Entry, today: Copy) -> Copy | None:
+    """Say what was shown from a beginning on, or as the safety check; None when it is erased."""
+    said: dict[str, Any] = json.loads(entry.payload) if entry.payload else {}
+    clear = entry.clear
     if "words" not in said:
         return None
     return today.as_then(clear.edition, clear.language, clear.subject, said["words"])

@@ -18,7 +18,8 @@ from app.content.statements import TeachBack
 from app.domain.primer import Stance, shown_order, unseen
 from app.domain.reading import CODE_TRIES, LASTS, Kind, Progress, code_of, heard
 from app.domain.refusals import PrimerNeeded, TooManyTries, UnknownAnswer, UnknownCode
-from app.services.record import Record, last_said, open_for, progress_of
+from app.domain.safety import Checked
+from app.services.record import Record, last_said, note_check, open_for, progress_of
 from app.storage import readings, sealing, tallies
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Reading
@@ -45,8 +46,15 @@ class Stand:
 
 
 @retried
-def start(*, visit: Visit, primer: Primer, answered_by: str, now: datetime) -> Progress:
-    """Begin a reading, or go on with the one that the visitor has begun."""
+def start(
+    *,
+    visit: Visit,
+    primer: Primer,
+    answered_by: str,
+    checked: Checked | None = None,
+    now: datetime,
+) -> Progress:
+    """Begin a reading after a safety check, or go on with the one that the visitor has begun."""
     with transaction() as session:
         begun = readings.of_visitor(session, visit.id)
         if begun is not None:
@@ -66,6 +74,8 @@ def start(*, visit: Visit, primer: Primer, answered_by: str, now: datetime) -> P
         readings.take_up(session, reading_id, visit.id)
         record = Record(session, row, [], now)
         record.begin(primer)
+        if checked is not None:
+            record.check(checked)
         return record.progress
 
 
@@ -107,12 +117,15 @@ def check_code(typed: str, *, network: str, now: datetime) -> None:
     _check_try(tries, known)
 
 
-def resume(typed: str, *, visit: Visit, network: str, now: datetime) -> Progress:
+def resume(
+    typed: str, *, visit: Visit, network: str, checked: Checked | None = None, now: datetime
+) -> Progress:
     """Let a visitor go on with the reading of a code; raises UnknownCode, TooManyTries."""
     with transaction() as session:
         tries = _count_try(session, network, now=now)
         known = _coded(session, typed, now=now)
         if known is not None and tries <= CODE_TRIES:
+            note_check(session, known.id, checked, now=now)
             readings.take_up(session, known.id, visit.id)
     row = _check_try(tries, known)
     return progress_of(row, readings.entries(reading(), row.id))

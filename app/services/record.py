@@ -14,8 +14,9 @@ from app.content.primer import Primer
 from app.domain.reading import Kind, Progress, progress
 from app.domain.record import BEFORE_THE_FIRST, SALT_BYTES, Clear, Entry, canonical, sealed_in
 from app.domain.refusals import PrimerNeeded
+from app.domain.safety import Checked
 from app.domain.summary import ReadingSummary, summary
-from app.storage import readings
+from app.storage import people, readings
 from app.storage.database import reading
 from app.storage.models import Reading
 from app.storage.visitors import Visit
@@ -53,6 +54,26 @@ class Record:
         said = {"build": row.build, "words": row.words}
         self.write(Kind.BEGIN, row.jurisdiction, row.bundle_sha, said)
 
+    def check(self, checked: Checked) -> None:
+        """Note how a safety check ended, and nothing that was answered."""
+        said = {"at": checked.at.isoformat(), "tier": checked.tier, "words": dict(checked.words)}
+        if self.last(Kind.SAFETY) != said:
+            self.write(
+                Kind.SAFETY, checked.jurisdiction, checked.sha, said,
+                edition=checked.edition, language=checked.language,
+            )  # fmt: skip
+
+    def tell(self, points: Sequence[str]) -> None:
+        """Note, now that somebody booked, what the last safety check gives the doctor to know."""
+        checks = [entry for entry in self.entries if entry.clear.kind == Kind.SAFETY]
+        said = self.last(Kind.SAFETY)
+        if points and said is not None:
+            clear = checks[-1].clear
+            self.write(
+                Kind.SAFETY, clear.subject, clear.shown_sha, said | {"items": list(points)},
+                edition=clear.edition, language=clear.language,
+            )  # fmt: skip
+
     def end(self) -> None:
         """Note the end, with what the doctor goes over; once for each state."""
         progress = self.progress
@@ -65,17 +86,26 @@ class Record:
             self.write(Kind.END, "end", "", said)
         readings.finish(self.session, progress.reading_id, now=self.now)
 
-    def write(self, kind: Kind, subject: str, sha: str, said: Mapping[str, object]) -> None:
-        """Add an entry, bound to everything before it."""
+    def write(
+        self,
+        kind: Kind,
+        subject: str,
+        sha: str,
+        said: Mapping[str, object],
+        *,
+        edition: str = "",
+        language: str = "",
+    ) -> None:
+        """Add an entry, bound to everything before it; the reading's edition unless it says so."""
         clear = Clear(
             reading_id=self.reading.id,
             seq=len(self.entries) + 1,
             at=self.now,
             kind=kind,
             subject=subject,
-            edition=self.reading.edition,
+            edition=edition or self.reading.edition,
             shown_sha=sha,
-            language=self.reading.language,
+            language=language or self.reading.language,
             answered_by=self.reading.answered_by,
         )
         previous = self.entries[-1].link if self.entries else BEFORE_THE_FIRST
@@ -91,6 +121,40 @@ def open_for(visit: Visit, session: Session, *, now: datetime) -> Record:
         row = readings.turn_to(session, visit.reading_id, now=now)
     if row is None:
         raise PrimerNeeded
+    return Record(session, row, readings.entries(session, row.id), now)
+
+
+def note_check(
+    session: Session, reading_id: str | None, checked: Checked | None, *, now: datetime
+) -> None:
+    """Note how a safety check ended in the record of somebody who has one."""
+    if checked is not None and (record := _going_on(session, reading_id, now)) is not None:
+        record.check(checked)
+
+
+def note_booking(
+    session: Session,
+    reading_id: str | None,
+    intake_id: str | None,
+    *,
+    with_guide: bool,
+    now: datetime,
+) -> None:
+    """Note that somebody booked, for which kind of visit, and what the doctor is told."""
+    record = _going_on(session, reading_id, now)
+    if record is not None:
+        words = people.words(session, intake_id) if intake_id else {}
+        record.tell(words.get("told", ()))
+        finished = record.reading.finished_at is not None
+        said = {"visit": "guide" if with_guide else "general", "finished": finished}
+        record.write(Kind.BOOKED, "booked", "", said)
+
+
+def _going_on(session: Session, reading_id: str | None, now: datetime) -> Record | None:
+    """Open a record unless there is none, or its answers were taken back."""
+    row = readings.turn_to(session, reading_id, now=now) if reading_id else None
+    if row is None or row.withdrawn_at is not None:
+        return None
     return Record(session, row, readings.entries(session, row.id), now)
 
 

@@ -10,6 +10,7 @@ from app.content import library
 from app.content.fields import BadEdition
 from app.content.library import Copy
 from app.content.primer import Primer
+from app.content.safety import SafetyCheck
 from app.domain.actor import Actor
 from app.domain.appointment import Appointment
 from app.domain.letter import LetterKind
@@ -23,6 +24,7 @@ from app.domain.refusals import (
     UnlockNeeded,
 )
 from app.services.appointment import mine
+from app.services.record import Record
 from app.storage import appointments, journal, mails, readings, sealing, tallies
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Reading
@@ -49,6 +51,8 @@ class Line:
     at: datetime
     kind: str
     subject: str
+    edition: str
+    language: str
     said: Mapping[str, Any] | None
     shown_sha: str
     link: str
@@ -87,16 +91,43 @@ def kept(reference: str) -> RecordCopy:
 
 def shown(read: Begun, today: Copy) -> Primer:
     """Return the guide as it was shown then; raises EditionGone, EditionChanged."""
-    then = today.as_then(read.edition, read.language, read.jurisdiction, read.words)
-    if not then.there:
-        raise EditionGone
-    try:
-        primer = library.primer(then)
-    except BadEdition:
-        raise EditionChanged from None
+    primer = _then(today.as_then(read.edition, read.language, read.jurisdiction, read.words))
     if read.sha and read.sha != primer.sha:
         raise EditionChanged
     return primer
+
+
+def asked(line: Line, today: Copy) -> SafetyCheck:
+    """Return the safety check of a line as it was asked; raises EditionGone, EditionChanged."""
+    words = line.said["words"] if line.said else {}
+    check = _then(today.as_then(line.edition, line.language, line.subject, words)).safety
+    if line.shown_sha != check.sha:
+        raise EditionChanged
+    return check
+
+
+def _then(copy: Copy) -> Primer:
+    if not copy.there:
+        raise EditionGone
+    try:
+        return library.primer(copy)
+    except BadEdition:
+        raise EditionChanged from None
+
+
+@retried
+def hand_out(reference: str, sha: str, *, who: str, now: datetime) -> None:
+    """Note that somebody at the clinic hands out a copy, and its fingerprint; raises NotYours."""
+    about = appointments.find(reading(), appointments.by_reference(reference))
+    with transaction() as session:
+        row = readings.lock(session, about.reading_id) if about and about.reading_id else None
+        if about is None or row is None:
+            raise NotYours
+        record = Record(session, row, readings.entries(session, row.id), now)
+        record.write(Kind.COPY, "copy", "", {"sha": sha})
+        journal.note(
+            session, "hand_out", actor="staff", appointment_id=about.id, now=now, who=who
+        )  # fmt: skip
 
 
 @retried
@@ -182,6 +213,8 @@ def _lines(entries: Sequence[Entry]) -> tuple[Line, ...]:
             at=entry.clear.at,
             kind=entry.clear.kind,
             subject=entry.clear.subject,
+            edition=entry.clear.edition,
+            language=entry.clear.language,
             said=None if entry.payload is None else json.loads(entry.payload),
             shown_sha=entry.clear.shown_sha,
             link=entry.link,

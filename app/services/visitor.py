@@ -84,24 +84,10 @@ def network_key(network: str, *, now: datetime) -> str:
     return sealing.of(reading()).keyed_hash(f"network|{now.date()}", network)
 
 
-@retried
-def pass_safety(visit: Visit, *, way: str, now: datetime) -> None:
-    """Note that the safety check was passed, and for which way."""
-    with transaction() as session:
-        visitors.change(session, visit.id, way=way, safety_at=now, seen_at=now)
-
-
 def check_safety(visit: Visit, *, now: datetime) -> None:
     """Refuse whoever did the safety check more than a day ago, or not at all."""
     if visit.safety_at is None or visit.safety_at < now - SAFETY_LASTS:
         raise SafetyCheckNeeded
-
-
-@retried
-def put_down_reading(visit: Visit) -> None:
-    """Let a visitor begin another reading; the one they had stays, with its code and its record."""
-    with transaction() as session:
-        visitors.change(session, visit.id, reading_id=None)
 
 
 def touch(visit: Visit, *, now: datetime) -> None:
@@ -109,6 +95,13 @@ def touch(visit: Visit, *, now: datetime) -> None:
     if visit.seen_at < now - SEEN_EVERY:
         with transaction() as session:
             visitors.change(session, visit.id, seen_at=now)
+
+
+@retried
+def put_down_reading(visit: Visit) -> None:
+    """Let a visitor begin another reading; the one they had stays, with its code and its record."""
+    with transaction() as session:
+        visitors.change(session, visit.id, reading_id=None)
 
 
 @retried

@@ -1,29 +1,35 @@
-"""What the doctor should know from the safety check, until the person books or leaves.
+"""How the safety check ended and what the doctor should know, until the person books or leaves.
 
-It travels sealed in the person's own session cookie: the clinic keeps nothing of it before.
+It travels sealed in the person's own session cookie: the clinic keeps no answer of it before.
 """
 
 from flask import session
 
+from app.domain.safety import Answer, Checked
 from app.services import safety
-from app.services.safety import Told
 from app.storage.visitors import Visit
 
 KEY = "told"
 
 
-def keep(told: Told, visit: Visit) -> None:
-    """Remember what to tell; nothing to tell takes away what was."""
+def keep(checked: Checked | None, visit: Visit) -> None:
+    """Remember how the check ended, instead of the one before."""
     session.pop(KEY, None)
-    if told:
-        session[KEY] = safety.seal(told, visit)
+    if checked is not None:
+        session[KEY] = safety.seal(checked, visit)
 
 
-def kept(visit: Visit) -> Told:
+def checked(visit: Visit) -> Checked | None:
+    """Return how the check ended, as far as this cookie knows it."""
+    return safety.unseal(session[KEY], visit) if KEY in session else None
+
+
+def kept(visit: Visit) -> dict[str, Answer]:
     """Return what to tell, with the answer given."""
-    return safety.unseal(session[KEY], visit) if KEY in session else ()
+    known = checked(visit)
+    return dict(known.told) if known else {}
 
 
 def points(visit: Visit) -> tuple[str, ...]:
     """Return the names of the points to tell."""
-    return tuple(item for item, _answer in kept(visit))
+    return tuple(kept(visit))

@@ -1,15 +1,20 @@
 """The commands that prove a record and write it into a file."""
 
+import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from app.storage import readings
 from app.storage.database import db
-from app.storage.models import Clinic, Reading
+from app.storage.models import Clinic, JournalEntry, Reading
 from tests.web.patient.booking_walk import book
 from tests.web.walker import PRIMER, Walker
+
+BY_ME = ("--as", "Dr Rivera")
 
 
 @pytest.fixture
@@ -45,7 +50,7 @@ def test_a_record_that_holds_and_one_that_does_not(site: Flask, learned: str) ->
 
 def test_a_reference_that_nobody_has(site: Flask, tmp_path: Path) -> None:
     assert run(site, "record", "verify", "NO-SUCH")[0] == 1
-    assert run(site, "record", "show", "NO-SUCH", "--out", str(tmp_path / "x"))[0] == 1
+    assert run(site, "record", "show", "NO-SUCH", *BY_ME, "--out", str(tmp_path / "x"))[0] == 1
 
 
 def test_years_later_the_file_shows_the_very_pages_with_the_phone_of_then(
@@ -56,7 +61,9 @@ def test_years_later_the_file_shows_the_very_pages_with_the_phone_of_then(
         db.session.execute(update(Clinic).values(phone="(865) 555-0999", revision=99))
         db.session.commit()
 
-    code, said = run(site, "record", "show", learned, "--out", str(tmp_path / "record.html"))
+    code, said = run(
+        site, "record", "show", learned, *BY_ME, "--out", str(tmp_path / "record.html")
+    )
     written = (tmp_path / "record.html").read_text(encoding="utf-8")
 
     assert (code, (tmp_path / "record.html").stat().st_mode & 0o777) == (0, 0o600)
@@ -70,6 +77,36 @@ def test_years_later_the_file_shows_the_very_pages_with_the_phone_of_then(
     assert "http://" not in written.replace("http://www.w3.org", "")
 
 
+def test_a_record_knows_each_copy_that_was_handed_out_and_the_journal_by_whom(
+    site: Flask, learned: str, tmp_path: Path
+) -> None:
+    files = [tmp_path / "first.html", tmp_path / "second.html"]
+    for file in files:
+        assert run(site, "record", "show", learned, *BY_ME, "--out", str(file))[0] == 0
+
+    with site.app_context():
+        kept = readings.entries(db.session(), db.session.scalars(select(Reading.id)).one())
+        copies = [json.loads(e.payload or b"") for e in kept if e.clear.kind == "copy"]
+        handed = select(JournalEntry.change).where(JournalEntry.verb == "hand_out")
+        assert list(db.session.scalars(handed)) == [{"who": "Dr Rivera"}] * 2
+    shas = [sha256(file.read_bytes()).hexdigest() for file in files]
+    assert copies == [{"sha": sha} for sha in shas]
+    assert shas[0] in files[1].read_text(encoding="utf-8")
+    assert run(site, "record", "verify", learned)[0] == 0
+
+
+def test_nobody_hands_out_a_record_without_a_name(
+    site: Flask, learned: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "record.html"
+
+    nameless = [run(site, "record", "show", learned, *words, "--out", str(file))[0]
+                for words in ((), ("--as", " "))]  # fmt: skip
+
+    assert nameless == [2, 1]
+    assert not file.exists()
+
+
 def test_a_guide_that_is_not_as_it_was_is_left_out_and_said_to_be(
     site: Flask, learned: str, tmp_path: Path
 ) -> None:
@@ -77,7 +114,9 @@ def test_a_guide_that_is_not_as_it_was_is_left_out_and_said_to_be(
         db.session.execute(update(Reading).values(bundle_sha="0" * 64))
         db.session.commit()
 
-    code, said = run(site, "record", "show", learned, "--out", str(tmp_path / "record.html"))
+    code, said = run(
+        site, "record", "show", learned, *BY_ME, "--out", str(tmp_path / "record.html")
+    )
 
     assert code == 0
     assert "it is not as it was" in said

@@ -31,8 +31,9 @@ from app.domain.refusals import (
 from app.domain.safety import Tier
 from app.services import appointment, cancelling, changes
 from app.services.appointment import View
-from app.web import guide, languages, told
+from app.web import again, guide, languages, told
 from app.web.access import Audience, access
+from app.web.again import shows_again
 from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
@@ -69,9 +70,9 @@ def open_link(token: str) -> ResponseReturnValue:
     known = visit()
     handle, reference = appointment.open_link(token, visit=known, network=network(), now=now())
     if handle is not None:
-        points = told.kept(known) if known else ()
+        checked = told.checked(known) if known else None
         remember(handle)
-        told.keep(points, needed_visit())
+        told.keep(checked, needed_visit())
     return redirect(url_for(".manage", reference=reference), code=303)
 
 
@@ -114,12 +115,13 @@ def manage(reference: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/appointment/<reference>/unlock", methods=["GET", "POST"])
+@shows_again
 @access(Audience.HOLDER)
 def unlock(reference: str) -> ResponseReturnValue:
     """Ask for the birth date before health words are shown."""
     _find(reference)
     form = _birth_form()
-    if request.method != "POST":
+    if request.method != "POST" or again.asked():
         return _unlock(reference, form)
     if not form.validate() or form.birth_date is None:
         return _unlock(reference, form), 422

@@ -14,7 +14,7 @@ from app.domain.reading import Progress
 from app.domain.refusals import EditionGone, GuideResting, NotYours, SafetyCheckNeeded, UnknownCode
 from app.services import reading, visitor
 from app.storage.visitors import Visit
-from app.web import guide
+from app.web import guide, told
 from app.web.clock import now
 from app.web.network import network
 from app.web.patient.steps import Step
@@ -96,7 +96,11 @@ def begun(answered_by: str) -> Reader:
     if found.progress is not None:
         return found
     progress = reading.start(
-        visit=found.visit, primer=found.primer, answered_by=answered_by, now=now()
+        visit=found.visit,
+        primer=found.primer,
+        answered_by=answered_by,
+        checked=told.checked(found.visit),
+        now=now(),
     )
     forget_visit()
     return replace(
@@ -109,10 +113,6 @@ def safety_first(_refusal: SafetyCheckNeeded) -> ResponseReturnValue:
     return redirect(url_for("patient.safety.urgent", way="primer"), code=303)
 
 
-def next_part(known: Visit) -> int:
-    """Return the part to go on with."""
-    progress = reading.find(known)
-    return Reader(visit=known, progress=progress, primer=_edition(progress)).parts.current
 def offer_another(refusal: EditionGone) -> ResponseReturnValue:
     """Say that a guide is not kept any more, and offer the one of today."""
     page = render_template("patient/primer/gone.html", code=refusal.code, sentence=say(refusal))
@@ -128,6 +128,10 @@ def begin_again() -> None:
         forget_visit()
 
 
+def next_part(known: Visit) -> int:
+    """Return the part to go on with."""
+    progress = reading.find(known)
+    return Reader(visit=known, progress=progress, primer=_edition(progress)).parts.current
 
 
 def keep_code(typed: str) -> None:
@@ -142,9 +146,15 @@ def use_code(known: Visit) -> None:
     if typed is None:
         return
     try:
-        reading.resume(typed, visit=known, network=network(), now=now())
+        resume(typed, known)
     except UnknownCode:
         return  # its thirty days ended in these minutes: a new reading begins
+
+
+def resume(typed: str, known: Visit) -> None:
+    """Go on with the reading of a code, here and in this language; raises UnknownCode."""
+    checked = told.checked(known)
+    reading.resume(typed, visit=known, network=network(), checked=checked, now=now())
     forget_visit()
     go_on_in_this_language()
 

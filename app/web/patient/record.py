@@ -71,12 +71,12 @@ def withdraw(reference: str) -> ResponseReturnValue:
 
 
 def _record(copy: RecordCopy, refusal: TooManyTries | None = None) -> str:
-    guides = as_then(copy, guide.copy())
+    then = as_then(copy, guide.copy())
     return render_template(
         "patient/record/record.html",
         copy=copy,
-        guides=guides,
-        lines=in_words(copy, guides),
+        guides=then.guides,
+        lines=in_words(copy, then),
         who=who(copy.answered_by),
         done=request.args.get("done"),
         refusal=Said.of(refusal),

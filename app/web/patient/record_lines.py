@@ -1,6 +1,6 @@
 """The lines of an education record, in words a patient understands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from app.content.checks import Check
 from app.content.library import Copy
 from app.content.primer import Primer
+from app.content.safety import SafetyCheck
 from app.domain.reading import Kind
 from app.domain.refusals import EditionChanged, EditionGone
+from app.domain.safety import Tier
 from app.services import record_copy
 from app.services.record_copy import Begun, Line, RecordCopy
 
@@ -28,14 +30,26 @@ class InWords:
     link: str
 
 
-def in_words(copy: RecordCopy, guides: Sequence[Primer | None]) -> list[InWords]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Then:
+    """What was shown, as it was; without what is not kept as it was any more."""
+
+    guides: tuple[Primer | None, ...]
+    checks: Mapping[int, SafetyCheck]  # by the line that tells of it
+
+
+def in_words(copy: RecordCopy, then: Then) -> list[InWords]:
     """Put the lines into words; without the guide of that day their names must do."""
-    return [_line(line, guides[line.guide]) for line in copy.lines]
+    return [_line(line, then) for line in copy.lines]
 
 
-def as_then(copy: RecordCopy, today: Copy) -> list[Primer | None]:
-    """Return the guides of a record, each as it was; None for one that is not any more."""
-    return [_as_then(read, today) for read in copy.guides]
+def as_then(copy: RecordCopy, today: Copy) -> Then:
+    """Return the guides of a record and its safety checks, each as it was."""
+    checks = ((line.seq, _asked(line, today)) for line in copy.lines if line.kind == Kind.SAFETY)
+    return Then(
+        guides=tuple(_as_then(read, today) for read in copy.guides),
+        checks={seq: check for seq, check in checks if check},
+    )
 
 
 def _as_then(read: Begun, today: Copy) -> Primer | None:
@@ -45,22 +59,37 @@ def _as_then(read: Begun, today: Copy) -> Primer | None:
         return None
 
 
+def _asked(line: Line, today: Copy) -> SafetyCheck | None:
+    try:
+        return record_copy.asked(line, today)
+    except (EditionGone, EditionChanged):
+        return None
+
+
 def who(answered_by: str) -> str:
     """Say who read."""
     names: dict[str, str] = {
         "self": _("The patient"),
         "helper": _("Somebody who helped the patient"),
+        "interpreter": _("The patient, with an interpreter"),
         "staff": _("The patient, read aloud by somebody at the clinic"),
     }
     return names.get(answered_by, answered_by)
 
 
-def _line(line: Line, primer: Primer | None) -> InWords:
+def _line(line: Line, then: Then) -> InWords:
+    primer = then.guides[line.guide]
+    if line.said is None:
+        answers: tuple[str, ...] = (_("Withdrawn"),)
+    elif line.kind == Kind.SAFETY:
+        answers = _safety(dict(line.said), then.checks.get(line.seq))
+    else:
+        answers = _answers(line.kind, dict(line.said), line.subject, primer)
     return InWords(
         seq=line.seq,
         at=_utc(line.at),
         shown=_shown(line, primer),
-        answers=_answers(line, primer) if line.said is not None else (_("Withdrawn"),),
+        answers=answers,
         sha=line.shown_sha,
         link=line.link,
     )
@@ -73,26 +102,61 @@ def _utc(at: datetime) -> str:
 def _shown(line: Line, primer: Primer | None) -> str:
     said: dict[Kind, str] = {
         Kind.BEGIN: _("The guide was begun"),
+        Kind.SAFETY: _("Safety check"),
         Kind.PAGE: _("Read: %(part)s", part=_page(line.subject, primer)),
         Kind.CHECK: _("Question: %(question)s", question=_question(line.subject, primer)),
         Kind.STATEMENT: _("Statement: %(words)s", words=_statement(line.subject, primer)),
         Kind.TEACH_BACK: _("In your own words"),
         Kind.END: _("The end was reached"),
+        Kind.BOOKED: _("An appointment was booked"),
+        Kind.COPY: _("The clinic handed out a copy of this record"),
         Kind.WITHDRAWN: _("The patient withdrew the answers"),
     }
     return said.get(Kind(line.kind), line.kind)
 
 
-def _answers(line: Line, primer: Primer | None) -> tuple[str, ...]:
-    said: dict[str, Any] = dict(line.said or {})
-    if line.kind == Kind.CHECK:
-        return _tried(said, _check(line.subject, primer))
-    if line.kind == Kind.STATEMENT:
+def _answers(
+    kind: str, said: dict[str, Any], subject: str, primer: Primer | None
+) -> tuple[str, ...]:
+    if kind == Kind.CHECK:
+        return _tried(said, _check(subject, primer))
+    if kind == Kind.STATEMENT:
         labels = {str(stance): text for stance, text in primer.statements.answers} if primer else {}
         return (labels.get(said["answer"], said["answer"]),)
-    if line.kind == Kind.TEACH_BACK:
+    if kind == Kind.TEACH_BACK:
         return tuple(words for words in said["words"] if words)
+    if kind == Kind.BOOKED:
+        return _booked(said)
+    if kind == Kind.COPY:
+        return (_("Fingerprint of the file: %(sha)s", sha=said["sha"]),)
     return ()
+
+
+def _safety(said: dict[str, Any], check: SafetyCheck | None) -> tuple[str, ...]:
+    """Say how a safety check ended; after booking, what of it the doctor is told."""
+    if "items" in said:
+        told = {item.id: item.question for item in check.items(said["items"])} if check else {}
+        return tuple(
+            _("The doctor is told: %(point)s", point=told.get(id_, id_)) for id_ in said["items"]
+        )
+    ends: dict[str | None, str] = {
+        None: _("Booking was open."),
+        Tier.BOOK_AND_TELL: _("Booking was open, with something to tell the doctor."),
+        Tier.CALL_TODAY: _("It said to call today, and not to book here."),
+        Tier.EMERGENCY: _("It said to get help now, and not to book here."),
+    }
+    done = datetime.fromisoformat(said["at"])
+    return ends.get(said["tier"], said["tier"]), _("Done at %(time)s", time=f"{done:%H:%M} UTC")
+
+
+def _booked(said: dict[str, Any]) -> tuple[str, ...]:
+    with_guide, finished = said["visit"] == "guide", said["finished"]
+    return (
+        _("A visit that comes after the guide") if with_guide else _("A visit without the guide"),
+        _("The guide was read to its end before")
+        if finished
+        else _("The guide was not read to its end before"),
+    )
 
 
 def _tried(said: dict[str, Any], check: Check | None) -> tuple[str, ...]:

@@ -4,22 +4,24 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.refusals import SafetyCheckNeeded, TooManyTries, UnknownCode
-from app.services import reading, visitor
+from app.services import visitor
 from app.storage.visitors import Visit
+from app.web import again
 from app.web.access import Audience, access
+from app.web.again import shows_again
 from app.web.clock import now
-from app.web.network import network
-from app.web.patient.reader import go_on_in_this_language, keep_code, next_part
+from app.web.patient import reader
 from app.web.refusals import say, status
-from app.web.visitor import forget_visit, needed_visit, visit
+from app.web.visitor import needed_visit, visit
 
 
+@shows_again
 @access(Audience.PUBLIC)
 def resume() -> ResponseReturnValue:
     """Ask for the code; who comes fresh does the safety check first."""
-    if request.method != "POST":
-        return render_template("patient/primer/resume.html", typed="", error=None)
     typed = request.form.get("code", "")
+    if request.method != "POST" or again.asked():
+        return render_template("patient/primer/resume.html", typed=typed[:80], error=None)
     try:
         return redirect(_go_on(typed), code=303)
     except (UnknownCode, TooManyTries) as refusal:
@@ -30,12 +32,10 @@ def resume() -> ResponseReturnValue:
 def _go_on(typed: str) -> str:
     known = _passed()
     if known is None:
-        keep_code(typed)
+        reader.keep_code(typed)
         return url_for("patient.safety.urgent", way="primer")
-    reading.resume(typed, visit=known, network=network(), now=now())
-    forget_visit()
-    go_on_in_this_language()
-    return url_for("patient.primer.page", part=next_part(needed_visit()))
+    reader.resume(typed, known)
+    return url_for("patient.primer.page", part=reader.next_part(needed_visit()))
 
 
 def _passed() -> Visit | None:

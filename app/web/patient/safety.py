@@ -10,11 +10,12 @@ from phonenumbers import PhoneNumberMatcher
 
 from app.content.safety import SafetyTier
 from app.domain.refusals import EditionGone
-from app.domain.safety import Answer, GoOn, Missing, Stop, Tier, assess
-from app.services import safety, visitor
+from app.domain.safety import Answer, Checked, GoOn, Missing, Stop, Tier, assess
+from app.services import safety
 from app.storage.visitors import Visit
-from app.web import guide, told
+from app.web import again, guide, told
 from app.web.access import Audience, access
+from app.web.again import shows_again
 from app.web.clock import now
 from app.web.patient import reader
 from app.web.patient.steps import journey
@@ -38,6 +39,7 @@ STOPS = {
 
 
 @blueprint.route(f"/safety/{WAY}", methods=["GET", "POST"])
+@shows_again
 @access(Audience.PUBLIC)
 def urgent(way: str) -> ResponseReturnValue:
     """Ask what cannot wait at all."""
@@ -45,6 +47,7 @@ def urgent(way: str) -> ResponseReturnValue:
 
 
 @blueprint.route(f"/safety/{WAY}/today", methods=["GET", "POST"])
+@shows_again
 @access(Audience.PUBLIC)
 def today(way: str) -> ResponseReturnValue:
     """Ask what cannot wait for an appointment."""
@@ -52,6 +55,7 @@ def today(way: str) -> ResponseReturnValue:
 
 
 @blueprint.route(f"/safety/{WAY}/tell", methods=["GET", "POST"])
+@shows_again
 @access(Audience.PUBLIC)
 def tell(way: str) -> ResponseReturnValue:
     """Ask what the doctor should know."""
@@ -62,7 +66,7 @@ def tell(way: str) -> ResponseReturnValue:
 @access(Audience.VISITOR)
 def noted(way: str) -> ResponseReturnValue:
     """Say what the doctor will be told, and what to watch for."""
-    answers = dict(told.kept(needed_visit()))
+    answers = told.kept(needed_visit())
     tier = guide.safety().tier(Tier.BOOK_AND_TELL)
     items = [(item, answers[item.id]) for item in tier.items if item.id in answers]
     if not items:
@@ -83,15 +87,15 @@ def _screen(tier: Tier, way: str) -> ResponseReturnValue:
     if skipped is not None:
         return redirect(url_for(SCREENS[skipped], way=way), code=303)
     asked = guide.safety().tier(tier)
-    if request.method != "POST" or "again" in request.form:
+    if request.method != "POST" or again.asked():
         return _ask(asked, way)
     match assess(asked.rules, _answers(asked)):
         case Missing(ids):
             return _ask(asked, way, missing=ids), 422
         case Stop() as stop:
             return _stop(asked, stop, way)
-        case GoOn(to_tell):
-            return _go_on(asked, to_tell, way)
+        case GoOn() as passed:
+            return _go_on(asked, passed, way)
 
 
 def _ask(asked: SafetyTier, way: str, missing: tuple[str, ...] = ()) -> str:
@@ -123,7 +127,7 @@ def _stop(asked: SafetyTier, stop: Stop, way: str) -> str:
     times = session.get(PASSED, {})
     session[PASSED] = {tier: times[tier] for tier in _before(asked.tier) if tier in times}
     if (known := visit()) is not None:
-        safety.fail(known)
+        safety.stopped(_checked(stop.tier), visit=known, now=now())
     check = guide.safety()
     return render_template(
         STOPS[stop.tier],
@@ -143,25 +147,41 @@ def _number() -> str:
     return next(found, clinic().phone)
 
 
-def _go_on(asked: SafetyTier, to_tell: safety.Told, way: str) -> ResponseReturnValue:
+def _go_on(asked: SafetyTier, passed: GoOn, way: str) -> ResponseReturnValue:
     session[PASSED] = {**session.get(PASSED, {}), asked.tier: now().isoformat()}
     following = list(SCREENS)[list(SCREENS).index(asked.tier) + 1 :]
     if following:
         return redirect(url_for(SCREENS[following[0]], way=way), code=303)
-    passed = _pass(way)
-    told.keep(to_tell, passed)
-    reader.use_code(passed)
-    onward = url_for("patient.safety.noted", way=way) if to_tell else _onward(way)
+    checked = _checked(Tier.BOOK_AND_TELL if passed.told else None, passed.told)
+    known = _pass(checked, way)
+    told.keep(checked, known)
+    reader.use_code(known)
+    onward = url_for("patient.safety.noted", way=way) if passed.told else _onward(way)
     return redirect(onward, code=303)
 
 
-def _pass(way: str) -> Visit:
+def _pass(checked: Checked, way: str) -> Visit:
     known = visit()
     if known is None:
         return begin(way, safety_passed=True)
-    visitor.pass_safety(known, way=way, now=now())
+    safety.passed(checked, visit=known, way=way, now=now())
     forget_visit()
     return needed_visit()
+
+
+def _checked(tier: Tier | None, to_tell: tuple[tuple[str, Answer], ...] = ()) -> Checked:
+    """Say which check it was and how it ended."""
+    copy = guide.copy()
+    return Checked(
+        at=now(),
+        edition=copy.edition,
+        language=copy.language,
+        jurisdiction=copy.jurisdiction,
+        words=copy.clinic_words,
+        sha=guide.safety().sha,
+        tier=tier,
+        told=to_tell,
+    )
 
 
 def _onward(way: str) -> str:

@@ -29,7 +29,7 @@ def booked(site: Flask) -> list[Appointment]:
 
 
 def entries(site: Flask) -> int:
-    """Count the entries of all education records, after their beginnings."""
-    later = RecordEntry.kind != "begin"
+    """Count the entries of all education records, after their beginnings and safety checks."""
+    later = RecordEntry.kind.not_in(("begin", "safety"))
     with site.app_context():
         return db.session.scalar(select(func.count()).where(later)) or 0

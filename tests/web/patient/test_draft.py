@@ -1,8 +1,15 @@
 from flask import Flask
+from sqlalchemy import update
 
-from tests.conftest import StoppedClock
+from app.content.safety_limits import read_limits
+from app.domain.safety import Tier
+from app.settings import ROOT
+from app.storage import limits
+from app.storage.database import db
+from app.storage.models import Clinic
+from tests.conftest import MONDAY_8AM, StoppedClock
 from tests.web.patient.booking_walk import book, patient
-from tests.web.walker import Walker
+from tests.web.walker import PRIMER, Walker
 
 TYPED = {"name": "Zoë Ångström", "email": "zoe@example.org", "question": "May I swim?"}
 
@@ -54,6 +61,24 @@ def test_the_cookie_shows_nobody_what_was_typed(site: Flask) -> None:
     cookie = answer.headers["Set-Cookie"]
     assert "Zo" not in cookie.split("fw=")[1].split(".")[0]
     assert len(cookie) < 4093
+
+
+def test_a_long_question_and_the_safety_check_fit_one_cookie(site: Flask) -> None:
+    with site.app_context():
+        for name in read_limits(ROOT / "primer", PRIMER.edition.id, {}):
+            limits.keep(db.session(), name, 9, name="Dr A. Berg", role="doctor", now=MONDAY_8AM)
+        db.session.execute(update(Clinic).values(nurse_line="the nurse line, " * 10))
+        db.session.commit()
+    walker = Walker(site)
+    tell = [item.id for item in PRIMER.safety.tier(Tier.BOOK_AND_TELL).items]
+    walker.be_safe("general", **dict.fromkeys(tell, "not_sure"))
+
+    sizes = []
+    for length in range(1000, 1800, 20):
+        answer = walker.post("/details", TYPED | {"question": "a" * length})
+        sizes.append(len(answer.headers["Set-Cookie"]))
+
+    assert 3500 < max(sizes) < 4093
 
 
 def test_the_back_button_after_booking_leads_to_what_was_booked(site: Flask) -> None:

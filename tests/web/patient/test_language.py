@@ -187,8 +187,8 @@ def test_a_reading_goes_on_in_the_language_chosen_in_the_middle(
         languages = db.session.scalars(select(RecordEntry.language).order_by(RecordEntry.seq)).all()
         kinds = db.session.scalars(select(RecordEntry.kind).order_by(RecordEntry.seq)).all()
         faults = proof.check(TODAY)
-    assert languages == ["en", "en", "es", "es"]
-    assert kinds == ["begin", "page", "begin", "page"]
+    assert languages == ["en", "en", "en", "es", "es"]
+    assert kinds == ["begin", "safety", "page", "begin", "page"]
     assert faults == []
 
 
@@ -217,4 +217,4 @@ def test_the_same_language_again_adds_nothing_to_the_record(site: Flask, walker:
     walker.post("/language", {"language": "en", "to": "/primer/2"})
 
     with site.app_context():
-        assert db.session.scalar(select(func.count()).select_from(RecordEntry)) == 2
+        assert db.session.scalar(select(func.count()).select_from(RecordEntry)) == 3

@@ -67,6 +67,42 @@ def test_the_record_says_what_was_shown_and_answered(
     assert len(times) == lines.count("<li value=") == proofs.count("Link of the chain:")
 
 
+def test_the_record_says_how_the_safety_check_ended_and_what_was_booked(site: Flask) -> None:
+    walker = Walker(site)
+    walker.be_safe(B2="yes")
+    walker.read()
+    walker.post("/statements")
+    reference = book(walker)
+    holder = by_link(site, reference)
+    holder.get(f"/appointment/{reference}/unlock")
+    holder.post(f"/appointment/{reference}/unlock", BIRTH)
+
+    page = holder.get(f"/appointment/{reference}/record").text
+
+    assert "Booking was open, with something to tell the doctor." in page
+    assert "The doctor is told: Do you take a blood thinner?" in page
+    assert "An appointment was booked" in page
+    assert "The guide was read to its end before" in page
+
+
+def test_a_check_in_another_language_is_told_in_its_own_words(site: Flask) -> None:
+    walker = Walker(site)
+    walker.be_safe(B2="yes")
+    walker.get("/primer/1")
+    walker.post("/language", {"language": "es", "to": "/primer/1"})
+    walker.read()
+    walker.post("/statements")
+    reference = book(walker)
+    holder = by_link(site, reference)
+    holder.get(f"/appointment/{reference}/unlock")
+    holder.post(f"/appointment/{reference}/unlock", BIRTH)
+
+    page = holder.get(f"/appointment/{reference}/record").text
+
+    assert "language es" in page
+    assert "The doctor is told: Do you take a blood thinner?" in page
+
+
 def test_the_guide_is_shown_with_the_clinics_words_of_that_day(
     site: Flask, holder: Walker, learned: str
 ) -> None:

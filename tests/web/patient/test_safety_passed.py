@@ -1,12 +1,21 @@
 """What a passed safety check opens, for how long, and what takes it back."""
 
+import json
+import re
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.domain.safety import Tier
+from app.storage import readings
+from app.storage.database import db
+from app.storage.models import Reading
 from tests.conftest import StoppedClock
 from tests.web.patient.looking import everything, visitors
 from tests.web.walker import Walker, answers
+
+CODE = re.compile(r'class="code">([^<]+)<')
 
 
 def test_the_screens_cannot_be_skipped(newcomer: Walker) -> None:
@@ -117,6 +126,49 @@ def test_an_emergency_in_a_later_check_ends_the_way_to_the_guide(
     (visitor,) = visitors(site)
     assert visitor.safety_at is None
     assert newcomer.get("/primer/1").location == "/safety/primer"
+
+
+def test_a_stop_in_the_middle_of_the_guide_is_a_line_of_the_record(
+    site: Flask, newcomer: Walker
+) -> None:
+    newcomer.be_safe()
+    newcomer.read(until=2)
+    newcomer.get("/safety/primer")
+
+    newcomer.post("/safety/primer", answers(Tier.EMERGENCY, E1="yes"))
+
+    with site.app_context():
+        id_ = db.session.scalars(select(Reading.id)).one()
+        kept = readings.entries(db.session(), id_)
+        tiers = [json.loads(e.payload or b"")["tier"] for e in kept if e.clear.kind == "safety"]
+        assert b"E1" not in b"".join(e.payload or b"" for e in kept if e.clear.seq == len(kept))
+    assert tiers == [None, "emergency"]
+
+
+def test_a_stop_before_the_guide_leaves_nothing(site: Flask, newcomer: Walker) -> None:
+    before = everything(site)
+    newcomer.get("/safety/primer")
+
+    newcomer.post("/safety/primer", answers(Tier.EMERGENCY, E1="yes"))
+
+    assert everything(site) == before
+
+
+def test_a_code_goes_on_with_its_record_after_a_check_here(site: Flask, newcomer: Walker) -> None:
+    newcomer.be_safe()
+    newcomer.read(until=2)
+    shown = newcomer.get("/primer/3").text
+    code = CODE.findall(shown)[0]
+    phone = Walker(site)
+    phone.get("/resume")
+    phone.post("/resume", {"code": code})
+
+    phone.be_safe(B1="yes")
+
+    with site.app_context():
+        kept = readings.entries(db.session(), db.session.scalars(select(Reading.id)).one())
+        tiers = [json.loads(e.payload or b"")["tier"] for e in kept if e.clear.kind == "safety"]
+    assert tiers == [None, "book_and_tell"]
 
 
 def test_a_check_of_yesterday_is_done_again(newcomer: Walker, clock: StoppedClock) -> None:

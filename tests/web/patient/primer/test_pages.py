@@ -63,7 +63,12 @@ def test_a_double_click_on_next_adds_one_entry(site: Flask, person: Walker) -> N
 
 
 @pytest.mark.parametrize(
-    ("said", "who"), [("", "self"), ("helper", "helper"), ("staff", "staff"), ("a robot", "self")]
+    ("said", "who"),
+    [
+        ("", "self"),
+        ("a robot", "self"),
+        *((who, who) for who in ("helper", "interpreter", "staff")),
+    ],
 )
 def test_the_record_says_who_reads(site: Flask, person: Walker, said: str, who: str) -> None:
     person.get("/primer/1")
