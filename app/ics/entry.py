@@ -58,12 +58,11 @@ def _description(letter: Letter) -> str:
             phone=letter.clinic_phone,
         )
     )
-    if letter.signs and letter.kind != LetterKind.CANCELLED:
+    if letter.kind != LetterKind.CANCELLED:
         lines.append(
             gettext(
-                "Do not wait for it if one of these starts; call %(number)s: %(signs)s.",
+                "If you get worse before then, do not wait for it: call %(number)s.",
                 number=letter.emergency_number,
-                signs="; ".join(letter.signs),
             )
         )
     return "\n".join(lines)

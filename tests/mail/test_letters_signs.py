@@ -21,10 +21,10 @@ def test_a_letter_before_a_visit_names_what_must_not_wait(written: Write, kind: 
         assert f"<li>{sign}</li>" in html.get_content()
 
 
-def test_a_calendar_entry_names_it_too_until_the_visit_is_cancelled() -> None:
+def test_a_calendar_which_an_employer_may_read_says_whom_to_call_and_no_sign() -> None:
     booked = entry_of(BOOKED, host=HOST).description
     cancelled = entry_of(CANCELLED, host=HOST).description
 
-    assert "call 911: You cannot pee," in booked
-    assert all(sign in booked for sign in BOOKED.signs)
-    assert not any(sign in cancelled for sign in BOOKED.signs)
+    assert "If you get worse before then, do not wait for it: call 911." in booked
+    assert not any(sign in booked for sign in BOOKED.signs)
+    assert "911" not in cancelled

@@ -44,7 +44,6 @@ def _letter(view: View) -> Letter:
         clinic_phone=shown.phone,
         clinic_address=shown.email,
         emergency_number=guide.safety().emergency_number,
-        signs=guide.safety().short,
         appointment_id=about.id,
         sequence=about.sequence,
         patient_name=about.person.name,
