@@ -1,4 +1,6 @@
-"""Reading aloud: only where the browser has a voice, and only what is on the page."""
+"""Reading aloud, only where the browser has a voice; and how large the text is."""
+
+import pytest
 
 from tests.browser.conftest import Arrive
 
@@ -62,3 +64,30 @@ def test_without_script_there_is_no_button(arrive: Arrive) -> None:
     patient.open("/guide/en/2")
 
     assert not patient.page.locator("[data-listen]").is_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_on_the_narrowest_phone_sizes_and_languages_share_one_row(
+    arrive: Arrive, language: str
+) -> None:
+    patient = arrive(language=language)
+    patient.page.set_viewport_size({"width": 320, "height": 640})
+
+    patient.open("/about")
+
+    boxes = [one.bounding_box() or {} for one in patient.page.locator(".comfort button").all()]
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert len(boxes) == 4
+    assert max(middles) - min(middles) < 8
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 24
+
+
+def test_the_size_that_one_reads_in_is_told_apart(arrive: Arrive) -> None:
+    patient = arrive()
+    patient.open("/about")
+
+    patient.page.get_by_role("button", name="Largest text").click()
+
+    largest = patient.page.get_by_role("button", name="Largest text", pressed=True)
+    assert largest.is_visible()
+    assert patient.page.locator(".comfort [aria-pressed=true]").count() == 1
