@@ -31,9 +31,8 @@ from app.domain.refusals import (
 from app.domain.safety import Tier
 from app.services import appointment, cancelling, changes
 from app.services.appointment import View
-from app.web import again, guide, languages, told
+from app.web import guide, languages, told
 from app.web.access import Audience, access
-from app.web.again import shows_again
 from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
@@ -115,13 +114,12 @@ def manage(reference: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/appointment/<reference>/unlock", methods=["GET", "POST"])
-@shows_again
 @access(Audience.HOLDER)
 def unlock(reference: str) -> ResponseReturnValue:
     """Ask for the birth date before health words are shown."""
     _find(reference)
     form = _birth_form()
-    if request.method != "POST" or again.asked():
+    if request.method != "POST":
         return _unlock(reference, form)
     if not form.validate() or form.birth_date is None:
         return _unlock(reference, form), 422

@@ -13,9 +13,8 @@ from app.domain.refusals import EditionGone
 from app.domain.safety import Answer, Checked, GoOn, Missing, Stop, Tier, assess
 from app.services import safety
 from app.storage.visitors import Visit
-from app.web import again, guide, told
+from app.web import guide, told
 from app.web.access import Audience, access
-from app.web.again import shows_again
 from app.web.clock import now
 from app.web.patient import reader
 from app.web.patient.steps import journey
@@ -39,7 +38,6 @@ STOPS = {
 
 
 @blueprint.route(f"/safety/{WAY}", methods=["GET", "POST"])
-@shows_again
 @access(Audience.PUBLIC)
 def urgent(way: str) -> ResponseReturnValue:
     """Ask what cannot wait at all."""
@@ -47,7 +45,6 @@ def urgent(way: str) -> ResponseReturnValue:
 
 
 @blueprint.route(f"/safety/{WAY}/today", methods=["GET", "POST"])
-@shows_again
 @access(Audience.PUBLIC)
 def today(way: str) -> ResponseReturnValue:
     """Ask what cannot wait for an appointment."""
@@ -55,7 +52,6 @@ def today(way: str) -> ResponseReturnValue:
 
 
 @blueprint.route(f"/safety/{WAY}/tell", methods=["GET", "POST"])
-@shows_again
 @access(Audience.PUBLIC)
 def tell(way: str) -> ResponseReturnValue:
     """Ask what the doctor should know."""
@@ -87,7 +83,7 @@ def _screen(tier: Tier, way: str) -> ResponseReturnValue:
     if skipped is not None:
         return redirect(url_for(SCREENS[skipped], way=way), code=303)
     asked = guide.safety().tier(tier)
-    if request.method != "POST" or again.asked():
+    if request.method != "POST" or "again" in request.form:
         return _ask(asked, way)
     match assess(asked.rules, _answers(asked)):
         case Missing(ids):
