@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import text
+
 from app.domain.safety import Tier
 from tests.browser.patient import Patient
 from tests.browser.story import story
@@ -107,6 +109,19 @@ def the_questions_of_the_guide(patient: Patient) -> Iterator[str]:
     patient.write("code", "ABCD-EFGH")
     patient.go_on()
     yield "patient/primer/resume: to mend"
+
+
+@story("patient/primer/gone")
+def a_guide_that_is_gone(patient: Patient) -> Iterator[str]:
+    patient.be_safe("primer")
+    patient.read(last=2)
+    with patient.house.book() as book:  # the last who began is this person
+        newest = "started_at = (SELECT max(started_at) FROM reading)"
+        book.execute(text(f"UPDATE reading SET edition = '2020-01-01' WHERE {newest}"))  # noqa: S608  ours
+    patient.open("/primer/3")
+    yield "patient/primer/gone"
+    patient.go_on()
+    assert patient.path == "/primer/1"
 
 
 @story("patient/guide/page", "patient/guide/page: the last part", "patient/guide/whole")
