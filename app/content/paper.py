@@ -156,7 +156,9 @@ def _block(node: SyntaxTreeNode) -> Block:
     if node.type in ("bullet_list", "ordered_list"):
         items = [_said(item) for item in node.children]
         return {"kind": node.type, "items": items}
-    return {"kind": "callout" if node.type == "blockquote" else "paragraph", "said": _said(node)}
+    if node.type == "blockquote":
+        return {"kind": "callout", "blocks": [_block(child) for child in node.children]}
+    return {"kind": "paragraph", "said": _said(node)}
 
 
 def _said(node: SyntaxTreeNode) -> list[str]:
