@@ -99,6 +99,15 @@ def test_a_country_that_is_on_and_misses_a_sentence(edit: Edit) -> None:
     assert [(one.rule, one.file.name) for one in found(folder)] == [("loads", "au.yaml")]
 
 
+@pytest.mark.parametrize("gone", ["us.yaml", "*.yaml"])
+def test_an_edition_without_the_pack_of_a_country_that_is_on(copy: Path, gone: str) -> None:
+    for pack in (copy / EDITION / "packs").glob(gone):
+        pack.unlink()
+
+    assert set(places(copy)) == {("loads", "packs", 1)}
+    assert "no country's pack is on" in found(copy)[0].sentence
+
+
 def test_a_country_that_is_off_without_a_reason(edit: Edit) -> None:
     folder = edit("packs/eu.yaml", "off_reason:", "off_season:")
 
