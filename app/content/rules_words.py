@@ -43,7 +43,8 @@ def places(root: Path, language: str, said: Sequence[Sentence]) -> Iterator[Plac
 def _our_names(said: Sequence[Sentence]) -> Iterator[Place]:
     for one in said:
         if found := OUR_NAME.search(one.text):
-            yield one.file, one.line, "our_names", f"{found[0]} means nothing to readers: {one.text}"
+            why = f"{found[0]} means nothing to readers: {one.text}"
+            yield one.file, one.line, "our_names", why
 
 
 def _references(root: Path) -> Iterator[Sentence]:
