@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from app.content.bundle_page import page
 from app.content.checks import Check
 from app.content.editions import About, Edition
+from app.content.fingerprint import Setting, Shown, sha_of
 from app.content.questions import Questions
 from app.content.safety import SafetyCheck, SafetyItem, SafetyTier
-from app.content.seal import Setting, Shown, sha_of
 from app.content.statements import Statement, Statements, TeachBack
 from app.domain.reading import Kind
 

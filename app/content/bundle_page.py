@@ -3,9 +3,9 @@
 from app.content.claims import Row, Source
 from app.content.drawings import Drawing
 from app.content.figures import Figure, Group
+from app.content.fingerprint import Shown
 from app.content.options import Choice
 from app.content.pages import Page
-from app.content.seal import Shown
 
 
 def page(one: Page) -> Shown:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from app.content import bundle
 from app.content.editions import Edition, editions, languages, read_edition
+from app.content.fingerprint import Setting
 from app.content.instruments import PART, read_instrument
 from app.content.packs import Pack, jurisdictions, read_pack, safety_words
 from app.content.previsit import PreVisit, load_previsit
 from app.content.primer import Primer, load
 from app.content.safety import SafetyCheck, load_safety
 from app.content.safety_limits import PREFIX, own_limits
-from app.content.seal import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.content import bundle, bundle_page, library
+from app.content.fingerprint import Shown
 from app.content.library import Copy
 from app.content.pages import Page
 from app.content.primer import Primer
-from app.content.seal import Shown
 from app.content.statements import Statement
 from app.domain.actor import Actor
 from app.domain.appointment import Appointment

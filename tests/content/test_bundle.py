@@ -9,9 +9,9 @@ import pytest
 
 from app.content import bundle
 from app.content.bundle_page import page as page_shown
+from app.content.fingerprint import Setting, sha_of
 from app.content.pages import Page
 from app.content.primer import Primer
-from app.content.seal import Setting, sha_of
 from app.content.statements import Statement
 
 SETTING = Setting("2026-11-21", "en", "us")
