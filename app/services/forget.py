@@ -52,13 +52,16 @@ def _to_count(session: Session, now: datetime, at_most: int) -> list[str]:
 
 
 def _anything(now: datetime) -> bool:
-    """Look before writing: an idle worker never takes the write lock."""
+    """Look before writing: an idle worker never takes the write lock.
+
+    Unused readings are not asked for, which takes long: one is due when it is to be counted, or
+    when the session ends that still had it, and at the latest with whatever is due next.
+    """
     session = reading()
     return (
         visitors.any_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
         or holds.any_long_ended(session, before=now - KEEP_ENDED_HOLDS)
         or holds.any_lapsed(session, before=now - AT_MOST)
-        or readings.any_unused(session, seen_before=now - READING_LASTS)
         or bool(_to_count(session, now, at_most=1))
         or previsits.any_old(session, visit_before=now - KEPT)
         or question_lists.any_old(session, visit_before=now - KEPT)

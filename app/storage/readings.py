@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.letter import LetterKind
@@ -171,8 +171,15 @@ def drop(session: Session, reading_ids: Iterable[str]) -> None:
 
 
 def unused(session: Session, *, seen_before: datetime) -> list[str]:
-    """Return the readings that led to no appointment and that nobody went on with since."""
-    return list(session.scalars(_unused(seen_before)))
+    """Return the readings that led to no appointment and that nobody went on with since.
+
+    Whole lists are left out at once: asking for each reading by itself takes a hundred times.
+    """
+    booked = select(Appointment.reading_id).where(Appointment.reading_id.is_not(None))
+    open_ = select(Visitor.reading_id).where(Visitor.reading_id.is_not(None))
+    old = Reading.seen_at < seen_before
+    found = select(Reading.id).where(old, Reading.id.not_in(booked), Reading.id.not_in(open_))
+    return list(session.scalars(found))
 
 
 def uncounted(
@@ -183,19 +190,6 @@ def uncounted(
     if seen_before is not None:
         query = query.where(Reading.seen_at < seen_before)
     return list(session.scalars(query.limit(at_most)))
-
-
-def any_unused(session: Session, *, seen_before: datetime) -> bool:
-    """Say whether there is a reading to forget, without taking the write lock."""
-    return session.scalar(_unused(seen_before).limit(1)) is not None
-
-
-def _unused(seen_before: datetime) -> Select[str]:
-    """Leave out whole lists at once: asking for each reading by itself takes a hundred times."""
-    booked = select(Appointment.reading_id).where(Appointment.reading_id.is_not(None))
-    open_ = select(Visitor.reading_id).where(Visitor.reading_id.is_not(None))
-    old = Reading.seen_at < seen_before
-    return select(Reading.id).where(old, Reading.id.not_in(booked), Reading.id.not_in(open_))
 
 
 def _entry(

@@ -106,6 +106,24 @@ def test_a_reading_that_was_booked_is_counted_after_thirty_days_and_stays(
     assert len(db.session.scalars(select(Reading)).all()) == 1
 
 
+def test_a_reading_somebody_went_on_with_at_the_last_moment_goes_with_their_session(
+    reader: Guest, primer: Primer
+) -> None:
+    code = reading.code(reader.visit) or ""
+    forget.run(now=MONDAY_8AM + days(3))
+    late = MONDAY_8AM + days(30) - timedelta(minutes=1)
+    last = Guest(late, way="primer")
+    reading.resume(code, visit=last.visit, network="192.0.2.1", now=late)
+
+    forget.run(now=late + timedelta(minutes=20))
+    still_read = len(db.session.scalars(select(Reading)).all())
+    forget.run(now=late + timedelta(minutes=40))
+
+    assert still_read == 1
+    assert db.session.scalars(select(Reading)).all() == []
+    assert counted()["started"] == 1
+
+
 def test_an_old_reading_alone_is_reason_enough_to_forget(reader: Guest) -> None:
     forget.run(now=MONDAY_8AM + timedelta(hours=13))  # the session ends
     forget.run(now=MONDAY_8AM + days(3))  # and whatever else was left of that day
