@@ -25,8 +25,10 @@ class Line:
 def page(brief: Brief) -> str:
     """Write the sheet in the clinic's language."""
     language = brief.clinic.language
-    place = brief.clinic.locations[brief.appointment.wish.location_id]
-    span = brief.appointment.interval
+    about, span = brief.appointment, brief.appointment.interval
+    place = brief.clinic.locations[about.wish.location_id]
+    day = when.day(span.start, place.zone, language)
+    time = f"{day}, {when.span(span.start, span.end, place.zone, language)}"
 
     def clock(moment: datetime) -> str:
         return when.day_and_clock(moment, place.zone, language)
@@ -36,15 +38,20 @@ def page(brief: Brief) -> str:
             brief=brief,
             language=language,
             direction=when.locale_of(language).text_direction,
-            time=f"{when.day(span.start, place.zone, language)}, "
-            f"{when.span(span.start, span.end, place.zone, language)}",
+            time=time,
+            running=_in_css(f"{about.person.name}, {about.reference}, {time}"),
             place=place,
-            spoken_language=when.language_name(brief.appointment.person.language),
+            spoken_language=when.language_name(about.person.language),
             clock=clock,
             needs=[str(NEEDS[need]) for need in brief.needs if need in NEEDS],
             lines={line.item.id: line for line in lines(brief)},
             scores=scores(brief),
         )
+
+
+def _in_css(text: str) -> str:
+    """Escape each letter for a string of a style sheet, so that no name ends the string."""
+    return "".join(f"\\{ord(letter):06x}" for letter in text)
 
 
 def lines(brief: Brief) -> list[Line]:

@@ -216,3 +216,18 @@ def test_the_command_writes_it_for_its_owner_alone(
     assert reference in out.read_text(encoding="utf-8")
     assert nobody.exit_code == 2
     assert "There is no appointment HB-222-222" in nothing.output
+
+
+def test_no_name_gets_out_of_the_line_that_repeats_it_on_further_sheets(
+    app: Flask, reference: str
+) -> None:
+    found = written(reference)
+    somebody = replace(found.appointment.person, name='"; } </style><b>\\Zo')
+
+    made = page(replace(found, appointment=replace(found.appointment, person=somebody)))
+
+    style = made.split("<style>")[1].split("</style>")[0]
+    (line,) = [line for line in style.splitlines() if '@top-left { content: "' in line]
+    assert '"\\000022\\00003b\\000020\\00007d' in line
+    assert style.count("}") == style.count("{")
+    assert "<b>" not in made
