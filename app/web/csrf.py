@@ -61,7 +61,7 @@ def _host(address: str) -> str | None:
 
 def _send_again() -> str:
     """Bring back what was typed, with a fresh token and a button to send it again."""
-    return render_template("errors/session_ended.html", fields=typed(), action=request.path)
+    return render_template("errors/session_ended.html", fields=typed())
 
 
 def typed() -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import logging
 import sys
 from types import TracebackType
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -65,7 +65,7 @@ def _database_error(error: Exception) -> ResponseReturnValue:
     log.error("database fault %s", type(getattr(error, "orig", error)).__name__)
     db.session.rollback()
     g.plain_page = True
-    page = render_template("errors/unavailable.html", fields=typed(), action=request.path)
+    page = render_template("errors/unavailable.html", fields=typed())
     return page, 503, {"Retry-After": "60"}
 
 
