@@ -33,6 +33,7 @@ from app.services import appointment, cancelling, changes
 from app.services.appointment import View
 from app.web import guide, languages, told
 from app.web.access import Audience, access
+from app.web.again import only_shown, shows_again
 from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
@@ -114,12 +115,13 @@ def manage(reference: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/appointment/<reference>/unlock", methods=["GET", "POST"])
+@shows_again
 @access(Audience.HOLDER)
 def unlock(reference: str) -> ResponseReturnValue:
     """Ask for the birth date before health words are shown."""
     _find(reference)
     form = _birth_form()
-    if request.method != "POST":
+    if request.method != "POST" or only_shown():
         return _unlock(reference, form)
     if not form.validate() or form.birth_date is None:
         return _unlock(reference, form), 422

@@ -22,6 +22,7 @@ from app.services import booking, hold, offer, visitor
 from app.storage.visitors import Visit
 from app.web import languages, told
 from app.web.access import Audience, access
+from app.web.again import back_to, left, only_shown, shows_again
 from app.web.clock import now
 from app.web.kept import kept_page
 from app.web.layout import language
@@ -68,6 +69,7 @@ def keep_time() -> ResponseReturnValue:
 
 
 @blueprint.route("/details", methods=["GET", "POST"])
+@shows_again
 @access(Audience.VISITOR)
 def details() -> ResponseReturnValue:
     """Ask who comes; nothing is asked twice."""
@@ -77,7 +79,7 @@ def details() -> ResponseReturnValue:
     if (kept := _kept(visit)) is None:
         return redirect(url_for(".choose_time", said=NothingHeld.code), code=303)
     form = _details_form(visit)
-    if request.method == "POST":
+    if request.method == "POST" and not only_shown():
         if form.validate():
             points = told.points(visit)
             try:
@@ -137,16 +139,18 @@ def book() -> ResponseReturnValue:
 @access(Audience.VISITOR)
 def extend() -> ResponseReturnValue:
     """Keep the time longer, and go back to where the person was."""
+    back, reference = (request.values.get(name, "") for name in ("back", "reference"))
+    if request.args:  # the details came along
+        draft.keep()
     try:
         hold.extend(needed_visit(), now=now())
     except NothingHeld as refusal:
         return redirect(url_for(".choose_time", said=refusal.code), code=303)
     except HoldAtLimit:
         pass  # the page says until when, and has no button any more
-    reference = request.form.get("reference", "")
-    if request.form.get("back") == "confirm_move" and reference:
+    if back == "confirm_move" and reference:
         return redirect(url_for("patient.appointment.confirm_move", reference=reference), code=303)
-    return redirect(url_for(BACK.get(request.form.get("back", ""), BACK["details"])), code=303)
+    return back_to(url_for(BACK.get(back, BACK["details"])))
 
 
 @blueprint.post("/hold/release")
@@ -220,13 +224,16 @@ def _said(refusal: Refused | None) -> Said | None:
 
 def _details_form(visit: Visit) -> DetailsForm:
     said = booking.details(visit)
-    return DetailsForm(
+    form = DetailsForm(
         request.form if request.method == "POST" else None,
         data=draft.kept() or (typed_before(said) if said else None),
         country=clinic().country,
         today=now().astimezone(clinic().zone).date(),
         language=language(),
     )
+    if only_shown() and form.language.data == left():
+        form.language.data = languages.current()  # nobody chose it: it was the page's
+    return form
 
 
 def _details(visit: Visit, kept: Hold, form: DetailsForm, refusal: Refused | None = None) -> str:

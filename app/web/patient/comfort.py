@@ -1,10 +1,11 @@
 """Larger text: one press, and the same page again."""
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from app.web import comfort
 from app.web.access import Audience, access
+from app.web.again import back_to
 from app.web.csrf import without_token
 from app.web.places import page_at
 
@@ -16,6 +17,6 @@ blueprint = Blueprint("comfort", __name__)
 @access(Audience.PUBLIC)
 def choose() -> ResponseReturnValue:
     """Keep the size of the text for this session, and go back to the page it was chosen on."""
-    if not comfort.choose(request.form.get("text", "")):
+    if not comfort.choose(request.values.get("text", "")):
         abort(400)
-    return redirect(page_at(request.form.get("to", "")), code=303)
+    return back_to(page_at(request.values.get("to", "")))

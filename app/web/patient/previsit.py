@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.content.previsit import Kind, Part, PreVisit
-from app.domain.previsit import LONGEST, Answers
+from app.domain.previsit import LONGEST, Answers, merged
 from app.domain.refusals import UnknownAnswer, UnlockNeeded
 from app.services import previsit
 from app.web import guide
 from app.web.access import Audience, access
+from app.web.again import only_shown, shows_again
 from app.web.clock import now
 from app.web.patient import typed
 from app.web.patient.steps import Step
@@ -48,6 +49,7 @@ def start(reference: str) -> ResponseReturnValue:
 
 
 @blueprint.route(f"{PLACE}/<part>", methods=["GET", "POST"])
+@shows_again
 @access(Audience.HOLDER)
 def part(reference: str, part: str) -> ResponseReturnValue:
     """Ask one part; its button keeps it and goes on to the next."""
@@ -56,19 +58,24 @@ def part(reference: str, part: str) -> ResponseReturnValue:
     asked = form.part(part)
     if asked is None:
         return redirect(url_for(".start", reference=reference), code=303)
+    kept = previsit.find(reference, actor=actor())
+    said = kept.answers if kept else {}
     if request.method != "POST":
-        kept = previsit.find(reference, actor=actor())
-        return _ask(form, asked, reference, kept.answers if kept else {})
+        return _ask(form, asked, reference, said)
     given, faults = _given(asked)
+    answered = {name: values for name, values in given.items() if any(values)}
+    shown = merged(said, asked.fields, answered)
+    if only_shown():
+        return _ask(form, asked, reference, shown)
     if faults:
-        return _ask(form, asked, reference, given, faults), 422
+        return _ask(form, asked, reference, shown, faults), 422
     try:
         previsit.save(
             reference, asked, given, edition=guide.copy().edition, actor=actor(), now=now()
         )
     except UnknownAnswer as refusal:
         faults = [("main", _("Your answers"), say(refusal))]
-        return _ask(form, asked, reference, given, faults, refusal.code), 422
+        return _ask(form, asked, reference, shown, faults, refusal.code), 422
     return redirect(_after(form, asked, reference), code=303)
 
 

@@ -10,6 +10,7 @@ from app.domain.primer import PARTS
 from app.domain.refusals import EditionGone, SafetyCheckNeeded, UnknownAnswer
 from app.services import reading
 from app.web.access import Audience, access
+from app.web.again import only_shown, shows_again
 from app.web.clock import now
 from app.web.patient import resume, statements
 from app.web.patient.reader import (
@@ -35,15 +36,17 @@ PART = f"<int(min=1, max={PARTS}):part>"
 
 
 @blueprint.route(f"/primer/{PART}", methods=["GET", "POST"])
+@shows_again
 @access(Audience.VISITOR)
 def page(part: int) -> ResponseReturnValue:
     """Show a part; going on from it is what says that it was read."""
-    begins = request.method == "POST" and part == 1
+    turns = request.method == "POST" and not only_shown()
+    begins = turns and part == 1
     who = begun(_answered_by()) if begins else reader()
     if not who.parts.may_open(part):
         return redirect(url_for("patient.primer.page", part=who.parts.current), code=303)
     shown = who.primer.page(part)
-    if request.method != "POST":
+    if not turns:
         return _page(who, shown)
     reading.turn_page(shown, visit=who.visit, now=now())
     return redirect(_question_or_next(reader(), shown), code=303)
@@ -69,6 +72,7 @@ def whole() -> ResponseReturnValue:
 
 
 @blueprint.route(f"/primer/{PART}/check", methods=["GET", "POST"])
+@shows_again
 @access(Audience.VISITOR)
 def check(part: int) -> ResponseReturnValue:
     """Ask whether the part was explained well; no score, and any number of tries."""
@@ -76,7 +80,7 @@ def check(part: int) -> ResponseReturnValue:
     shown = who.primer.page(part)
     if shown.check is None or part not in who.parts.read:
         return redirect(url_for("patient.primer.page", part=part), code=303)
-    if request.method != "POST":
+    if request.method != "POST" or only_shown():
         return _check(who, shown, shown.check)
     if "answer" not in request.form:
         return _check(who, shown, shown.check, error=_("Please choose one of the answers.")), 422
@@ -97,6 +101,7 @@ def _page(who: Reader, shown: Page) -> str:
         code=reading.code(who.visit),
         asks=shown.check is not None and not who.standing(shown).shows_answer,
         begins=who.progress is None,
+        reads=_answered_by(),
     )
 
 
@@ -113,6 +118,7 @@ def _check(
         options=options,
         replies={option.key: _reply(option.feedback) for option in options},
         tried=tried,
+        chosen=request.form.get("answer", tried[-1] if tried else None),
         standing=who.standing(shown),
         header=who.primer.check_header,
         steps=who.steps(shown.number),

@@ -17,6 +17,7 @@ from app.domain.refusals import (
 from app.services import question_list, record_copy
 from app.web import guide
 from app.web.access import Audience, access
+from app.web.again import only_shown, shows_again
 from app.web.clock import now
 from app.web.patient import typed
 from app.web.patient.reader import offer_another, reader, safety_first
@@ -41,6 +42,7 @@ def birth_date_first(_refusal: UnlockNeeded) -> ResponseReturnValue:
 
 
 @blueprint.route("/questions", methods=["GET", "POST"])
+@shows_again
 @access(Audience.VISITOR)
 def choose() -> ResponseReturnValue:
     """Make the list while reading."""
@@ -48,7 +50,7 @@ def choose() -> ResponseReturnValue:
     if who.progress is None:
         return redirect(url_for("patient.primer.page", part=1), code=303)
     asked = who.primer.questions
-    if request.method != "POST":
+    if request.method != "POST" or only_shown():
         return _show(asked, question_list.find(who.visit), onward=who.end())
     try:
         question_list.change(who.visit, _changed(asked), now=now())
@@ -58,6 +60,7 @@ def choose() -> ResponseReturnValue:
 
 
 @blueprint.route(PLACE, methods=["GET", "POST"])
+@shows_again
 @access(Audience.HOLDER)
 def kept(reference: str) -> ResponseReturnValue:
     """Show and change the list of an appointment."""
@@ -66,7 +69,7 @@ def kept(reference: str) -> ResponseReturnValue:
         url_for("patient.appointment.manage", reference=reference),
     )
     wishes = question_list.of(reference, actor=actor())
-    if request.method != "POST":
+    if request.method != "POST" or only_shown():
         return _show(asked, wishes, onward=onward, reference=reference)
     try:
         question_list.change_of(reference, _changed(asked), actor=actor(), now=now())
@@ -142,15 +145,22 @@ def _show(
     return render_template(
         "patient/questions/kept.html" if reference else "patient/questions/choose.html",
         questions=asked,
-        wishes=wishes,
+        ticked=_ticked(wishes),
         matters=asked.matters(wishes),
         listed=listed,
         others=[item for item in asked.items if item.id not in chosen],
         onward=onward,
         reference=reference,
-        typed=request.form.get("own", "") if mistyped else "",
+        typed=request.form.get("own", ""),
         error=str(fault) if mistyped else None,
         refusal=Said.of(refusal or (fault if isinstance(fault, Refused) else None)),
         done=request.args.get("done"),
         longest=LONGEST,
     )
+
+
+def _ticked(wishes: Wishes) -> set[str]:
+    """Return what is ticked: as the list's form was sent, else as it is kept."""
+    if "own" in request.form:
+        return {*request.form.getlist("matters"), *request.form.getlist("asked")}
+    return {*wishes.matters, *wishes.asked}

@@ -7,18 +7,20 @@ from app.domain.refusals import SafetyCheckNeeded, TooManyTries, UnknownCode
 from app.services import visitor
 from app.storage.visitors import Visit
 from app.web.access import Audience, access
+from app.web.again import only_shown, shows_again
 from app.web.clock import now
 from app.web.patient import reader
 from app.web.refusals import say, status
 from app.web.visitor import needed_visit, visit
 
 
+@shows_again
 @access(Audience.PUBLIC)
 def resume() -> ResponseReturnValue:
     """Ask for the code; who comes fresh does the safety check first."""
-    if request.method != "POST":
-        return render_template("patient/primer/resume.html", typed="", error=None)
     typed = request.form.get("code", "")
+    if request.method != "POST" or only_shown():
+        return render_template("patient/primer/resume.html", typed=typed[:80], error=None)
     try:
         return redirect(_go_on(typed), code=303)
     except (UnknownCode, TooManyTries) as refusal:

@@ -15,6 +15,7 @@ from app.services import safety
 from app.storage.visitors import Visit
 from app.web import guide, told
 from app.web.access import Audience, access
+from app.web.again import only_shown, shows_again
 from app.web.clock import now
 from app.web.patient import reader
 from app.web.patient.steps import journey
@@ -38,6 +39,7 @@ STOPS = {
 
 
 @blueprint.route(f"/safety/{WAY}", methods=["GET", "POST"])
+@shows_again
 @access(Audience.PUBLIC)
 def urgent(way: str) -> ResponseReturnValue:
     """Ask what cannot wait at all."""
@@ -45,6 +47,7 @@ def urgent(way: str) -> ResponseReturnValue:
 
 
 @blueprint.route(f"/safety/{WAY}/today", methods=["GET", "POST"])
+@shows_again
 @access(Audience.PUBLIC)
 def today(way: str) -> ResponseReturnValue:
     """Ask what cannot wait for an appointment."""
@@ -52,6 +55,7 @@ def today(way: str) -> ResponseReturnValue:
 
 
 @blueprint.route(f"/safety/{WAY}/tell", methods=["GET", "POST"])
+@shows_again
 @access(Audience.PUBLIC)
 def tell(way: str) -> ResponseReturnValue:
     """Ask what the doctor should know."""
@@ -83,7 +87,7 @@ def _screen(tier: Tier, way: str) -> ResponseReturnValue:
     if skipped is not None:
         return redirect(url_for(SCREENS[skipped], way=way), code=303)
     asked = guide.safety().tier(tier)
-    if request.method != "POST" or "again" in request.form:
+    if request.method != "POST" or only_shown():
         return _ask(asked, way)
     match assess(asked.rules, _answers(asked)):
         case Missing(ids):

@@ -10,6 +10,7 @@ from app.domain.refusals import UnknownAnswer
 from app.services import reading
 from app.services.reading import LONGEST_WORDS, Stand
 from app.web.access import Audience, access
+from app.web.again import only_shown, shows_again
 from app.web.clock import now
 from app.web.patient.reader import Reader, reader
 from app.web.patient.steps import journey
@@ -17,6 +18,7 @@ from app.web.refusals import say
 from app.web.visitor import clinic
 
 
+@shows_again
 @access(Audience.VISITOR)
 def statements() -> ResponseReturnValue:
     """Ask where the person stands, statement by statement."""
@@ -26,6 +28,8 @@ def statements() -> ResponseReturnValue:
     if request.method != "POST":
         return _ask(who, dict(who.progress.statements), reading.own_words(who.visit))
     stand = _stand(who)
+    if only_shown():
+        return _ask(who, stand.answers, stand.words)
     if faults := _too_long(stand):
         return _ask(who, stand.answers, stand.words, faults=faults), 422
     try:
