@@ -12,7 +12,7 @@ from app.content import library
 from app.content.primer import Primer
 from app.domain.questions import Wishes
 from app.domain.refusals import NotYours
-from app.services import appointment, brief, previsit, question_list
+from app.services import appointment, brief, previsit, question_list, withdrawing
 from app.services.brief import Brief
 from app.settings import ROOT
 from app.storage import models
@@ -95,6 +95,7 @@ def test_it_says_what_was_read_missed_and_asked(
     ):
         assert words.replace("'", "&#39;") in sheet, words
     assert said["K1"] not in sheet
+    assert sheet.count(f"“{chosen.text}”") == 1
 
 
 def test_it_says_what_was_told_before_the_visit_with_the_meaning_of_each_number(
@@ -144,6 +145,20 @@ def test_without_a_reading_or_a_form_it_says_so(app: Flask, guest: Guest) -> Non
     assert "No guide was read for this visit." in sheet
     assert "The form was not filled in." in sheet
     assert "Nothing was noted when booking." in sheet
+
+
+def test_after_a_withdrawal_it_says_taken_back_and_counts_nothing(
+    app: Flask, reader: Guest, reference: str
+) -> None:
+    fill_in(reader, reference)
+    withdrawing.withdraw(reference, actor=reader.actor, now=MONDAY_8AM)
+
+    sheet = page(written(reference))
+
+    assert "took back what they answered to the guide and before the visit." in sheet
+    assert "10 of 10 parts were read" in sheet
+    assert "Statements understood" not in sheet
+    assert "was not filled in" not in sheet
 
 
 def test_an_edition_that_is_gone_is_said_to_be_gone(

@@ -17,6 +17,8 @@ from app.domain.safety import Tier
 from app.services import record_copy
 from app.services.record_copy import Begun, Line, RecordCopy
 
+SILENT = (Kind.BEGIN, Kind.PAGE, Kind.END)  # say that and when, and nothing else
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InWords:
@@ -80,7 +82,7 @@ def who(answered_by: str) -> str:
 def _line(line: Line, then: Then) -> InWords:
     primer = then.guides[line.guide]
     if line.said is None:
-        answers: tuple[str, ...] = (_("Withdrawn"),)
+        answers: tuple[str, ...] = () if line.kind in SILENT else (_("Withdrawn"),)
     elif line.kind == Kind.SAFETY:
         answers = _safety(dict(line.said), then.checks.get(line.seq))
     else:

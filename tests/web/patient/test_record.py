@@ -172,6 +172,8 @@ def test_answers_taken_back_are_gone_and_the_appointment_stays(
     assert done.location == again.location == f"{place}?done=withdrawn"
     assert "To walk my dog." not in page
     assert "I want to talk about this" not in page
+    assert re.search(r'Question: [^<]*</strong></p><p class="typed">Withdrawn<', page)
+    assert not re.search(r'Read: [^<]*</strong></p><p class="typed">', page)
     assert holder.get(f"/appointment/{learned}").status_code == 200
     with site.app_context():
         kinds = list(db.session.scalars(select(RecordEntry.kind)))
