@@ -80,7 +80,7 @@ def details(visit: Visit) -> Details | None:
 
 def seal_typed(fields: dict[str, list[str]]) -> str:
     """Seal what was typed for the person's own cookie, where it waits unread."""
-    sealed = sealing.of(reading()).seal(TYPED, json.dumps(fields))
+    sealed = sealing.of(reading()).seal(TYPED, json.dumps(fields, ensure_ascii=False))
     return urlsafe_b64encode(sealed).decode()
 
 

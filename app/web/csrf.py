@@ -9,9 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadRequest
 
+from app.web.access import Audience
+from app.web.visitor import visit
+
 OURS = ("same-origin", "none")
 NO_ORIGIN = "null"  # what a page says that sends no referrer, such as ours
 SECRET_FIELDS = ("csrf_token",)
+WAITS = ("patient.booking.details",)  # keeps what was typed until it is known who somebody is
 
 protect = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., object])
@@ -60,8 +64,23 @@ def _host(address: str) -> str | None:
 
 
 def _send_again() -> str:
-    """Bring back what was typed, with a fresh token and a button to send it again."""
+    """Bring back what was typed, with a fresh token and a button to send it again.
+
+    Where that leads nowhere, since nobody knows any more who typed it, their words are shown.
+    """
+    if not _leads_on():
+        words = [value for _name, value in typed() if " " in value.strip()]  # not a choice's name
+        return render_template("errors/visit_ended.html", words=words)
     return render_template("errors/session_ended.html", fields=typed())
+
+
+def _leads_on() -> bool:
+    audience = getattr(current_app.view_functions[request.endpoint or ""], "audience", None)
+    return (
+        audience not in (Audience.VISITOR, Audience.HOLDER)
+        or request.endpoint in WAITS
+        or visit() is not None
+    )
 
 
 def typed() -> list[tuple[str, str]]:

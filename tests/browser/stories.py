@@ -26,6 +26,7 @@ __all__ = [
     "patient/about/data",
     "errors/not_found",
     "errors/session_ended",
+    "errors/visit_ended",
     "patient/booking/details: by phone only",
     "errors/too_large",
 )
@@ -40,6 +41,10 @@ def what_is_said_and_what_goes_wrong(patient: Patient) -> Iterator[str]:
     patient.page.context.clear_cookies()
     patient.go_on()
     yield "errors/session_ended"
+    patient.be_safe("primer")
+    patient.page.context.clear_cookies()
+    patient.go_on()
+    yield "errors/visit_ended"
     patient.be_safe()
     patient.keep_time()
     patient.say_who(bday_year=str(system_clock().year - 10))

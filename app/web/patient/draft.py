@@ -25,9 +25,14 @@ def keep() -> None:
         session[KEY] = sealed
 
 
+def waits() -> bool:
+    """Say whether something typed waits for a time to be chosen."""
+    return KEY in session
+
+
 def kept() -> dict[str, Any] | None:
     """Return what was typed, as the form's fields."""
-    if KEY not in session:
+    if not waits():
         return None
     fields = booking.open_typed(session[KEY])
     return {

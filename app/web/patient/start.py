@@ -7,6 +7,7 @@ from app.content import library
 from app.domain.refusals import SafetyCheckNeeded
 from app.web.access import Audience, access
 from app.web.guide import copy
+from app.web.patient import draft
 from app.web.refusals import say
 
 blueprint = Blueprint("start", __name__)
@@ -24,6 +25,7 @@ def start() -> ResponseReturnValue:
         "patient/start/start.html",
         said=said if said in SAID else None,
         again=say(SafetyCheckNeeded()) if "again" in request.args else None,
+        typed=draft.waits(),
         minutes=_minutes,
     )
 

@@ -52,6 +52,45 @@ def test_what_was_typed_comes_back_when_the_session_ended(site: Flask, clock: St
     assert "zoe@example.org" in page.text
 
 
+def test_what_was_typed_waits_for_whoever_lost_their_cookie_and_they_are_told(site: Flask) -> None:
+    fresh = Walker(site)
+    asked = fresh.post("/details", TYPED)
+    sent = fresh.post("/details", TYPED)
+    start = fresh.get(sent.location).text
+
+    fresh.be_safe("general")
+    choose(fresh)
+    page = fresh.get("/details").text
+
+    assert "nothing that you typed is lost" in asked.text
+    assert "What you typed is kept: once you have chosen a time" in start
+    assert all(text in page for text in TYPED.values())
+    assert "What you typed is kept" not in Walker(site).get("/?again=1").text
+
+
+def test_where_words_cannot_wait_nobody_says_so_and_they_can_be_copied(site: Flask) -> None:
+    fresh = Walker(site)
+
+    asked = fresh.post("/statements", {"K1": "talk", "words_0": "To walk <b>far</b>."})
+
+    assert asked.status_code == 400
+    assert "nothing that you typed is lost" not in asked.text
+    assert "To walk &lt;b&gt;far&lt;/b&gt;." in asked.text
+    assert ">talk<" not in asked.text
+
+
+def test_a_question_in_any_script_waits_too(site: Flask) -> None:
+    walker = Walker(site)
+    question = "هل يمكنني السباحة؟ " * 30
+    walker.post("/details", TYPED)
+    walker.post("/details", TYPED | {"question": question})
+
+    walker.be_safe("general")
+    choose(walker)
+
+    assert question.strip() in walker.get("/details").text
+
+
 def test_the_cookie_shows_nobody_what_was_typed(site: Flask) -> None:
     walker = Walker(site)
     walker.be_safe("general")
