@@ -10,7 +10,7 @@ from tests.security.hostile import HOSTILE, delivered, details, words
 from tests.web.patient.booking_walk import BIRTH, DETAILS, HOLD, by_link
 from tests.web.walker import Walker
 
-HOLES = ("{{7*7}}", "%(x)s", "{0.__class__}", "${7*7}", "%s%s%n", "<b>{% x %}</b>", "{{config}}")
+HOLES = ("{{7*7}}", "%(x)s", "{0.__class__}", "${7*7}", "%s%s%n", "<b>{% x %}<b>", "{{config}}")
 FIELDS = ("name", "booker_name", "email", "phone", "question", "bday_month", "bday_day",
           "bday_year", "language", "who_for", "needs", "calendar")  # fmt: skip
 
@@ -71,7 +71,8 @@ def test_t24_what_is_typed_comes_back_as_typed_on_every_page_and_in_every_mail(
     text = mail.get_body(("plain",))
     assert text is not None
     assert name in text.get_content() or booker in text.get_content()
-    assert not [one for one in words(mail) if "49" in one and hole.replace("7*7", "49") in one]
+    done = hole.replace("7*7", "49")
+    assert done == hole or not [one for one in words(mail) if done in one]
 
 
 def test_t24_words_in_the_guide_come_back_as_typed(site: Flask) -> None:

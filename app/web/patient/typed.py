@@ -15,6 +15,7 @@ LONGEST_PHONE = 40
 OLDEST = 130  # years; nobody was older
 STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LINES = frozenset("\n\t")
+DOTS = ".\u3002"  # between the parts of a web address
 PARTS = 4  # marks that a letter may be written with; composing more takes a machine too long
 
 # What fingers make of the domains most people have.
@@ -48,7 +49,25 @@ def name(text: str) -> str:
         raise Mistyped(_("Please write a name."))
     if len(tidy) > LONGEST_NAME:
         raise too_long
+    if _leads_somewhere(tidy):
+        raise Mistyped(
+            _(
+                "A name has no web address in it. Please leave out “/” and “@”,"
+                " and leave a space after a full stop."
+            )
+        )
     return tidy
+
+
+def _leads_somewhere(text: str) -> bool:
+    """Say whether a mail program could make a link of some part of a name: we mail names."""
+    seen = [char for char in unicodedata.normalize("NFKC", text) if char not in JOINERS]
+    if {"/", "@"} & set(seen) or "www." in "".join(seen).casefold():
+        return True
+    return any(
+        dot in DOTS and first.lower() != first.upper() and second.lower() != second.upper()
+        for dot, first, second in zip(seen, seen[1:], seen[2:], strict=False)
+    )
 
 
 def plain(text: str, *, keeping: frozenset[str] = LINES) -> str:

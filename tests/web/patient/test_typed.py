@@ -3,6 +3,8 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.web.patient import typed
 from app.web.patient.typed import Mistyped
@@ -23,6 +25,46 @@ def page(site: Flask) -> Iterator[None]:
 )  # fmt: skip
 def test_a_name_of_any_script_is_kept_as_it_is(name: str) -> None:
     assert typed.name(f"  {name} ") == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["J. R. Smith", "J.R. Smith", "St. John", "O'Neil-Van der Berg", "José", "محمد بن سلمان",
+     "د.محمد", "Sammy Davis Jr.", "Dr. med. Anna Berg", "M. 'Mo' Ali, Ph. D.", "Nº 5. Chanel",
+     "Smith & Sons", "Anna #2", "Иван И. Петров", "Q.", "A.B.C."],
+)  # fmt: skip
+def test_a_name_with_full_stops_is_a_name(name: str) -> None:
+    assert typed.name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["You won 1000 dollars, claim at https://evil.example/x before noon", "http://evil",
+     "evil.com", "Evil.Com", "EVIL.COM", "Anna www.evil", "WWW. evil", "evil\uff0ecom", "evil。com",
+     "evil｡com", "evil.\u200dcom", "evil\u200d.c\u200dom", "a@b", "a\uff20b", "mailto:a@b", "a/b",
+     "//x", "ev.il/claim", "пример.рф", "evil.co", "x.evil.info y"],
+)  # fmt: skip
+def test_t16_a_name_that_leads_somewhere_is_refused_with_what_to_do(name: str) -> None:
+    with pytest.raises(Mistyped, match="leave a space after a full stop"):
+        typed.name(name)
+
+
+LETTERS = st.characters(categories=["Lu", "Ll", "Lo"])
+WORD = st.text(LETTERS, min_size=1, max_size=8)
+APART = st.sampled_from([" ", "-", "'", ". ", ", "])
+
+
+@given(st.lists(st.tuples(WORD, APART), min_size=1, max_size=5))
+def test_words_set_apart_are_always_a_name(parts: list[tuple[str, str]]) -> None:
+    text = "".join(word + apart for word, apart in parts)
+
+    assert typed.name(text)
+
+
+@given(before=WORD, after=st.text("abcxyzABCXYZéñжЖ", min_size=2, max_size=8), around=WORD)
+def test_t16_a_dot_between_words_is_never_mailed(before: str, after: str, around: str) -> None:
+    with pytest.raises(Mistyped):
+        typed.name(f"{around} {before}.{after} {around}")
 
 
 def test_a_name_is_kept_in_its_composed_form() -> None:
