@@ -75,7 +75,8 @@ def test_on_the_narrowest_phone_sizes_and_languages_share_one_row(
 
     patient.open("/about")
 
-    boxes = [one.bounding_box() or {} for one in patient.page.locator(".comfort button").all()]
+    buttons = patient.page.locator(".comfort button").all()
+    boxes = [box for one in buttons if (box := one.bounding_box())]
     middles = [box["y"] + box["height"] / 2 for box in boxes]
     assert len(boxes) == 4
     assert max(middles) - min(middles) < 8

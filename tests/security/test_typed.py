@@ -64,9 +64,9 @@ def test_t24_what_is_typed_comes_back_as_typed_on_every_page_and_in_every_mail(
 
     (mail,) = delivered(site, tmp_path)
 
-    for page in pages:
-        assert escape(name) in page.replace("&#34;", "&quot;")
-        assert ">49<" not in page
+    for shown in pages:
+        assert escape(name) in shown.replace("&#34;", "&quot;")
+        assert ">49<" not in shown
     assert all(pages[0].count(escape(hole)) >= times for times in range(6))
     text = mail.get_body(("plain",))
     assert text is not None
