@@ -17,6 +17,8 @@ from app.web.patient.reader import (
     Reader,
     begin_again,
     begun,
+    check_shown,
+    not_shown,
     offer_another,
     reader,
     safety_first,
@@ -26,6 +28,7 @@ from app.web.refusals import say
 blueprint = Blueprint("primer", __name__)
 blueprint.register_error_handler(SafetyCheckNeeded, safety_first)
 blueprint.register_error_handler(EditionGone, offer_another)
+blueprint.register_error_handler(UnknownAnswer, not_shown)
 blueprint.add_url_rule("/statements", view_func=statements.statements, methods=["GET", "POST"])
 blueprint.add_url_rule("/resume", view_func=resume.resume, methods=["GET", "POST"])
 
@@ -79,12 +82,15 @@ def check(part: int) -> ResponseReturnValue:
     who = reader()
     shown = who.primer.page(part)
     if shown.check is None or part not in who.parts.read:
+        if request.method == "POST" and not only_shown():
+            raise UnknownAnswer
         return redirect(url_for("patient.primer.page", part=part), code=303)
     if request.method != "POST" or only_shown():
         return _check(who, shown, shown.check)
     if "answer" not in request.form:
         return _check(who, shown, shown.check, error=_("Please choose one of the answers.")), 422
     try:
+        check_shown(shown.check.sha)
         reading.answer_check(shown.check, _try(), visit=who.visit, now=now())
     except UnknownAnswer as refusal:
         return _check(who, shown, shown.check, error=say(refusal), refusal=refusal.code), 422

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import redirect, render_template, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.content import library
@@ -11,7 +11,14 @@ from app.content.primer import Primer
 from app.domain import primer as rules
 from app.domain.primer import Standing
 from app.domain.reading import Progress
-from app.domain.refusals import EditionGone, GuideResting, NotYours, SafetyCheckNeeded, UnknownCode
+from app.domain.refusals import (
+    EditionGone,
+    GuideResting,
+    NotYours,
+    SafetyCheckNeeded,
+    UnknownAnswer,
+    UnknownCode,
+)
 from app.services import reading, visitor
 from app.storage.visitors import Visit
 from app.web import guide, told
@@ -111,6 +118,21 @@ def begun(answered_by: str) -> Reader:
 def safety_first(_refusal: SafetyCheckNeeded) -> ResponseReturnValue:
     """Lead whoever comes without a safety check to it."""
     return redirect(url_for("patient.safety.urgent", way="primer"), code=303)
+
+
+def check_shown(sha: str) -> None:
+    """Refuse answers to other words than those of now: another edition's, another language's."""
+    if request.form.get("shown", sha) != sha:
+        raise UnknownAnswer
+
+
+def not_shown(refusal: UnknownAnswer) -> ResponseReturnValue:
+    """Refuse the answer to what was not asked yet, and lead to where the reading is."""
+    onward = url_for("patient.primer.page", part=reader().parts.current)
+    page = render_template(
+        "errors/refused.html", code=refusal.code, sentence=say(refusal), onward=onward
+    )
+    return page, status(refusal)
 
 
 def offer_another(refusal: EditionGone) -> ResponseReturnValue:

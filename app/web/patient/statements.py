@@ -12,7 +12,7 @@ from app.services.reading import LONGEST_WORDS, Stand
 from app.web.access import Audience, access
 from app.web.again import only_shown, shows_again
 from app.web.clock import now
-from app.web.patient.reader import Reader, reader
+from app.web.patient.reader import Reader, check_shown, reader
 from app.web.patient.steps import journey
 from app.web.refusals import say
 from app.web.visitor import clinic
@@ -24,6 +24,8 @@ def statements() -> ResponseReturnValue:
     """Ask where the person stands, statement by statement."""
     who = reader()
     if who.progress is None or not reading.at_end(who.primer, who.progress):
+        if request.method == "POST" and not only_shown():
+            raise UnknownAnswer
         return redirect(who.end(), code=303)
     if request.method != "POST":
         return _ask(who, dict(who.progress.statements), reading.own_words(who.visit))
@@ -33,6 +35,7 @@ def statements() -> ResponseReturnValue:
     if faults := _too_long(stand):
         return _ask(who, stand.answers, stand.words, faults=faults), 422
     try:
+        check_shown(who.primer.statements.sha)
         reading.acknowledge(who.primer, stand, visit=who.visit, now=now())
     except UnknownAnswer as refusal:
         faults = [("statements", _("Your answers"), say(refusal))]
@@ -62,11 +65,12 @@ def _ask(
 
 
 def _stand(who: Reader) -> Stand:
-    given = {item.id: request.form.get(item.id) for item in who.primer.statements.items}
-    questions = range(len(who.primer.teach_back.questions))
+    """Read what was sent; whatever is no word of one's own is an answer, known or not."""
+    own = [f"words_{number}" for number in range(len(who.primer.teach_back.questions))]
+    others = {"csrf_token", "shown", *own}
     return Stand(
-        answers={id_: answer for id_, answer in given.items() if answer},
-        words=tuple(request.form.get(f"words_{number}", "") for number in questions),
+        answers={id_: said for id_, said in request.form.items() if said and id_ not in others},
+        words=tuple(request.form.get(name, "") for name in own),
     )
 
 

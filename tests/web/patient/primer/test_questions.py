@@ -135,6 +135,7 @@ def test_a_double_click_on_an_answer_adds_one_entry(site: Flask, reader: Walker)
         {"answer": "z", "before": "0"},
         {"answer": "a", "before": "9"},
         {"answer": "a", "before": "-1"},
+        {"answer": "a", "before": "0", "shown": "0" * 64},
         {"answer": "a" * 5000, "before": "x" * 5000},
     ],
 )
@@ -148,6 +149,20 @@ def test_a_forged_answer_is_refused_and_nothing_is_kept(
 
     assert response.status_code == 422
     assert 'data-refusal="unknown_answer"' in response.text
+    assert entries(site) == before
+
+
+@pytest.mark.parametrize("part", [1, 5, 6])  # without a question, not read yet, far from it
+def test_an_answer_to_what_was_not_asked_is_refused_and_nothing_is_kept(
+    site: Flask, reader: Walker, part: int
+) -> None:
+    before = entries(site)
+
+    response = reader.post(f"/primer/{part}/check", {"answer": "a", "before": "0"})
+
+    assert response.status_code == 422
+    assert 'data-refusal="unknown_answer"' in response.text
+    assert 'href="/primer/5" data-action="continue"' in response.text
     assert entries(site) == before
 
 
