@@ -11,7 +11,8 @@ from app.domain.primer import Standing, standing
 from app.domain.record import Entry
 
 LASTS = timedelta(days=30)  # after the last page turned
-CODE_TRIES = 20  # from one network in an hour, right ones among them
+CODE_TRIES = 20  # from one network in an hour, right ones among them: then no wrong one is heard
+CODES_AT_MOST = 100  # and no right one either
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nobody reads them right
 CODE_LETTERS = 8
 CODE_BITS = 40

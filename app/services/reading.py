@@ -16,7 +16,7 @@ from app.content.pages import Page
 from app.content.primer import Primer
 from app.content.statements import TeachBack
 from app.domain.primer import Stance, shown_order, unseen
-from app.domain.reading import CODE_TRIES, LASTS, Kind, Progress, code_of, heard
+from app.domain.reading import CODE_TRIES, CODES_AT_MOST, LASTS, Kind, Progress, code_of, heard
 from app.domain.refusals import PrimerNeeded, TooManyTries, UnknownAnswer, UnknownCode
 from app.domain.safety import Checked
 from app.services.record import Record, last_said, note_check, open_for, progress_of
@@ -109,40 +109,46 @@ def code(visit: Visit) -> str | None:
     return made if _code_hash(session, made) == row.code_hash else None
 
 
-def check_code(typed: str, *, network: str, now: datetime) -> None:
-    """Refuse a code that opens no reading; raises UnknownCode, TooManyTries."""
+def check_code(typed: str, *, network: str | None, now: datetime) -> str:
+    """Return the language of the reading that a code opens; raises UnknownCode, TooManyTries.
+
+    Somebody's twenty wrong codes do not shut out whoever comes from the same network with a right
+    one: those are taken up to a hundred tries an hour.  Guessing stays hopeless: with ten thousand
+    readings, a hundred guesses an hour find one of 40 bits in some 125 years.  *network* is None
+    for the clinic's own, whose tries nobody counts.
+    """
     with transaction() as session:
         tries = _count_try(session, network, now=now)
         known = _coded(session, typed, now=now)
-    _check_try(tries, known)
+    return _check_try(tries, known).language
 
 
 def resume(
-    typed: str, *, visit: Visit, network: str, checked: Checked | None = None, now: datetime
+    typed: str, *, visit: Visit, network: str | None, checked: Checked | None = None, now: datetime
 ) -> Progress:
-    """Let a visitor go on with the reading of a code; raises UnknownCode, TooManyTries."""
+    """Let a visitor go on with the reading of a code; raises what `check_code` raises."""
     with transaction() as session:
         tries = _count_try(session, network, now=now)
         known = _coded(session, typed, now=now)
-        if known is not None and tries <= CODE_TRIES:
+        if known is not None and tries <= CODES_AT_MOST:
             note_check(session, known.id, checked, now=now)
             readings.take_up(session, known.id, visit.id)
     row = _check_try(tries, known)
     return progress_of(row, readings.entries(reading(), row.id))
 
 
-def _count_try(session: Session, network: str, *, now: datetime) -> int:
+def _count_try(session: Session, network: str | None, *, now: datetime) -> int:
     """Count a try, right or wrong: nobody guesses for long."""
+    if network is None:
+        return 0
     key = sealing.of(session).keyed_hash(f"code|{now:%Y-%m-%dT%H}", network)
     return tallies.count(session, [key], day=now.date())[key]
 
 
 def _check_try(tries: int, known: Reading | None) -> Reading:
-    if tries > CODE_TRIES:
-        raise TooManyTries
-    if known is None:
-        raise UnknownCode
-    return known
+    if known is not None and tries <= CODES_AT_MOST:
+        return known
+    raise TooManyTries if tries > CODE_TRIES else UnknownCode
 
 
 def _coded(session: Session, typed: str, *, now: datetime) -> Reading | None:

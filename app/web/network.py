@@ -30,6 +30,11 @@ def exempt() -> bool:
     )
 
 
+def counted() -> str | None:
+    """Return the network whose tries are counted, None for the clinic's own."""
+    return None if exempt() else network()
+
+
 def _address() -> IPv4Address | IPv6Address:
     try:
         address = ip_address((request.remote_addr or NOBODY).partition("%")[0])

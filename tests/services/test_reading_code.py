@@ -72,13 +72,47 @@ def test_a_wrong_code_opens_nothing(reader: Guest, typed: str) -> None:
 
 def test_nobody_guesses_codes_for_long(reader: Guest, primer: Primer) -> None:
     reading.start(visit=reader.visit, primer=primer, answered_by="self", now=MONDAY_8AM)
-    code = str(reading.code(reader.visit))
     for _ in range(20):
         with pytest.raises(UnknownCode):
             reading.check_code("WRNG-WRNG", network=NETWORK, now=MONDAY_8AM)
 
     with pytest.raises(TooManyTries):
-        reading.check_code(code, network=NETWORK, now=MONDAY_8AM)
+        reading.check_code("WRNG-WRNG", network=NETWORK, now=MONDAY_8AM)
 
-    reading.check_code(code, network="198.51.100.0/24", now=MONDAY_8AM)
-    reading.check_code(code, network=NETWORK, now=MONDAY_8AM + timedelta(hours=1))
+    with pytest.raises(UnknownCode):
+        reading.check_code("WRNG-WRNG", network="198.51.100.0/24", now=MONDAY_8AM)
+    with pytest.raises(UnknownCode):
+        reading.check_code("WRNG-WRNG", network=NETWORK, now=MONDAY_8AM + timedelta(hours=1))
+
+
+def test_a_right_code_is_taken_after_somebody_elses_wrong_ones_but_not_for_ever(
+    reader: Guest, primer: Primer
+) -> None:
+    reading.start(visit=reader.visit, primer=primer, answered_by="self", now=MONDAY_8AM)
+    code = str(reading.code(reader.visit))
+    heard_at = []
+
+    for number in range(1, 103):
+        try:
+            typed = code if number % 10 == 0 or number > 98 else "WRNG-WRNG"
+            reading.check_code(typed, network=NETWORK, now=MONDAY_8AM)
+            heard_at.append(number)
+        except (UnknownCode, TooManyTries):
+            pass
+
+    assert heard_at == [*range(10, 100, 10), 99, 100]
+    phone = Guest(MONDAY_8AM)
+    with pytest.raises(TooManyTries):
+        reading.resume(code, visit=phone.visit, network=NETWORK, now=MONDAY_8AM)
+    assert phone.visit.reading_id is None
+
+
+def test_nobody_counts_the_clinics_own_tries(reader: Guest, primer: Primer) -> None:
+    reading.start(visit=reader.visit, primer=primer, answered_by="self", now=MONDAY_8AM)
+    code = str(reading.code(reader.visit))
+
+    for _ in range(101):
+        with pytest.raises(UnknownCode):
+            reading.check_code("WRNG-WRNG", network=None, now=MONDAY_8AM)
+
+    assert reading.check_code(code, network=None, now=MONDAY_8AM) == "en"

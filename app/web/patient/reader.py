@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import refresh
 
 from app.content import library
 from app.content.pages import Page
@@ -21,9 +22,9 @@ from app.domain.refusals import (
 )
 from app.services import reading, visitor
 from app.storage.visitors import Visit
-from app.web import guide, told
+from app.web import guide, languages, told
 from app.web.clock import now
-from app.web.network import network
+from app.web.network import counted
 from app.web.patient.steps import Step
 from app.web.refusals import say, status
 from app.web.visitor import clinic, forget_visit, needed_visit, visit
@@ -157,9 +158,18 @@ def next_part(known: Visit) -> int:
 
 
 def keep_code(typed: str) -> None:
-    """Remember a code until the safety check was passed; raises UnknownCode."""
-    reading.check_code(typed, network=network(), now=now())
+    """Remember a code until the safety check was passed; raises UnknownCode, TooManyTries.
+
+    From here on the pages speak the reading's language, unless somebody chose one on this device.
+    """
+    language = reading.check_code(typed, network=counted(), now=now())
     session[CODE] = typed
+    _speak(language)
+
+
+def code_waits() -> bool:
+    """Say whether a good code was typed and waits for the safety check."""
+    return CODE in session
 
 
 def use_code(known: Visit) -> None:
@@ -174,11 +184,22 @@ def use_code(known: Visit) -> None:
 
 
 def resume(typed: str, known: Visit) -> None:
-    """Go on with the reading of a code, here and in this language; raises UnknownCode."""
+    """Go on with the reading of a code, here; raises UnknownCode, TooManyTries.
+
+    In its own language, unless somebody chose another one on this device.
+    """
     checked = told.checked(known)
-    reading.resume(typed, visit=known, network=network(), checked=checked, now=now())
+    progress = reading.resume(typed, visit=known, network=counted(), checked=checked, now=now())
     forget_visit()
+    _speak(progress.language)
     go_on_in_this_language()
+
+
+def _speak(language: str) -> None:
+    """Let the pages speak a language from now on, if nobody chose another and they can."""
+    if language in languages.offered():
+        session.setdefault(languages.CHOSEN, language)
+        refresh()
 
 
 def go_on_in_this_language() -> None:

@@ -108,6 +108,7 @@ def _ask(asked: SafetyTier, way: str, missing: tuple[str, ...] = ()) -> str:
         asked=asked,
         answers=_answers(asked),
         faults=faults,
+        goes_on=asked.tier is Tier.EMERGENCY and reader.code_waits(),
         sentence=sentence,
         way=way,
         steps=journey("safety", way),

@@ -192,19 +192,50 @@ def test_a_reading_goes_on_in_the_language_chosen_in_the_middle(
     assert faults == []
 
 
-def test_a_code_typed_where_another_language_is_spoken_goes_on_in_it(
-    site: Flask, walker: Walker
+@pytest.mark.parametrize(
+    ("begun", "device", "pressed", "goes_on"),
+    [
+        ("es", "en", None, "es"),
+        ("en", "es", None, "en"),
+        ("en", "en", "es", "es"),
+        ("es", "en", "en", "en"),
+    ],
+)
+def test_a_code_goes_on_in_the_readings_language_unless_one_is_chosen_on_the_device(
+    site: Flask, walker: Walker, begun: str, device: str, pressed: str | None, goes_on: str
 ) -> None:
+    walker.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = begun
     walker.be_safe()
     walker.get("/primer/1")
     walker.post("/primer/1", {"answered_by": "self"})
     (code,) = set(re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", walker.get("/primer/2").text))
     other = Walker(site)
-    other.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "es"
+    other.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = device
+    if pressed:
+        other.post("/language", {"language": pressed, "to": "/resume"})
     other.get("/resume")
-    other.post("/resume", {"code": code})
 
+    check = other.follow(other.post("/resume", {"code": code})).text
     other.be_safe()
+    page = other.get("/primer/2").text
+
+    assert language(check) == language(page) == goes_on
+    assert ("El dolor de espalda es muy común." in page) is (goes_on == "es")
+
+
+def test_a_code_typed_after_the_safety_check_goes_on_in_its_language_too(
+    site: Flask, walker: Walker
+) -> None:
+    walker.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "es"
+    walker.be_safe()
+    walker.get("/primer/1")
+    walker.post("/primer/1")
+    (code,) = set(re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", walker.get("/primer/2").text))
+    other = Walker(site)
+    other.be_safe()
+    other.get("/resume")
+
+    other.post("/resume", {"code": code})
 
     assert "El dolor de espalda es muy común." in other.get("/primer/2").text
 
