@@ -29,7 +29,7 @@ from app.web.layout import language
 from app.web.network import exempt
 from app.web.patient import draft, times, typed, wishes
 from app.web.patient.booking_form import NEEDS, DetailsForm, typed_before
-from app.web.patient.held import held
+from app.web.patient.held import ended, held
 from app.web.patient.said import Said
 from app.web.patient.steps import journey
 from app.web.patient.wording import change_rule
@@ -110,6 +110,7 @@ def review() -> ResponseReturnValue:
         "patient/booking/review.html",
         steps=journey("review", visit.way),
         held=held(kept, back="review"),
+        slot=wishes.slot(kept.wish),
         said=said,
         typo=typed.likely(said.person.email),
         language_name=_language_name(said.person.language),
@@ -189,6 +190,8 @@ def _times(visit: Visit, refusal: Refused | None = None) -> str:
     found = offer.find(search, clinic(), calendars=g.revisions.calendars, now=now())
     clock = times.clock_there(found, clinic(), now())
     kept, said = _kept(visit), _said(refusal)
+    if kept and isinstance(refusal, HoldEnded) and kept.id != request.form.get("hold"):
+        said = ended(request.form)
 
     def page() -> str:
         return render_template(

@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app.content import when
 from app.domain.appointment import Hold
 from app.domain.booking import HOLD_AT_MOST, HOLD_GRACE
+from app.domain.refusals import HoldEnded, NotOffered
 from app.services.offer import Search
 from app.web.clock import now
 from app.web.layout import language
-from app.web.patient.wishes import address, written
+from app.web.patient.said import Said
+from app.web.patient.wishes import address, asked, written
 from app.web.patient.wording import moment, who
+from app.web.refusals import say
 from app.web.visitor import clinic
 
 
@@ -61,6 +66,22 @@ def held(hold: Hold, *, back: str, reference: str | None = None) -> Held:
         reference=reference,
         change_url=_change_url(hold, reference),
     )
+
+
+def ended(form: MultiDict[str, str]) -> Said:
+    """Say which time a page wanted to book while another window keeps another one."""
+    refusal, shown = HoldEnded(), clinic()
+    try:
+        wish = asked(form)
+        place = shown.locations[wish.location_id]
+    except (NotOffered, KeyError):
+        return Said(refusal.code, say(refusal))
+    sentence = _(
+        "You were about to book %(time)s. That time is not kept for you any more: you chose"
+        " another one in another window, and that one is kept. What you typed is still here.",
+        time=moment(wish.start, place.zone, language(), named=True),
+    )
+    return Said(refusal.code, str(sentence))
 
 
 def _change_url(hold: Hold, reference: str | None) -> str:

@@ -9,6 +9,8 @@ from tests.web.patient.booking_walk import DETAILS, HOLD, keep, patient, slots
 from tests.web.patient.looking import booked
 from tests.web.walker import Walker
 
+REFUSAL = re.compile(r'data-refusal="hold_ended"[^>]*>([^<]+)<')
+
 
 def test_one_press_books_and_the_second_press_changes_nothing(site: Flask, person: Walker) -> None:
     keep(person)
@@ -40,6 +42,27 @@ def test_a_hold_that_ended_and_was_taken_offers_others_and_keeps_what_was_typed(
     assert re.search(r'data-refusal="(hold_ended|nothing_held)"', response.text)
     keep(person)
     assert 'value="Marian Hale"' in person.get("/details").text
+
+
+def test_a_window_whose_time_was_changed_in_another_is_told_which_one_is_meant(
+    site: Flask, person: Walker
+) -> None:
+    keep(person)
+    person.get("/details")
+    person.post("/details", DETAILS)
+    page = person.get("/review").text
+    data = {"hold": HOLD.findall(page)[0], "slot": slots(page)[0]}
+    keep(person, -1)
+
+    answer = person.post("/review", data)
+    garbled = person.post("/review", data | {"slot": "2027-03-01T14:00:00Z|1|99|0|2"})
+
+    refusal = REFUSAL.findall(answer.text)[0]
+    assert answer.status_code == garbled.status_code == 409
+    assert refusal.startswith("You were about to book Monday 1 March, 10:00\u00a0am, Eastern")
+    assert "10:00\u00a0am" not in answer.text.split('class="refusal"')[0]
+    assert "This time is not kept for you any more" in REFUSAL.findall(garbled.text)[0]
+    assert booked(site) == []
 
 
 def test_a_hold_whose_minutes_are_up_still_books_while_nobody_else_came(
