@@ -21,7 +21,6 @@ Trace = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 PAGES = {
     400: "errors/bad_request.html",
     404: "errors/not_found.html",
-    405: "errors/not_found.html",
     413: "errors/too_large.html",
     503: "errors/unavailable.html",
 }

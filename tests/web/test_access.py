@@ -172,6 +172,15 @@ def test_other_methods_are_refused_on_every_route(site: Flask, method: str) -> N
     assert set(answers.values()) <= {400, 405}, answers
 
 
+def test_a_method_that_does_nothing_here_is_not_called_a_page_that_cannot_be_found(
+    site: Flask,
+) -> None:
+    answer = site.test_client().put("/about")
+
+    assert answer.status_code == 405
+    assert "<title>This did not work" in answer.text
+
+
 def test_t33_every_answer_carries_the_headers_that_protect_it(site: Flask) -> None:
     client = site.test_client()
     paths = [path_of(rule) for rule in rules(site)] + ["/nothing/here"]

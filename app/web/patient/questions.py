@@ -56,7 +56,7 @@ def choose() -> ResponseReturnValue:
         question_list.change(who.visit, _changed(asked), now=now())
     except (Mistyped, UnknownAnswer) as fault:
         return _show(asked, question_list.find(who.visit), onward=who.end(), fault=fault), 422
-    return redirect(url_for(".choose", _anchor="list"), code=303)
+    return redirect(url_for(".choose", done=_done(), _anchor="list"), code=303)
 
 
 @blueprint.route(PLACE, methods=["GET", "POST"])
@@ -75,7 +75,7 @@ def kept(reference: str) -> ResponseReturnValue:
         question_list.change_of(reference, _changed(asked), actor=actor(), now=now())
     except (Mistyped, UnknownAnswer) as fault:
         return _show(asked, wishes, onward=onward, reference=reference, fault=fault), 422
-    return redirect(url_for(".kept", reference=reference, _anchor="list"), code=303)
+    return redirect(url_for(".kept", reference=reference, done=_done(), _anchor="list"), code=303)
 
 
 @blueprint.post(f"{PLACE}/mail")
@@ -100,6 +100,11 @@ def in_words(reading_id: str | None) -> tuple[list[str], list[Asked]] | None:
         return None
     wishes, offered = question_list.of_reading(reading_id), guide.primer().questions
     return offered.matters(wishes), offered.listed(wishes)
+
+
+def _done() -> str | None:
+    """Return what to say of a press: moving a question up or down shows by itself."""
+    return None if request.form.get("do", "").partition(":")[0] in BY else "kept"
 
 
 def _changed(asked: Questions) -> question_list.Change:

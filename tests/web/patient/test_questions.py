@@ -56,6 +56,32 @@ def test_ticking_ordering_and_adding_keep_each_other(reader: Walker) -> None:
     assert N["N2"] in page
 
 
+def test_who_keeps_a_list_is_told_so_and_that_it_can_be_printed(
+    site: Flask, reader: Walker
+) -> None:
+    before = reader.get("/questions").text
+    kept = reader.follow(reader.post("/questions", {"asked": ["N1", "N6"], "do": "keep"})).text
+    moved = reader.follow(reader.post("/questions", {"asked": ["N1", "N6"], "do": "up:N6"})).text
+    emptied = reader.follow(reader.post("/questions", {"do": "keep"})).text
+    reference = made(reader)
+    holder = by_link(site, reference)
+    holder.get(f"/appointment/{reference}/unlock")
+    holder.post(f"/appointment/{reference}/unlock", BIRTH)
+    path = f"/appointment/{reference}/questions"
+    holder.get(path)
+    later = holder.follow(holder.post(path, {"asked": ["N1"]})).text
+
+    said = "Your list is kept.</strong>"
+    assert [said in page for page in (before, kept, moved, emptied, later)] == [
+        False, True, False, False, True,
+    ]  # fmt: skip
+    assert "It goes to the doctor with your booking." in kept
+    assert "Nothing is on your list yet." in emptied
+    assert "print this page" not in before
+    assert "print this page" in kept
+    assert "print this page" in moved
+
+
 def test_sending_the_same_twice_changes_nothing(site: Flask, reader: Walker) -> None:
     reader.post("/questions", {"asked": ["N1"], "own": OWN})
     reader.post("/questions", {"asked": ["N1", "own-1"], "own": OWN})

@@ -83,6 +83,21 @@ def test_after_two_misses_the_answer_is_shown_and_the_doctor_goes_over_it(reader
     assert "Your doctor will go over this with you." in shown
     assert 'href="/primer/6" data-action="continue"' in shown
     assert "score" in shown
+    own = check_of(page).option(wrong(page)[1])
+    assert own is not None
+    assert re.findall(r"<span>([^<]+) <span class=\"tag\">your answer<", shown) == [own.text]
+
+
+def test_one_link_leads_back_to_the_part(reader: Walker) -> None:
+    reader.post("/primer/5")
+    reader.post("/primer/6")
+    once, fever = miss(reader, PRIMER.page(5)), miss(reader, FEVER)
+    asked = reader.get("/primer/6/check").text
+
+    assert once.split("<main")[1].count('href="/primer/5"') == 1
+    assert FEVER is not None
+    assert fever.split("<main")[1].count(f'href="/primer/{FEVER.number}"') == 1
+    assert asked.split("<main")[1].count('href="/primer/6"') == 1
 
 
 def test_a_right_answer_gets_its_words_and_leads_on(reader: Walker) -> None:
