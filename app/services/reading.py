@@ -112,10 +112,8 @@ def code(visit: Visit) -> str | None:
 def check_code(typed: str, *, network: str | None, now: datetime) -> str:
     """Return the language of the reading that a code opens; raises UnknownCode, TooManyTries.
 
-    Somebody's twenty wrong codes do not shut out whoever comes from the same network with a right
-    one: those are taken up to a hundred tries an hour.  Guessing stays hopeless: with ten thousand
-    readings, a hundred guesses an hour find one of 40 bits in some 125 years.  *network* is None
-    for the clinic's own, whose tries nobody counts.
+    Twenty wrong codes from a network shut out no right one, a hundred tries an hour do: so
+    guessing finds one of ten thousand readings in 125 years.  No *network*: nobody counts.
     """
     with transaction() as session:
         tries = _count_try(session, network, now=now)

@@ -71,8 +71,8 @@ def test_t24_what_is_typed_comes_back_as_typed_on_every_page_and_in_every_mail(
     text = mail.get_body(("plain",))
     assert text is not None
     assert name in text.get_content() or booker in text.get_content()
-    done = hole.replace("7*7", "49")
-    assert done == hole or not [one for one in words(mail) if done in one]
+    reckoned = hole.replace("7*7", "49")
+    assert reckoned == hole or not [one for one in words(mail) if reckoned in one]
 
 
 def test_t24_words_in_the_guide_come_back_as_typed(site: Flask) -> None:

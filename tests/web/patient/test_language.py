@@ -194,13 +194,9 @@ def test_a_reading_goes_on_in_the_language_chosen_in_the_middle(
 
 @pytest.mark.parametrize(
     ("begun", "device", "pressed", "goes_on"),
-    [
-        ("es", "en", None, "es"),
-        ("en", "es", None, "en"),
-        ("en", "en", "es", "es"),
-        ("es", "en", "en", "en"),
-    ],
-)
+    [("es", "en", None, "es"), ("en", "es", None, "en"),
+     ("en", "en", "es", "es"), ("es", "en", "en", "en")],
+)  # fmt: skip
 def test_a_code_goes_on_in_the_readings_language_unless_one_is_chosen_on_the_device(
     site: Flask, walker: Walker, begun: str, device: str, pressed: str | None, goes_on: str
 ) -> None:
