@@ -69,9 +69,21 @@ def _send_again() -> str:
     Where that leads nowhere, since nobody knows any more who typed it, their words are shown.
     """
     if not _leads_on():
-        words = [value for _name, value in typed() if " " in value.strip()]  # not a choice's name
-        return render_template("errors/visit_ended.html", words=words)
+        return render_template("errors/visit_ended.html", words=own_words())
     return render_template("errors/session_ended.html", fields=typed())
+
+
+def own_words() -> list[str]:
+    """Return what was typed in words; the name of a choice has no space in it."""
+    return [value for _name, value in typed() if " " in value.strip()]
+
+
+def too_late() -> str | None:
+    """Show the words of somebody whose session ended while they wrote, unless they wait for it."""
+    words = own_words()
+    if not words or request.endpoint in WAITS or visit() is not None:
+        return None
+    return render_template("errors/visit_ended.html", words=words)
 
 
 def _leads_on() -> bool:

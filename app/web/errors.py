@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.refusals import NotYours, Refused, SafetyCheckNeeded
 from app.storage.database import CommitUnknown, db
-from app.web.csrf import typed
+from app.web.csrf import too_late, typed
 from app.web.refusals import say, status
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,8 @@ def init_app(app: Flask) -> None:
 
 def refused(refusal: Refused) -> ResponseReturnValue:
     """Say no kindly; what is not the person's looks as if it were not there."""
+    if isinstance(refusal, (NotYours, SafetyCheckNeeded)) and (page := too_late()) is not None:
+        return page, status(refusal)
     if isinstance(refusal, NotYours):
         return render_template("errors/not_found.html"), 404
     if isinstance(refusal, SafetyCheckNeeded):

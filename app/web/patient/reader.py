@@ -24,6 +24,7 @@ from app.services import reading, visitor
 from app.storage.visitors import Visit
 from app.web import guide, languages, told
 from app.web.clock import now
+from app.web.csrf import too_late
 from app.web.network import counted
 from app.web.patient.steps import Step
 from app.web.refusals import say, status
@@ -116,8 +117,10 @@ def begun(answered_by: str) -> Reader:
     )
 
 
-def safety_first(_refusal: SafetyCheckNeeded) -> ResponseReturnValue:
-    """Lead whoever comes without a safety check to it."""
+def safety_first(refusal: SafetyCheckNeeded) -> ResponseReturnValue:
+    """Lead whoever comes without a safety check to it; who wrote too long gets their words."""
+    if (page := too_late()) is not None:
+        return page, status(refusal)
     return redirect(url_for("patient.safety.urgent", way="primer"), code=303)
 
 

@@ -8,7 +8,7 @@ from app.storage import limits
 from app.storage.database import db
 from app.storage.models import Clinic
 from tests.conftest import MONDAY_8AM, StoppedClock
-from tests.web.patient.booking_walk import book, patient
+from tests.web.patient.booking_walk import book, by_link, patient
 from tests.web.walker import PRIMER, Walker
 
 TYPED = {"name": "Zoë Ångström", "email": "zoe@example.org", "question": "May I swim?"}
@@ -77,6 +77,28 @@ def test_where_words_cannot_wait_nobody_says_so_and_they_can_be_copied(site: Fla
     assert "nothing that you typed is lost" not in asked.text
     assert "To walk &lt;b&gt;far&lt;/b&gt;." in asked.text
     assert ">talk<" not in asked.text
+
+
+def test_whoever_wrote_for_too_long_gets_their_words_to_copy(
+    site: Flask, clock: StoppedClock
+) -> None:
+    reader = Walker(site)
+    reader.be_safe()
+    reader.read()
+    reference = book(patient(site))
+    holder = by_link(site, reference)
+    holder.get(f"/appointment/{reference}/unlock")
+    clock.forward(minutes=31)
+
+    answers = [
+        reader.post("/statements", {"K1": "talk", "words_0": "To walk far."}),
+        reader.post("/questions", {"own": "Can I walk far?"}),
+        holder.post(f"/appointment/{reference}/prepare/life", {"goal": "To walk far."}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [409, 409, 404]
+    assert ["walk far" in answer.text for answer in answers] == [True] * 3
+    assert reader.post("/statements", {"K1": "talk"}).location == "/safety/primer"
 
 
 def test_a_question_in_any_script_waits_too(site: Flask) -> None:
