@@ -8,7 +8,6 @@ from app.domain.clinic import VisitType
 from app.domain.refusals import (
     DayNearlyFull,
     DetailsMissing,
-    HoldAtLimit,
     HoldEnded,
     NothingHeld,
     NothingOffered,
@@ -22,12 +21,12 @@ from app.services import booking, hold, offer, visitor
 from app.storage.visitors import Visit
 from app.web import languages, told
 from app.web.access import Audience, access
-from app.web.again import back_to, left, only_shown, shows_again
+from app.web.again import left, only_shown, shows_again
 from app.web.clock import now
 from app.web.kept import kept_page
 from app.web.layout import language
 from app.web.network import exempt
-from app.web.patient import draft, times, typed, wishes
+from app.web.patient import draft, keeping, times, typed, wishes
 from app.web.patient.booking_form import NEEDS, DetailsForm, typed_before
 from app.web.patient.held import ended, held
 from app.web.patient.said import Said
@@ -37,14 +36,10 @@ from app.web.refusals import status
 from app.web.visitor import clinic, forget_visit, needed_visit
 
 blueprint = Blueprint("booking", __name__)
+keeping.add_to(blueprint)
 
 PAGE = "patient.booking.choose_time"
 OTHERS_OFFERED = (SlotTaken, NotOffered, HoldEnded, TooManyHolds, DayNearlyFull)
-BACK = {
-    "choose_time": "patient.booking.choose_time",
-    "details": "patient.booking.details",
-    "review": "patient.booking.review",
-}
 
 
 @blueprint.get("/times")
@@ -134,32 +129,6 @@ def book() -> ResponseReturnValue:
         said = HoldEnded() if isinstance(refusal, NothingHeld) else refusal  # they had one
         return _times(_checked(), said), status(said)
     return redirect(url_for("patient.appointment.booked", reference=reference), code=303)
-
-
-@blueprint.post("/hold/extend")
-@access(Audience.VISITOR)
-def extend() -> ResponseReturnValue:
-    """Keep the time longer, and go back to where the person was."""
-    back, reference = (request.values.get(name, "") for name in ("back", "reference"))
-    if request.args:  # the details came along
-        draft.keep()
-    try:
-        hold.extend(needed_visit(), now=now())
-    except NothingHeld as refusal:
-        return redirect(url_for(".choose_time", said=refusal.code), code=303)
-    except HoldAtLimit:
-        pass  # the page says until when, and has no button any more
-    if back == "confirm_move" and reference:
-        return redirect(url_for("patient.appointment.confirm_move", reference=reference), code=303)
-    return back_to(url_for(BACK.get(back, BACK["details"])))
-
-
-@blueprint.post("/hold/release")
-@access(Audience.VISITOR)
-def release() -> ResponseReturnValue:
-    """Give the time back, so that somebody else can have it."""
-    hold.release(needed_visit())
-    return redirect(url_for("patient.start.start", said="given_back"), code=303)
 
 
 def _checked() -> Visit:
