@@ -1,6 +1,7 @@
 """Style, scripts and pictures: read once at start, kept in memory, named after their content."""
 
 import gzip
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.web.visitor import clinic
 
 FOLDER = Path(__file__).parent.parent.parent / "static"
 SHEETS = ("tokens", "base", "parts", "patient", "print")
+COMMENT = re.compile(rb"/\*.*?\*/\n*", re.DOTALL)  # for those who write style, not for phones
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
@@ -34,7 +36,7 @@ def init_app(app: Flask) -> None:
     """Read the files and let templates ask for them by their plain name."""
     files = {path.name: path.read_bytes() for path in FOLDER.glob("*/*") if path.suffix in TYPES}
     sheets = (files.pop(f"{name}.css") for name in SHEETS)
-    files["patient.css"] = b"\n".join(sheets)  # one request instead of five
+    files["patient.css"] = COMMENT.sub(b"", b"\n".join(sheets))  # one request instead of five
     known = {name: _asset(name, body) for name, body in files.items()}
     app.extensions["assets"] = {asset.address: asset for asset in known.values()}
     app.add_template_global(

@@ -135,6 +135,5 @@ def test_t24_no_template_is_made_of_text_that_somebody_typed() -> None:
         in ("render_template_string", "from_string", "Template", "format_map", "Markup")
     ]
 
-    assert [
-        one for one in found if not one.startswith(("prose.py", "figures.py", "assets.py"))
-    ] == []
+    ours = ("prose.py", "figures.py", "assets.py", "tongues.py")  # they escape
+    assert [one for one in found if not one.startswith(ours)] == []
