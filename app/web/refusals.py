@@ -83,11 +83,15 @@ WORDS = {
     "limit_loosened": _(
         "A limit of the safety check can only be tightened, so that it stops more people."
     ),
+    "not_allowed": _("Your role does not allow this. The owner of the clinic can change that."),
+    "sign_in_needed": _("Please sign in first."),
     "unknown_answer": _("This answer does not belong to the question. Please answer again."),
 }
 
 STATUS = {
     "not_yours": 404,
+    "not_allowed": 403,
+    "sign_in_needed": 401,
     "edition_gone": 410,
     "too_many_holds": 429,
     "day_nearly_full": 429,

@@ -30,7 +30,7 @@ BROKEN: dict[str, Exception] = {
     "errors/server_error": RuntimeError("a fault"),
     "errors/unavailable": OperationalError("", None, Exception("locked")),
 }
-SHELVES = ("demo", "errors", "patient")
+SHELVES = ("demo", "errors", "patient", "reception")
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -51,7 +51,7 @@ def telling_of(page: str) -> str | None:
     """Return what a page in this state has, and the page before it has not."""
     if page.endswith(": to mend"):
         return ".summary"
-    return "main .acts [href='/']" if page.startswith("errors/") else None
+    return "main .acts [href^='/']" if page.startswith("errors/") else None
 
 
 def named() -> set[str]:

@@ -10,6 +10,8 @@ from tests.conftest import MONDAY_8AM
 from tests.web.routes import UNSAFE, path_of, rules
 from tests.web.walker import Walker
 
+BEFORE_SIGN_IN = {"reception.sign_in.sign_in"}
+
 
 def audience_of(site: Flask, rule: Rule) -> Audience | None:
     return getattr(site.view_functions[rule.endpoint], "audience", None)
@@ -19,6 +21,17 @@ def test_every_route_declares_its_audience(site: Flask) -> None:
     undeclared = [rule.rule for rule in rules(site) if audience_of(site, rule) is None]
 
     assert undeclared == []
+
+
+def test_every_route_of_staff_names_a_permission(site: Flask) -> None:
+    theirs = {rule.endpoint for rule in rules(site) if rule.endpoint.startswith("reception.")}
+    named = {name for name in theirs if hasattr(site.view_functions[name], "staff_only")}
+    public = {
+        rule.endpoint for rule in rules(site) if audience_of(site, rule) is Audience.PUBLIC
+    } & theirs
+
+    assert named | public == theirs
+    assert public <= BEFORE_SIGN_IN
 
 
 def test_nobody_sees_an_appointment_without_its_link(site: Flask) -> None:

@@ -1,0 +1,43 @@
+"""Who works here: the owner's list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.staff import Permission, Role, Staff
+from app.storage import staff
+from app.storage.database import reading
+from app.storage.models import StaffAccount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody who works here, or did, as the owner's list shows them."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    clinician_id: int | None
+    all_calendars: bool
+    joined_at: datetime | None
+    left_at: datetime | None
+
+
+def listing(actor: Staff) -> list[Member]:
+    """Return everybody, those who left last."""
+    actor.needs(Permission.STAFF)
+    return [member(account) for account in staff.listing(reading())]
+
+
+def member(account: StaffAccount) -> Member:
+    """Return an account as the list shows it."""
+    return Member(
+        id=account.id,
+        name=account.name,
+        email=account.email,
+        role=Role(account.role),
+        clinician_id=account.clinician_id,
+        all_calendars=account.all_calendars,
+        joined_at=account.joined_at,
+        left_at=account.left_at,
+    )

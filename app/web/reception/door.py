@@ -1,0 +1,74 @@
+"""The door to the staff's pages: whoever is not signed in, or may not, does not come in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as later
+
+from app.domain.refusals import NotYours, Refused
+from app.domain.staff import Permission
+from app.services import staff_session
+from app.web import staff
+from app.web.access import Audience, asked_of_staff, audience
+from app.web.clock import now
+from app.web.csrf import typed
+from app.web.refusals import say, status
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+LANDING = "reception.day.day"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """An entry of the navigation, for those whose role has the permission."""
+
+    endpoint: str
+    name: LazyString
+    permission: Permission
+
+
+ROOMS = (
+    Room(LANDING, later("Day"), Permission.SEE_DAY),
+    Room("reception.team.team", later("Staff"), Permission.STAFF),
+)
+
+
+def keep() -> ResponseReturnValue | None:
+    """Let a request through, or answer it here; a view that declares nothing is for nobody."""
+    asked = asked_of_staff()
+    if asked is None:
+        return None if audience() is Audience.PUBLIC else abort(404)
+    visit = staff.signed_in()
+    if visit is None:
+        return _sign_in()
+    visit.staff.needs(asked.permission)
+    if not asked.by_itself:
+        staff_session.touch(visit, now=now())
+    return None
+
+
+def _sign_in() -> ResponseReturnValue:
+    """Lead to the sign-in page; what somebody typed when their session ended stays with them."""
+    if request.method in SAFE:
+        return redirect(url_for("reception.sign_in.sign_in"), code=303)
+    page = render_template("errors/signed_out.html", fields=typed(), action=request.path)
+    return page, 401
+
+
+def frame() -> dict[str, Any]:
+    """Give every page of staff who is signed in, and what they may."""
+    visit = staff.signed_in()
+    who = visit.staff if visit else None
+    rooms = [room for room in ROOMS if who is not None and who.may(room.permission)]
+    return {"who": who, "rooms": rooms, "Permission": Permission}
+
+
+def refused(refusal: Refused) -> ResponseReturnValue:
+    """Say no on a page of staff's own; what is not theirs looks as if it were not there."""
+    if isinstance(refusal, NotYours):
+        abort(404)
+    page = render_template("errors/not_allowed.html", code=refusal.code, sentence=say(refusal))
+    return page, status(refusal)

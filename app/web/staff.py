@@ -1,0 +1,89 @@
+"""The request's member of staff: asked once, by a cookie apart from the visitor's."""
+
+from flask import Response, after_this_request, current_app, g, request
+
+from app.domain.refusals import SignInNeeded
+from app.domain.staff import Staff
+from app.services import staff_session
+from app.services.passwords import Passwords
+from app.settings import Settings
+from app.storage.staff_sessions import StaffVisit
+from app.web.clock import now
+
+SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac", "CrOS", "Linux")
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+
+
+def cookie_name() -> str:
+    """Return the name of the cookie; a browser keeps others from setting the longer one."""
+    return "__Host-fw-staff" if _secure() else "fw-staff"
+
+
+def session() -> StaffVisit | None:
+    """Return the session that the cookie means, signed in or half-way, while it is good."""
+    if "staff_visit" not in g:
+        handle = request.cookies.get(cookie_name())
+        g.staff_visit = staff_session.find(handle, now=now()) if handle else None
+    found: StaffVisit | None = g.staff_visit
+    return found
+
+
+def signed_in() -> StaffVisit | None:
+    """Return the session, if both factors were shown in it."""
+    visit = session()
+    return visit if visit is not None and visit.passed_at is not None else None
+
+
+def actor() -> Staff:
+    """Return who is signed in, or refuse."""
+    visit = signed_in()
+    if visit is None:
+        raise SignInNeeded
+    return visit.staff
+
+
+def remember(handle: str) -> None:
+    """Keep a session's handle in the person's cookie."""
+    g.pop("staff_visit", None)
+    _set_cookie(cookie_name(), handle)
+
+
+def forget() -> None:
+    """Take the handle out of the cookie."""
+    g.pop("staff_visit", None)
+    name, secure = cookie_name(), _secure()
+
+    @after_this_request
+    def clear(response: Response) -> Response:
+        response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
+        return response
+
+
+def passwords() -> Passwords:
+    """Return how this installation keeps passwords."""
+    found: Passwords = current_app.extensions["passwords"]
+    return found
+
+
+def device() -> str:
+    """Return two words by which a person knows their browser again, and no more."""
+    agent = request.user_agent.string[:500]
+    system = next((name for name in SYSTEMS if name in agent), "")
+    browser = next((said for name, said in BROWSERS if name in agent), "")
+    return " ".join(word for word in (browser, system) if word) or "?"
+
+
+def _set_cookie(name: str, value: str, max_age: int | None = None) -> None:
+    secure = _secure()
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        response.set_cookie(
+            name, value, max_age=max_age, path="/", secure=secure, httponly=True, samesite="Lax"
+        )
+        return response
+
+
+def _secure() -> bool:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.secure
