@@ -6,10 +6,11 @@ from datetime import datetime
 from flask import Flask
 
 from app.domain.staff import Role, Staff
-from app.services import staff_session
+from app.services import authenticator, staff_session
 from app.services.passwords import Passwords
-from app.storage import people, staff
+from app.storage import people, sealing, staff, staff_factors
 from app.storage.database import transaction
+from app.storage.models import FactorKind
 from app.storage.types import new_id
 from tests.clinics import RIVERA
 from tests.conftest import MONDAY_8AM
@@ -65,3 +66,15 @@ class Colleague(Walker):
             self.who = hire(role, now=now, **others)  # type: ignore[arg-type]  # of a builder
             self.handle = session_of(self.who, now=now)
         self.client.set_cookie("fw-staff", self.handle)
+
+
+def give_app(who: Staff, *, now: datetime = MONDAY_8AM) -> str:
+    """Give somebody an authenticator app; return its seed."""
+    seed, id_ = authenticator.new_seed(), new_id()
+    with transaction() as session:
+        staff_factors.add(
+            session, id=id_, staff_id=who.id, kind=FactorKind.TOTP, name="", credential=None,
+            secret=sealing.of(session).seal(f"staff_factor.secret.{id_}", seed), counter=0,
+            created_at=now, used_at=None,
+        )  # fmt: skip
+    return seed

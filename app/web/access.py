@@ -35,11 +35,13 @@ class StaffOnly:
 
     *proof*: changing something here needs a password or a passkey shown within five minutes.
     *by_itself*: the page asks without anybody pressing, which keeps no session awake.
+    *joining*: also for whoever came by a link and chooses their first second factor.
     """
 
     permission: Permission
     proof: bool = False
     by_itself: bool = False
+    joining: bool = False
 
 
 def access(audience: Audience) -> Callable[[View], View]:
@@ -53,12 +55,12 @@ def access(audience: Audience) -> Callable[[View], View]:
 
 
 def staff_only(
-    permission: Permission, *, proof: bool = False, by_itself: bool = False
+    permission: Permission, *, proof: bool = False, by_itself: bool = False, joining: bool = False
 ) -> Callable[[View], View]:
     """Declare a view to be for staff with a permission; the door of `web/reception` keeps it."""
 
     def declare(view: View) -> View:
-        asked = StaffOnly(permission=permission, proof=proof, by_itself=by_itself)
+        asked = StaffOnly(permission=permission, proof=proof, by_itself=by_itself, joining=joining)
         view.staff_only = asked  # type: ignore[attr-defined]  # read at the door
         return access(Audience.STAFF)(view)
 

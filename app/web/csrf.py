@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadRequest
 
 OURS = ("same-origin", "none")
-SECRET_FIELDS = ("csrf_token",)
+SECRET_FIELDS = ("csrf_token", "password", "code", "credential", "proof", "proof_credential")
 
 
 def init_app(app: Flask) -> None:
@@ -37,7 +37,7 @@ def _send_again() -> str:
 
 
 def typed() -> list[tuple[str, str]]:
-    """Return what the person typed into the form that they sent, in its order."""
+    """Return what the person typed into the form that they sent, in its order; no secrets."""
     return [
         (name, value)
         for name, values in request.form.lists()

@@ -85,6 +85,31 @@ WORDS = {
     ),
     "not_allowed": _("Your role does not allow this. The owner of the clinic can change that."),
     "sign_in_needed": _("Please sign in first."),
+    "password_short": _("Please choose a longer password: at least 12 characters."),
+    "password_long": _("Please choose a shorter password: 128 characters at most."),
+    "password_common": _(
+        "Many people use a password like this one, so it is tried first."
+        " Four words that have nothing to do with each other are a good one."
+    ),
+    "password_own": _(
+        "This is little more than names of the clinic or your own. Please add words that"
+        " nobody would guess."
+    ),
+    "wrong_sign_in": _("Address and password do not belong together. Please look at both again."),
+    "wrong_password": _("This is not your password. Please look again."),
+    "wait_to_sign_in": _(
+        "That was tried too often. Please wait a few minutes, or sign in from another network."
+    ),
+    "wrong_code": _(
+        "This code does not fit, or was used before. Please take the one that is shown now."
+    ),
+    "wrong_passkey": _("This passkey does not fit here. Please try again, or take another way."),
+    "link_over": _("This link was used before, or is too old. Ask for a new one where you got it."),
+    "address_taken": _("Somebody with this address works here, or did."),
+    "not_oneself": _("Nobody changes their own role. Ask another owner."),
+    "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
+    "last_factor": _("This is your only second factor. Add another one first."),
+    "calendar_needed": _("Please choose whose calendar a clinician has."),
     "unknown_answer": _("This answer does not belong to the question. Please answer again."),
 }
 
@@ -98,6 +123,18 @@ STATUS = {
     "too_many_bookings": 429,
     "too_many_tries": 429,
     "phone_only": 422,
+    "link_over": 404,
+    "wait_to_sign_in": 429,
+    "wrong_sign_in": 422,
+    "wrong_password": 422,
+    "wrong_code": 422,
+    "wrong_passkey": 422,
+    "password_short": 422,
+    "password_long": 422,
+    "password_common": 422,
+    "password_own": 422,
+    "calendar_needed": 422,
+    "address_taken": 422,
     "wrong_birth_date": 422,
     "unknown_code": 422,
     "unknown_answer": 422,

@@ -98,6 +98,15 @@ def upgrade():
         _instant("seen_at"),
         sa.PrimaryKeyConstraint("id", "staff_id"),
     )
+    op.create_table(
+        "staff_wait",
+        _text("key"),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        _instant("until"),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_index("ix_staff_wait_day", "staff_wait", ["day"])
     for table in ("staff_factor", "staff_recovery_code", "staff_token", "staff_session"):
         op.create_index(f"ix_{table}_staff_id", table, ["staff_id"])
     op.create_index("ix_staff_token_until", "staff_token", ["until"])
@@ -113,7 +122,7 @@ def upgrade():
 def downgrade():
     op.execute("ALTER TABLE clinic DROP COLUMN desk_minutes")
     op.execute("ALTER TABLE mail DROP COLUMN staff_id")
-    tables = ("device", "session", "token", "recovery_code", "factor")
+    tables = ("wait", "device", "session", "token", "recovery_code", "factor")
     for table in tables:
         op.drop_table(f"staff_{table}")
     op.drop_table("staff")

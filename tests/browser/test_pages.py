@@ -21,6 +21,8 @@ FILES = {
     "guide.begin",  # leads to the first part at once
     "demo.mail_file",
     "operator.health",
+    "reception.factor.app_code",
+    "reception.sign_in.unlock",  # shows the page of errors/prove
     "operator.metrics",
     "operator.ready",
     "operator.robots",

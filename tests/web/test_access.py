@@ -10,7 +10,11 @@ from tests.conftest import MONDAY_8AM
 from tests.web.routes import UNSAFE, path_of, rules
 from tests.web.walker import Walker
 
-BEFORE_SIGN_IN = {"reception.sign_in.sign_in"}
+BEFORE_SIGN_IN = {
+    f"reception.{name}"
+    for name in ("sign_in.sign_in", "sign_in.second", "sign_in.passkey", "sign_in.passkey_options",
+                 "sign_in.unlock", "join.join", "join.forgot")
+}  # fmt: skip
 
 
 def audience_of(site: Flask, rule: Rule) -> Audience | None:

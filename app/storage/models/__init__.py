@@ -24,6 +24,7 @@ from app.storage.models.staff import (
     StaffRecoveryCode,
     StaffSession,
     StaffToken,
+    StaffWait,
 )
 from app.storage.models.visitor import Visitor, VisitorGrant
 
@@ -54,6 +55,7 @@ __all__ = [
     "StaffRecoveryCode",
     "StaffSession",
     "StaffToken",
+    "StaffWait",
     "Status",
     "Tally",
     "VisitType",

@@ -1,6 +1,6 @@
 """Who works here, how they prove it, and where they are signed in just now."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey
@@ -114,3 +114,17 @@ class StaffDevice(Model):
     id: Mapped[str] = mapped_column(primary_key=True)
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     seen_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class StaffWait(Model):
+    """How often signing in went wrong, and until when the next try waits.
+
+    The key is a keyed hash of the address typed and of the network, or of a known browser.
+    """
+
+    __tablename__ = "staff_wait"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    tries: Mapped[int]
+    until: Mapped[datetime] = mapped_column(Instant)

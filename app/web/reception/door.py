@@ -11,10 +11,12 @@ from flask_babel import lazy_gettext as later
 from app.domain.refusals import NotYours, Refused
 from app.domain.staff import Permission
 from app.services import staff_session
-from app.web import staff
-from app.web.access import Audience, asked_of_staff, audience
+from app.storage.staff_sessions import StaffVisit
+from app.web import errors, staff
+from app.web.access import Audience, StaffOnly, asked_of_staff, audience
 from app.web.clock import now
 from app.web.csrf import typed
+from app.web.reception import proof
 from app.web.refusals import say, status
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -41,10 +43,22 @@ def keep() -> ResponseReturnValue | None:
     asked = asked_of_staff()
     if asked is None:
         return None if audience() is Audience.PUBLIC else abort(404)
-    visit = staff.signed_in()
+    visit = staff.session()
+    if visit is not None and visit.passed_at is None:
+        return None if asked.joining and visit.token_id else _sign_in()
     if visit is None:
         return _sign_in()
     visit.staff.needs(asked.permission)
+    return _who_it_still_is(visit, asked)
+
+
+def _who_it_still_is(visit: StaffVisit, asked: StaffOnly) -> ResponseReturnValue | None:
+    """Ask again where it matters, or where a long session rested; else note the sign of life."""
+    changes = request.method not in SAFE
+    locked = staff_session.locked(visit, now=now())
+    fresh = staff_session.proven(visit, now=now()) and not locked
+    if locked or (asked.proof and changes and not fresh):
+        return proof.ask(visit)
     if not asked.by_itself:
         staff_session.touch(visit, now=now())
     return None
@@ -69,6 +83,6 @@ def frame() -> dict[str, Any]:
 def refused(refusal: Refused) -> ResponseReturnValue:
     """Say no on a page of staff's own; what is not theirs looks as if it were not there."""
     if isinstance(refusal, NotYours):
-        abort(404)
+        return render_template("errors/not_found.html"), 404
     page = render_template("errors/not_allowed.html", code=refusal.code, sentence=say(refusal))
     return page, status(refusal)
