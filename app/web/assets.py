@@ -13,7 +13,7 @@ from app.web.visitor import clinic
 
 FOLDER = Path(__file__).parent.parent.parent / "static"
 SHARED = ("tokens", "base", "parts")
-SHEETS = {"patient": (*SHARED, "patient", "print"), "staff": (*SHARED, "staff")}
+SHEETS = {"patient": (*SHARED, "patient", "print"), "staff": (*SHARED, "staff", "desk", "at")}
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"

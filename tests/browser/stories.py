@@ -8,6 +8,7 @@ from tests.browser import (
     stories_of_preparing,
     stories_of_reading,
     stories_of_staff,
+    stories_of_the_day,
     stories_of_the_record,
 )
 from tests.browser.patient import Patient
@@ -19,6 +20,7 @@ __all__ = [
     "stories_of_preparing",
     "stories_of_reading",
     "stories_of_staff",
+    "stories_of_the_day",
     "stories_of_the_record",
 ]
 

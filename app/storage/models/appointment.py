@@ -16,6 +16,8 @@ class Status(StrEnum):
     HELD = "held"
     TENTATIVE = "tentative"
     BOOKED = "booked"
+    ARRIVED = "arrived"
+    IN_ROOM = "in_room"
     COMPLETED = "completed"
     MISSED = "missed"
     CANCELLED = "cancelled"

@@ -1,0 +1,26 @@
+"""Stories of reception's day: who comes to whom, and what is done about it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from app.clock import system_clock
+from tests.browser.colleague import sign_in
+from tests.browser.patient import Patient
+from tests.browser.story import story
+
+
+def next_monday() -> date:
+    """Give a day on which the demonstration clinic is open and much is booked."""
+    today = system_clock().date()
+    return today + timedelta(days=7 - today.weekday())
+
+
+@story("reception/day/day", "reception/day/day: no such day", "reception/day/week")
+def looking_at_the_day(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open(f"/staff/day?date={next_monday()}")
+    yield "reception/day/day"
+    patient.open("/staff/day?date=tomorrow")
+    yield "reception/day/day: no such day"
+    patient.open(f"/staff/week?date={next_monday()}&doctor=3")
+    yield "reception/day/week"
