@@ -127,6 +127,18 @@ class ChangedMeanwhile(Refused):
     code = "changed_meanwhile"
 
 
+class TooVague(Refused):
+    """What is looked for would find half of the clinic."""
+
+    code = "too_vague"
+
+
+class TooMuchTyped(Refused):
+    """More was typed than anybody is called."""
+
+    code = "too_much_typed"
+
+
 class NotYours(Refused):
     """The person has no link to this appointment, or there is none of that name."""
 

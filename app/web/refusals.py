@@ -59,6 +59,14 @@ WORDS = {
         "This appointment was changed just now, perhaps in another window."
         " Here is how it stands. Nothing was changed by this press."
     ),
+    "too_vague": _(
+        "Please type at least three letters of the name, four digits of the phone,"
+        " the whole birth date or the whole reference."
+    ),
+    "too_much_typed": _(
+        "That is too much at once. Please look for one person: a name, a birth date, a phone"
+        " number or a reference."
+    ),
     "not_yours": _("We cannot find this page."),
     "edition_gone": _(
         "The guide you read is not kept here any more. Please call us: a person goes through it"
@@ -137,6 +145,8 @@ STATUS = {
     "address_taken": 422,
     "wrong_birth_date": 422,
     "unknown_code": 422,
+    "too_vague": 422,
+    "too_much_typed": 422,
     "unknown_answer": 422,
 }
 

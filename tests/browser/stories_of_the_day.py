@@ -24,3 +24,21 @@ def looking_at_the_day(patient: Patient) -> Iterator[str]:
     yield "reception/day/day: no such day"
     patient.open(f"/staff/week?date={next_monday()}&doctor=3")
     yield "reception/day/week"
+
+
+@story(
+    "reception/find/find: nothing typed",
+    "reception/find/find",
+    "reception/find/find: too little",
+    "reception/find/find: nobody",
+)
+def finding_a_caller(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open("/staff/find")
+    yield "reception/find/find: nothing typed"
+    patient.open("/staff/find?q=abb")
+    yield "reception/find/find"
+    patient.open("/staff/find?q=ab")
+    yield "reception/find/find: too little"
+    patient.open("/staff/find?q=qqqqqq")
+    yield "reception/find/find: nobody"
