@@ -31,6 +31,7 @@ class LetterKind(StrEnum):
     STAFF_RESET = "staff_reset"
     STAFF_CHANGED = "staff_changed"
     STAFF_NEW_DEVICE = "staff_new_device"
+    STAFF_FACTOR_TAKEN = "staff_factor_taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,3 +107,13 @@ def any_old(session: Session, *, begun_before: datetime) -> bool:
     """Say whether a session is to be ended, without taking the write lock."""
     old = select(Signed.id).where(Signed.created_at < begun_before).limit(1)
     return session.scalar(old) is not None
+
+
+def desk_minutes(session: Session) -> int:
+    """Return how long reception may rest."""
+    return session.scalar(select(models.Clinic.desk_minutes)) or 0
+
+
+def set_desk_minutes(session: Session, minutes: int) -> None:
+    """Say how long reception may rest."""
+    session.execute(update(models.Clinic).values(desk_minutes=minutes))

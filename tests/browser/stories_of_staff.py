@@ -1,5 +1,6 @@
 """Stories of people who work at the clinic."""
 
+import secrets
 from collections.abc import Iterator
 
 from sqlalchemy import text
@@ -111,11 +112,30 @@ def looking_after_ones_account(patient: Patient) -> Iterator[str]:
     yield "reception/me/me: another password"
 
 
-@story("reception/team/team", "errors/not_allowed")
+@story(
+    "reception/team/invite",
+    "reception/team/invite: to mend",
+    "reception/team/team",
+    "reception/team/member",
+    "reception/team/member: to mend",
+    "errors/not_allowed",
+)
 def looking_after_the_staff(patient: Patient) -> Iterator[str]:
     sign_in(patient, Role.OWNER, name="Mira Castellan")
-    patient.open("/staff/team")
+    patient.open("/staff/team/invite")
+    yield "reception/team/invite"
+    patient.write("email", "noor")
+    patient.go_on()
+    yield "reception/team/invite: to mend"
+    patient.write("name", "Noor Haddad")
+    patient.write("email", f"noor.{secrets.token_hex(4)}@example.org")
+    patient.go_on()
     yield "reception/team/team"
+    patient.press("Noor Haddad")
+    yield "reception/team/member"
+    patient.write("email", "noor")
+    patient.press("Change the address")
+    yield "reception/team/member: to mend"
     sign_in(patient, Role.RECEPTION)
     patient.open("/staff/team")
     yield "errors/not_allowed"

@@ -84,6 +84,6 @@ def frame() -> dict[str, Any]:
 def refused(refusal: Refused) -> ResponseReturnValue:
     """Say no on a page of staff's own; what is not theirs looks as if it were not there."""
     if isinstance(refusal, NotYours):
-        return render_template("errors/not_found.html"), 404
+        return errors.refused(refusal)
     page = render_template("errors/not_allowed.html", code=refusal.code, sentence=say(refusal))
     return page, status(refusal)
