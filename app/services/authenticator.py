@@ -32,6 +32,7 @@ def step_of(seed: str, code: str, *, now: datetime) -> int | None:
     return max(found, default=None)
 
 
-def code_at(seed: str, *, now: datetime) -> str:
-    """Return the code that the app shows now."""
-    return pyotp.TOTP(seed).generate_otp(int(now.timestamp()) // SECONDS)
+def code_at(seed: str, *, now: datetime, after: int = 0) -> str:
+    """Return the code that the app shows now, or the next one when that was used."""
+    step = max(int(now.timestamp()) // SECONDS, after + 1)
+    return pyotp.TOTP(seed).generate_otp(step)

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.refusals import Refused, SignInNeeded
 from app.domain.staff import Permission
-from app.services import passkeys, staff_session
+from app.services import demo_staff, passkeys, staff_session
 from app.services import sign_in as use
 from app.services.passkeys import Ceremony
 from app.storage.models import FactorKind
-from app.web import staff
+from app.web import demo, staff
 from app.web.access import Audience, access, staff_only
 from app.web.clock import now
 from app.web.reception import passkey as passing
@@ -50,6 +50,7 @@ def _first(refusal: Refused | None = None) -> str:
         wrong=say(refusal) if refusal else None,
         said=said if said in SAID else None,
         passkeys=staff.passkeys_work(),
+        demonstration=demo_staff if demo.at_home() else None,
     )
 
 
@@ -82,6 +83,7 @@ def _second(staff_id: str, refusal: Refused | None = None) -> str:
         app=FactorKind.TOTP in known,
         passkeys=FactorKind.PASSKEY in known and staff.passkeys_work(),
         wrong=say(refusal) if refusal else None,
+        shown=demo_staff.code(staff_id, now=now()) if demo.at_home() else None,
     )
 
 
