@@ -59,6 +59,10 @@ WORDS = {
         "This appointment was changed just now, perhaps in another window."
         " Here is how it stands. Nothing was changed by this press."
     ),
+    "not_today": _(
+        "This can be noted from the day of the visit on; that somebody missed it, once it began."
+    ),
+    "nothing_to_undo": _("There is nothing to undo: it was not done today, or is undone already."),
     "too_vague": _(
         "Please type at least three letters of the name, four digits of the phone,"
         " the whole birth date or the whole reference."

@@ -42,3 +42,31 @@ def finding_a_caller(patient: Patient) -> Iterator[str]:
     yield "reception/find/find: too little"
     patient.open("/staff/find?q=qqqqqq")
     yield "reception/find/find: nobody"
+
+
+@story(
+    "reception/appointment/appointment",
+    "reception/appointment/appointment: with a note",
+    "reception/appointment/cancel",
+    "reception/appointment/cancel: to mend",
+    "reception/appointment/appointment: cancelled",
+    "reception/appointment/appointment: changed meanwhile",
+)
+def looking_after_an_appointment(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open(f"/staff/day?date={next_monday()}")
+    patient.find(".tile").first.click()
+    yield "reception/appointment/appointment"
+    patient.write("note", "Call before noon, please")
+    patient.press("Keep the note")
+    yield "reception/appointment/appointment: with a note"
+    patient.press("Cancel it")
+    yield "reception/appointment/cancel"
+    patient.go_on()
+    yield "reception/appointment/cancel: to mend"
+    patient.choose("reason", "doctor_away")
+    patient.go_on()
+    yield "reception/appointment/appointment: cancelled"
+    patient.find("input[name=revision]").first.evaluate("field => field.value = 0")
+    patient.go_on()
+    yield "reception/appointment/appointment: changed meanwhile"
