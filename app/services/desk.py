@@ -86,6 +86,12 @@ def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: date
     return _board(shown, [], clinic.zone, revisions, now=now)
 
 
+def stamp(clinic: Clinic) -> str:
+    """Say how often everything that a board shows has changed: cheap to ask, again and again."""
+    revisions = clinics.calendar_revisions(reading())
+    return f"{clinic.revision}-{sum(revisions.values())}"
+
+
 def _planned(
     ids: list[int], first: date, days: int, zone: ZoneInfo, *, now: datetime
 ) -> tuple[Mapping[int, int], list[Planned]]:

@@ -26,6 +26,8 @@ FILES = {
     "operator.metrics",
     "operator.ready",
     "operator.robots",
+    "reception.day.day_live",  # the day, asked for by its own page
+    "reception.day.week_live",
 }
 BROKEN: dict[str, Exception] = {
     "errors/bad_request": BadRequest(),

@@ -1,10 +1,10 @@
 """The clinic's day: all doctors side by side, or one doctor's week."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.content import when
@@ -67,10 +67,47 @@ def _known(typed: str | None, things: Mapping[int, object]) -> int | None:
     return number if number in things else None
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Where the page asks whether its board changed, and by what it knows that it did not."""
+
+    address: str
+    tag: str
+
+
+def _live(endpoint: str) -> Live:
+    """Name this board as it is now; the minute is in it, since a held time ends by itself."""
+    minute = now().strftime("%H%M")
+    tag = f'"{desk.stamp(clinic())}-{minute}-{language()}"'
+    ask = asked()
+    address = url_for(
+        f"reception.day.{endpoint}", date=ask.on, place=ask.location_id, doctor=ask.clinician_id
+    )
+    return Live(address, tag)
+
+
+def _unless_known(live: Live, page: Callable[[Live], str]) -> ResponseReturnValue:
+    """Show a board, or say that it is as it was."""
+    if request.headers.get("If-None-Match") == live.tag:
+        return Response(status=304, mimetype="text/plain")
+    return page(live), {"ETag": live.tag}
+
+
 @blueprint.get("/day")
 @staff_only(Permission.SEE_DAY)
 def day() -> ResponseReturnValue:
     """Show a day."""
+    return _day(_live("day_live"))
+
+
+@blueprint.get("/day/live")
+@staff_only(Permission.SEE_DAY, by_itself=True)
+def day_live() -> ResponseReturnValue:
+    """Show the day to the page that shows it already, if it changed."""
+    return _unless_known(_live("day_live"), _day)
+
+
+def _day(live: Live) -> str:
     ask, house = asked(), clinic()
     found = desk.day(
         ask.on, location_id=ask.location_id, actor=staff.actor(), clinic=house, now=now()
@@ -78,6 +115,7 @@ def day() -> ResponseReturnValue:
     return render_template(
         "reception/day/day.html",
         ask=ask,
+        live=live,
         board=board.shown(found, house, language(), by_day=False, now=now()),
         name=when.spelled(ask.on, language()),
         today=today(),
@@ -90,6 +128,17 @@ def day() -> ResponseReturnValue:
 @staff_only(Permission.SEE_DAY)
 def week() -> ResponseReturnValue:
     """Show the week of one doctor."""
+    return _week(_live("week_live"))
+
+
+@blueprint.get("/week/live")
+@staff_only(Permission.SEE_DAY, by_itself=True)
+def week_live() -> ResponseReturnValue:
+    """Show the week to the page that shows it already, if it changed."""
+    return _unless_known(_live("week_live"), _week)
+
+
+def _week(live: Live) -> str:
     ask, house, actor = asked(), clinic(), staff.actor()
     doctors = [one for one in house.clinicians.values() if one.active and actor.sees(one.id)]
     clinician_id = ask.clinician_id or _first(doctors, actor.clinician_id)
@@ -98,6 +147,7 @@ def week() -> ResponseReturnValue:
     return render_template(
         "reception/day/week.html",
         ask=ask,
+        live=live,
         doctor=house.clinicians[clinician_id],
         doctors=doctors,
         board=board.shown(found, house, language(), by_day=True, now=now()),

@@ -1,5 +1,6 @@
 """The page of the day, and of a doctor's week."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from app.storage import models
 from app.storage.database import db
 from app.storage.models import Status
 from tests.clinics import OKAFOR, RIVERA, TUESDAY_NOON
+from tests.conftest import StoppedClock
 from tests.desk import appoint, hours
 from tests.services.looking import clinic_changed, statements
 from tests.staffing import Colleague
@@ -114,3 +116,41 @@ def test_a_quiet_day_takes_as_many_statements_as_a_full_one(large: Flask) -> Non
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_a_board_that_did_not_change_is_not_sent_again(site: Flask) -> None:
+    jo = Colleague(site)
+    tag = re.findall(r'data-tag="([^"]+)"', jo.get(DAY).text)[0].replace("&#34;", '"')
+    asked = {"If-None-Match": tag}
+    same = jo.client.get(DAY.replace("?", "/live?"), headers=asked)
+
+    with site.app_context():
+        appoint(name="Ada Abbott")
+    changed = jo.client.get(DAY.replace("?", "/live?"), headers=asked)
+
+    assert (same.status_code, same.data) == (304, b"")
+    assert changed.status_code == 200
+    assert "Ada Abbott" in changed.text
+    assert changed.headers["ETag"] != tag
+
+
+def test_a_held_time_that_ran_out_is_a_change(site: Flask, clock: StoppedClock) -> None:
+    jo = Colleague(site)
+    tag = jo.get("/staff/week/live").headers["ETag"]
+
+    clock.forward(minutes=1)
+
+    answer = jo.client.get("/staff/week/live", headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(
+    site: Flask, clock: StoppedClock
+) -> None:
+    jo = Colleague(site)
+
+    for _ in range(31):
+        clock.forward(minutes=1)
+        jo.get("/staff/day/live")
+
+    assert jo.get("/staff/day").status_code == 303
