@@ -47,6 +47,18 @@ def hire(patient: Patient, role: Role, *, name: str, **others: object) -> tuple[
     return staff_id, address
 
 
+def give_factors(patient: Patient, staff_id: str) -> None:
+    """Give somebody an app, a passkey and a session elsewhere, none of which anybody has."""
+    now = system_clock()
+    row = {"staff_id": staff_id, "secret": b"", "counter": 0, "created_at": now, "used_at": now}
+    with patient.house.book() as book:
+        for kind, name in (("totp", ""), ("passkey", "Firefox Windows")):
+            factor = row | {"id": new_id(), "kind": kind, "name": name, "credential": new_id()}
+            book.execute(insert(models.StaffFactor).values(**factor))
+        elsewhere = session(staff_id, secrets.token_urlsafe(32), now)
+        book.execute(insert(models.StaffSession).values(**elsewhere))
+
+
 def link(patient: Patient, staff_id: str, kind: LinkKind) -> str:
     """Give somebody a one-time link behind the page; return its path."""
     now, id_ = system_clock(), new_id()

@@ -7,7 +7,15 @@ from sqlalchemy import text
 
 from app.domain.staff import Role
 from app.services.joining import LinkKind
-from tests.browser.colleague import PASSWORD, app_code, hire, link, sign_in, sign_out
+from tests.browser.colleague import (
+    PASSWORD,
+    app_code,
+    give_factors,
+    hire,
+    link,
+    sign_in,
+    sign_out,
+)
 from tests.browser.patient import Patient
 from tests.browser.story import story
 
@@ -36,7 +44,7 @@ def coming_to_work(patient: Patient) -> Iterator[str]:
     patient.open("/staff/day")
     yield "reception/day/day"
     sign_out(patient)
-    patient.find("header form button").click()
+    patient.find(".top-links form button").click()
     yield "errors/signed_out"
 
 
@@ -91,6 +99,7 @@ def joining_the_clinic(patient: Patient) -> Iterator[str]:
 )
 def looking_after_ones_account(patient: Patient) -> Iterator[str]:
     staff_id = sign_in(patient)
+    give_factors(patient, staff_id)
     with patient.house.book() as book:  # as if the last proof was a while ago
         book.execute(
             text("UPDATE staff_session SET proved_at = NULL WHERE staff_id = :id"), {"id": staff_id}

@@ -4,13 +4,14 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.refusals import Refused
-from app.services import proving
+from app.services import proving, sign_in
+from app.storage.models import FactorKind
 from app.storage.staff_sessions import StaffVisit
 from app.web import staff
 from app.web.clock import now
 from app.web.csrf import typed
 from app.web.reception import passkey
-from app.web.refusals import say
+from app.web.refusals import say, status
 
 PASSWORD, CREDENTIAL = "proof", "proof_credential"
 
@@ -20,11 +21,11 @@ def ask(visit: StaffVisit) -> ResponseReturnValue | None:
     if request.method == "GET":
         return redirect(url_for("reception.sign_in.unlock"), code=303)
     if PASSWORD not in request.form and CREDENTIAL not in request.form:
-        return page(), 403
+        return page(visit), 403
     try:
         give(visit)
     except Refused as refusal:
-        return page(wrong=say(refusal)), 422
+        return page(visit, refusal), status(refusal)
     return None
 
 
@@ -44,12 +45,12 @@ def give(visit: StaffVisit) -> None:
     staff.remember(handle)
 
 
-def page(*, wrong: str | None = None) -> str:
+def page(visit: StaffVisit, refusal: Refused | None = None) -> str:
     """Ask, on a form that carries all that was typed and leads where it would have led."""
     return render_template(
         "errors/prove.html",
         fields=typed(),
         action=request.path,
-        wrong=wrong,
-        passkeys=staff.passkeys_work(),
+        wrong=say(refusal) if refusal else None,
+        passkeys=FactorKind.PASSKEY in sign_in.factors(visit.staff.id) and staff.passkeys_work(),
     )

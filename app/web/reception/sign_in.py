@@ -122,11 +122,11 @@ def unlock() -> ResponseReturnValue:
     if visit is None:
         return redirect(url_for("reception.sign_in.sign_in"), code=303)
     if request.method != "POST":
-        return proof.page()
+        return proof.page(visit)
     try:
         proof.give(visit)
     except Refused as refusal:
-        return proof.page(wrong=say(refusal)), status(refusal)
+        return proof.page(visit, refusal), status(refusal)
     return _landing()
 
 
