@@ -31,6 +31,7 @@ class Planned:
     guide_open: bool
     mail_failed: bool
     overlaps: bool
+    revision: int
 
     @property
     def after(self) -> Interval | None:
@@ -58,7 +59,6 @@ class Column:
     planned: tuple[Planned, ...]
     shut: tuple[Shut, ...]
     free: tuple[Interval, ...]
-    revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.refusals import TooVague
+from app.domain.desk_refusals import TooVague
 
 LETTERS = 3  # of a name, at least
 DIGITS = 4  # of a telephone number, at least

@@ -121,34 +121,10 @@ class AlreadyOver(Refused):
     code = "already_over"
 
 
-class NotToday(Refused):
-    """Nobody arrives before the day of the visit, or misses it before it begins."""
-
-    code = "not_today"
-
-
-class NothingToUndo(Refused):
-    """What was done to the appointment was not done today, or was undone."""
-
-    code = "nothing_to_undo"
-
-
 class ChangedMeanwhile(Refused):
     """Somebody else changed the appointment since it was seen."""
 
     code = "changed_meanwhile"
-
-
-class TooVague(Refused):
-    """What is looked for would find half of the clinic."""
-
-    code = "too_vague"
-
-
-class TooMuchTyped(Refused):
-    """More was typed than anybody is called."""
-
-    code = "too_much_typed"
 
 
 class NotYours(Refused):

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
-from app.domain.refusals import ChangedMeanwhile, NothingToUndo, NotToday, NotYours
+from app.domain.desk_refusals import NothingToUndo, NotToday
+from app.domain.refusals import ChangedMeanwhile, NotYours
 from app.domain.staff import Permission, Staff
 from app.services.record import brief_of
 from app.storage import appointments, holds, journal, mails, staff

@@ -8,18 +8,20 @@ from sqlalchemy.orm import Session
 from app.domain.actor import Actor
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
+from app.domain.desk_refusals import NothingToUndo
 from app.domain.letter import LetterKind
 from app.domain.refusals import (
     AlreadyCancelled,
     AlreadyOver,
     ChangedMeanwhile,
-    NothingToUndo,
+    SlotTaken,
     UnknownAnswer,
 )
 from app.domain.staff import Staff
 from app.services import attending
 from app.services.appointment import View, changeable, find
 from app.services.booking import booked_mails, reminders
+from app.services.day import anybody_at
 from app.services.moving import OVERTAKEN
 from app.storage import appointments, holds, journal, mails
 from app.storage.database import retried, transaction
@@ -116,10 +118,11 @@ def restore(reference: str, *, revision: int, actor: Staff, clinic: Clinic, now:
     blocked = clinic.visit_types[found.wish.visit_type_id].blocked(found.interval.start)
     with transaction() as session:
         holds.lock_calendars(session, [found.wish.clinician_id])
-        lapsed = holds.clear_ended(session, found.wish.clinician_id, blocked, now=now)
-        journal.note_each(session, "lapse", lapsed, actor="clinic", now=now)
+        if anybody_at(session, found.wish.clinician_id, blocked, but=found.id, now=now):
+            raise SlotTaken
         sequence = found.sequence + 1
         values = {"status": Status.BOOKED, "cancelled_at": None, "sequence": sequence}
+        values |= {"overlap_reason": None}  # then nobody was beside it, and the guard has it again
         appointments.change(session, found, values)
         _owe_again(session, found, sequence, clinic, now=now)
         journal.note(

@@ -1,6 +1,6 @@
 """The day and the week at the desk: the same hours and the same engine as patients are offered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -53,7 +53,7 @@ def day(
     actor.needs(Permission.SEE_DAY)
     zone = clinic.locations[location_id].zone if location_id else clinic.zone
     ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
-    revisions, planned = _planned(ids, on, 1, zone, now=now)
+    planned = _planned(ids, on, 1, zone, now=now)
     days = [
         _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_])
         for id_ in ids
@@ -68,7 +68,7 @@ def day(
         for one in days
         if one not in there and clinic.clinicians[one.clinician_id].active
     ]
-    return _board(there, away, zone, revisions, now=now)
+    return _board(there, away, zone, now=now)
 
 
 def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: datetime) -> Board:
@@ -77,13 +77,13 @@ def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: date
     if clinician_id not in clinic.clinicians or not actor.sees(clinician_id):
         raise NotYours
     monday = of - timedelta(days=of.weekday())
-    revisions, planned = _planned([clinician_id], monday, WEEK, clinic.zone, now=now)
+    planned = _planned([clinician_id], monday, WEEK, clinic.zone, now=now)
     days = [
         _day(clinic, clinician_id, monday + number * DAY, clinic.zone, planned)
         for number in range(WEEK)
     ]
     shown = [one for one in days if one.on.weekday() < WORKING_DAYS or one.used]
-    return _board(shown, [], clinic.zone, revisions, now=now)
+    return _board(shown, [], clinic.zone, now=now)
 
 
 def stamp(clinic: Clinic) -> str:
@@ -94,12 +94,10 @@ def stamp(clinic: Clinic) -> str:
 
 def _planned(
     ids: list[int], first: date, days: int, zone: ZoneInfo, *, now: datetime
-) -> tuple[Mapping[int, int], list[Planned]]:
-    """Return how often each calendar changed, and what stands in them: the former asked first."""
-    session = reading()
-    revisions = clinics.calendar_revisions(session)
+) -> list[Planned]:
+    """Return what stands in some calendars from a day on."""
     window = Interval(_at(first, 0, zone), _at(first + days * DAY, 0, zone))
-    return revisions, desk.between(session, ids, window, now=now)
+    return desk.between(reading(), ids, window, now=now)
 
 
 def _day(
@@ -148,7 +146,6 @@ def _board(
     days: list[_Day],
     away: list[Away],
     zone: ZoneInfo,
-    revisions: Mapping[int, int],
     *,
     now: datetime,
 ) -> Board:
@@ -159,7 +156,7 @@ def _board(
         zone=zone,
         first_hour=first,
         until_hour=until,
-        columns=tuple(_column(one, first, until, zone, revisions, now=now) for one in days),
+        columns=tuple(_column(one, first, until, zone, now=now) for one in days),
         away=tuple(away),
     )
 
@@ -177,7 +174,6 @@ def _column(
     first: int,
     until: int,
     zone: ZoneInfo,
-    revisions: Mapping[int, int],
     *,
     now: datetime,
 ) -> Column:
@@ -194,7 +190,6 @@ def _column(
         planned=day.planned,
         shut=tuple(_shut(day, shown)),
         free=tuple(day.grid.spans(long)),
-        revision=revisions.get(day.clinician_id, 0),
     )
 
 

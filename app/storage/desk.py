@@ -31,6 +31,7 @@ DAY = (
         Row_.blocked_until,
         Row_.hold_until,
         Row_.overlap_reason,
+        Row_.revision,
         models.Patient.name,
         exists().where(_read).label("is_read"),
         exists().where(_refused).label("mail_failed"),
@@ -70,6 +71,7 @@ def between(
             guide_open=row.needs_primer and not row.is_read,
             mail_failed=row.mail_failed,
             overlaps=row.overlap_reason is not None,
+            revision=row.revision,
         )
         for row in run(session, DAY, **asked, ended=now - HOLD_GRACE)
     ]

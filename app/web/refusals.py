@@ -59,6 +59,10 @@ WORDS = {
         "This appointment was changed just now, perhaps in another window."
         " Here is how it stands. Nothing was changed by this press."
     ),
+    "in_the_past": _("This time is over. Please choose one that is still to come."),
+    "clinic_closed": _(
+        "The doctor has no hours there for the whole of the visit. Please choose another time."
+    ),
     "not_today": _(
         "This can be noted from the day of the visit on; that somebody missed it, once it began."
     ),

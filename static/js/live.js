@@ -5,6 +5,7 @@ const board = document.querySelector("[data-live]");
 const away = document.querySelector("#live-off");
 const known = new Map();
 let tag = board?.dataset.tag;
+let next;
 
 const columns = (place) => [...place.querySelectorAll(":scope > [id], :scope > .axis")];
 const nameOf = (column) => column.id || "axis";
@@ -71,7 +72,8 @@ async function look() {
   } catch {
     away.hidden = false;
   }
-  setTimeout(look, EVERY);
+  clearTimeout(next);
+  next = setTimeout(look, EVERY);
 }
 
 if (board && away) {
@@ -80,5 +82,6 @@ if (board && away) {
   if (line && board.scrollHeight > board.clientHeight) {
     board.scrollTop = Math.max(0, line.offsetTop - board.clientHeight / 3);
   }
-  setTimeout(look, EVERY);
+  board.addEventListener("look", look);
+  next = setTimeout(look, EVERY);
 }

@@ -70,3 +70,23 @@ def looking_after_an_appointment(patient: Patient) -> Iterator[str]:
     patient.find("input[name=revision]").first.evaluate("field => field.value = 0")
     patient.go_on()
     yield "reception/appointment/appointment: changed meanwhile"
+
+
+@story(
+    "reception/move/move",
+    "reception/move/move: in the past",
+    "reception/appointment/appointment: moved",
+)
+def moving_an_appointment(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open(f"/staff/day?date={next_monday()}")
+    patient.find(".tile[data-revision]").last.click()
+    patient.press("Move it")
+    yield "reception/move/move"
+    patient.page.locator("#date").fill(str(next_monday() - timedelta(days=14)))
+    patient.write("time", "10:00")
+    patient.go_on()
+    yield "reception/move/move: in the past"
+    patient.open(f"{patient.path}?date={next_monday() + timedelta(days=21)}")
+    patient.find(".slot").first.click()
+    yield "reception/appointment/appointment: moved"

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from app.domain.refusals import ChangedMeanwhile, NothingToUndo, NotToday, NotYours
+from app.domain.desk_refusals import NothingToUndo, NotToday
+from app.domain.refusals import ChangedMeanwhile, NotYours
 from app.domain.staff import Role, Staff
 from app.services import attending
 from app.services import clinic as clinics

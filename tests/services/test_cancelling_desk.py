@@ -123,6 +123,15 @@ def test_a_time_that_somebody_took_is_theirs(jo: Staff) -> None:
     assert booked(reference).status == Status.CANCELLED
 
 
+def test_an_overlap_is_brought_back_only_where_nobody_is(jo: Staff) -> None:
+    reference = appoint(overlap_reason="urgent")
+    cancel(reference, jo)
+    appoint(overlap_reason="urgent")
+
+    with pytest.raises(SlotTaken):
+        restore(reference, jo)
+
+
 def test_a_hold_that_ran_out_keeps_nothing_from_coming_back(jo: Staff) -> None:
     reference = appoint()
     cancel(reference, jo)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from app.domain.desk_refusals import TooVague
 from app.domain.finding import Found, Sought, folded
-from app.domain.refusals import TooVague
 from app.domain.staff import Role, Staff
 from app.services import clinic as clinics
 from app.services import finding

@@ -68,6 +68,7 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         marks=[(one, MARKS[one]) for one in seen.marks],
         undone=WORDS[Status(about.status)][1] if seen.undoes else None,
         restorable=cancelling.restorable(about, now=now()),
+        movable=about.status == Status.BOOKED,
         cancellable=about.status not in (Status.CANCELLED, Status.COMPLETED, Status.MISSED),
         letters=chronicle.letters(seen.mails, house.zone, said),
         events=chronicle.events(seen.journal, seen.names, house.zone, said),

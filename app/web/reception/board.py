@@ -42,6 +42,7 @@ class Tile:
     look: str = ""
     lines: int = 3
     reference: str = ""
+    moves: tuple[int, int] | None = None  # its place and its revision, where it may be moved
     name: str = ""
     what: str = ""
     sign: str = ""
@@ -56,9 +57,9 @@ class Row:
     id: str
     name: str
     where: str
+    column: Column
     lanes: int
     today: bool
-    revision: int
     tiles: tuple[Tile, ...]
 
 
@@ -134,9 +135,9 @@ class _Words:
             id=f"c{column.clinician_id}-{column.day}" if by_day else f"c{column.clinician_id}",
             name=name,
             where=self._where(column),
+            column=column,
             lanes=max((of for _, of in lanes.values()), default=1),
             today=today and by_day,
-            revision=column.revision,
             tiles=tuple(sorted(tiles, key=lambda tile: tile.place)),
         )
 
@@ -187,6 +188,7 @@ class _Words:
             look=LOOKS.get(Status(one.status), "") + beside,
             lines=1 if minutes <= ONE_LINE else 2 if minutes < TWO_LINES else 3,
             reference=one.reference,
+            moves=(one.location_id, one.revision) if plain else None,
             name=one.name,
             what=self._what(one, column),
             sign="" if plain else sign,

@@ -21,6 +21,12 @@ REASONS = {
     "booked_twice": later("It was booked twice"),
     "other": later("Another reason"),
 }
+OVERLAPS = {
+    "doctor_agreed": later("The doctor agreed"),
+    "urgent": later("It cannot wait"),
+    "together": later("They come together"),
+    "other": later("Another reason"),
+}
 DONE = {
     "book": later("%(who)s booked it"),
     "book_tentatively": later("%(who)s booked it, to be confirmed by mail"),
@@ -115,6 +121,8 @@ def _sentence(line: JournalEntry, names: Mapping[str, str], zone: ZoneInfo, lang
             _moment(datetime.fromisoformat(one), zone, language) for one in change["start"]
         )
     said = str(DONE.get(line.verb, line.verb)) % words
+    if overlap := change.get("overlap"):
+        return f"{said}, {_('over another appointment')}: {OVERLAPS.get(overlap, overlap)}"
     why = change.get("reason")
     return f"{said}: {REASONS.get(why, why)}" if why else said
 

@@ -42,8 +42,8 @@ def asked() -> Asked:
     on = day_of(typed)
     return Asked(
         on=on or today(),
-        location_id=_known(request.args.get("place"), clinic().locations),
-        clinician_id=_known(request.args.get("doctor"), clinic().clinicians),
+        location_id=known(request.args.get("place"), clinic().locations),
+        clinician_id=known(request.args.get("doctor"), clinic().clinicians),
         odd=bool(typed) and on is None,
     )
 
@@ -62,7 +62,8 @@ def today() -> date:
     return now().astimezone(clinic().zone).date()
 
 
-def _known(typed: str | None, things: Mapping[int, object]) -> int | None:
+def known(typed: str | None, things: Mapping[int, object]) -> int | None:
+    """Return the number of one of the clinic's things, if it is one."""
     number = int(typed) if typed and typed.isascii() and typed.isdigit() else 0
     return number if number in things else None
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.desk_refusals import TooMuchTyped
 from app.domain.finding import DIGITS, LONGEST, Sought, folded
-from app.domain.refusals import TooMuchTyped
 from app.web.patient import typed
 from app.web.patient.typed import Mistyped
 

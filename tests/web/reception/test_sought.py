@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from app.domain.desk_refusals import TooMuchTyped, TooVague
 from app.domain.finding import Sought, folded
-from app.domain.refusals import TooMuchTyped, TooVague
 from app.web.reception import sought
 
 BORN = date(1968, 4, 21)
