@@ -100,6 +100,7 @@ def new_time(
         "ends_at": interval.end,
         "blocked_from": blocked.start,
         "blocked_until": blocked.end,
+        "overlap_reason": None,
         "sequence": appointment.sequence + 1,
     }
 

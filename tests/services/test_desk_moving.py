@@ -27,6 +27,8 @@ from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, 
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint
 from tests.services.looking import booked, clinic_changed, mails_of, rows, verbs_of
+from tests.services.people import FRIDAY, THURSDAY, take
+from tests.services.people import move as patient_moves
 from tests.staffing import hire
 
 HOUR, FIVE = timedelta(hours=1), timedelta(minutes=5)
@@ -195,3 +197,14 @@ def test_a_clinician_moves_within_their_own_calendar(app: Flask) -> None:
             move(reference, rivera, wanted)
 
     assert booked(mine).starts_at == LATER.start
+
+
+def test_a_patient_who_moves_out_of_an_overlap_is_guarded_again(jo: Staff, guest: Guest) -> None:
+    reference = guest.book(THURSDAY)
+    appoint(TUESDAY_NOON + days(1))
+    move(reference, jo, wish(TUESDAY_NOON + days(1)), overlap="urgent")
+
+    take(guest, reference, FRIDAY)
+    patient_moves(guest, reference, FRIDAY)
+
+    assert booked(reference).overlap_reason is None

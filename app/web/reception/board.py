@@ -185,7 +185,7 @@ class _Words:
         return self._tile_at(
             one.interval,
             kind="tile",
-            look=LOOKS.get(Status(one.status), "") + beside,
+            look=LOOKS.get(Status(one.status), "") + beside + (" beside" if one.overlaps else ""),
             lines=1 if minutes <= ONE_LINE else 2 if minutes < TWO_LINES else 3,
             reference=one.reference,
             moves=(one.location_id, one.revision) if plain else None,
