@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.clock import Clock, system_clock
 from app.content.press import press
+from app.services.passwords import Passwords
 from app.settings import LOOPBACK, ROOT, Settings, WrongSetting
 from app.storage.database import db
 from app.storage.sealing import Keyring
@@ -26,6 +27,7 @@ from app.web import (
     translations,
 )
 from app.web.patient import blueprint as patient
+from app.web.reception import blueprint as reception
 
 SMALL = 64 * 1024
 
@@ -41,10 +43,12 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     app.extensions["clock"] = clock
     app.extensions["press"] = press
     app.extensions["settings"] = settings
+    app.extensions["passwords"] = Passwords(memory=settings.argon2_mib * 1024)
     db.init_app(app)
     for part in (body, languages, translations, headers, logs, errors, gate, csrf, assets, layout):
         part.init_app(app)
     app.register_blueprint(patient)
+    app.register_blueprint(reception)
     app.register_blueprint(operator.blueprint)
     app.register_blueprint(demo.blueprint)
     hops = settings.trusted_proxies

@@ -41,6 +41,7 @@ class Settings:
     trusted_proxies: int = 0
     exempt_networks: tuple[Network, ...] = ()
     log_format: str = "text"
+    argon2_mib: int = 64
 
     @property
     def secure(self) -> bool:
@@ -80,6 +81,7 @@ class Settings:
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0),
             exempt_networks=_networks(env),
             log_format=_choice(env, "LOG_FORMAT", ("text", "json")),
+            argon2_mib=_whole(env, "ARGON2_MIB", 64, at_least=19),
         )
 
 
@@ -194,10 +196,10 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
     return number
 
 
-def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+def _whole(env: Mapping[str, str], name: str, default: int, *, at_least: int = 0) -> int:
     number = _number(env, name, default)
-    if not number.is_integer():
-        raise WrongSetting(name, "write a whole number")
+    if not number.is_integer() or number < at_least:
+        raise WrongSetting(name, f"write a whole number from {at_least}")
     return int(number)
 
 

@@ -32,6 +32,7 @@ def settings_for(database_url: str, instance: Path) -> Settings:
         field_keys=(("k1", bytes(32)),),
         instance=instance,
         primer=ROOT / "primer",
+        argon2_mib=1,
     )
 
 

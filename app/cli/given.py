@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
+from app.services.passwords import Passwords
 from app.settings import Settings
 
 
@@ -17,3 +18,9 @@ def now() -> datetime:
     """Ask the application's clock."""
     instant: datetime = current_app.extensions["clock"]()
     return instant
+
+
+def passwords() -> Passwords:
+    """Return how this installation keeps passwords."""
+    given: Passwords = current_app.extensions["passwords"]
+    return given

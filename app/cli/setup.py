@@ -4,8 +4,8 @@ import click
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from app.cli.given import now, settings
-from app.services import clinic, demo, outbox, start
+from app.cli.given import now, passwords, settings
+from app.services import clinic, demo, demo_staff, outbox, start
 
 
 @click.command("prepare")
@@ -15,8 +15,19 @@ def prepare() -> None:
     upgrade()
     if not clinic.is_set_up():
         demo.load(now=now())
+    demo_staff.load(passwords=passwords(), now=now())
     if wrong := start.check(settings()):
         raise click.ClickException("Foreword does not start.\n" + "\n".join(wrong))
+    if clinic.load().demonstration:
+        _say_how_to_sign_in()
+
+
+def _say_how_to_sign_in() -> None:
+    """Say it for `./run`; whoever left the demonstration's people as they are can use it."""
+    people = ", ".join(f"{email} ({role})" for email, _, role, _ in demo_staff.PEOPLE)
+    click.echo(f"Staff of the demonstration clinic sign in at {settings().base_url}/staff/sign-in")
+    click.echo(f"as {people},")
+    click.echo(f"with the password: {demo_staff.PASSWORD}. The next page shows the code.")
 
 
 @click.command("demo")
@@ -25,6 +36,7 @@ def load_demo() -> None:
     """Set up the demonstration clinic; refuses a database with another clinic in it."""
     try:
         new = demo.load(now=now())
+        demo_staff.load(passwords=passwords(), now=now())
     except demo.AnotherClinic as error:
         raise click.ClickException(str(error)) from error
     click.echo("The demonstration clinic is ready." if new else "It was there already.")

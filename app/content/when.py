@@ -25,6 +25,11 @@ def day(moment: datetime, zone: ZoneInfo, language: str, *, year: bool = True) -
     return _day(moment.astimezone(zone).date(), language, year)
 
 
+def spelled(on: date, language: str) -> str:
+    """Return a day of the calendar: Monday 15 March 2027."""
+    return _day(on, language, True)
+
+
 def clock(moment: datetime, zone: ZoneInfo, language: str, *, named: bool = False) -> str:
     """Return the time of day there, with the zone's name if that is needed: 9:30 am."""
     local = moment.astimezone(zone)

@@ -65,7 +65,8 @@ class Person:
 class Appointment:
     """An appointment without anything about health.
 
-    *hold_until* is set while it is tentative; one that lapsed has no *booked_at*.
+    *hold_until* is set while it is tentative; one that lapsed has no *booked_at*.  *revision*
+    grows with every change, so that nobody changes what somebody else just did.
     """
 
     id: str
@@ -81,3 +82,6 @@ class Appointment:
     intake_id: str | None
     booked_at: datetime | None
     hold_until: datetime | None
+    revision: int
+    desk_note: str
+    needs: tuple[str, ...]

@@ -72,12 +72,14 @@ class Opening:
 class Closure:
     """A span of wall time (naive) that takes open time away, at one location or at all (None).
 
-    Its wall time is read in the zone of whatever location it closes.
+    Its wall time is read in the zone of whatever location it closes; *note* is what was written
+    beside it.
     """
 
     location_id: int | None = None
     starts: datetime
     ends: datetime
+    note: str = ""
 
     def __post_init__(self) -> None:
         if self.starts.tzinfo is not None or self.ends.tzinfo is not None:

@@ -1,4 +1,4 @@
-"""What a mail to a patient may know: everything it says, and nothing about health."""
+"""What a mail may know: everything it says, and nothing about health."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -26,6 +26,12 @@ class LetterKind(StrEnum):
     LINK = "link_requested"
     COPY = "record_copy"
     CHANGED = "guide_changed"
+    STAFF_INVITED = "staff_invited"
+    STAFF_RENEWED = "staff_renewed"
+    STAFF_RESET = "staff_reset"
+    STAFF_CHANGED = "staff_changed"
+    STAFF_NEW_DEVICE = "staff_new_device"
+    STAFF_FACTOR_TAKEN = "staff_factor_taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

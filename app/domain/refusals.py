@@ -203,3 +203,15 @@ class UnknownAnswer(Refused):
     """The answer belongs to no question that was shown."""
 
     code = "unknown_answer"
+
+
+class NotAllowed(Refused):
+    """The person's role does not allow this."""
+
+    code = "not_allowed"
+
+
+class SignInNeeded(Refused):
+    """Nobody is signed in, or no longer."""
+
+    code = "sign_in_needed"

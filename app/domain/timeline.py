@@ -99,6 +99,13 @@ class Grid:
         tape.reverse()
         return int(tape, 2)
 
+    def spans(self, bits: int) -> Iterator[Interval]:
+        """Yield the unbroken stretches of a bit set, earliest first."""
+        for first in each(bits & ~(bits << 1)):
+            ends = bits >> first
+            length = (~ends & (ends + 1)).bit_length() - 1
+            yield Interval(self.instant_of(first), self.instant_of(first + length))
+
 
 def runs(free: int, length: int) -> int:
     """Return the cells where a run of *length* free cells begins.

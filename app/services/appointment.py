@@ -12,6 +12,7 @@ from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.refusals import (
     AlreadyCancelled,
+    AlreadyOver,
     NotConfirmed,
     NotYours,
     TooManyTries,
@@ -188,6 +189,8 @@ def changeable(reference: str, actor: Actor, clinic: Clinic, *, now: datetime) -
         raise AlreadyCancelled
     if appointment.status == Status.TENTATIVE:
         raise NotConfirmed
+    if appointment.status != Status.BOOKED:
+        raise AlreadyOver  # the person is here
     visit_type = clinic.visit_types[appointment.wish.visit_type_id]
     rules.check_change(appointment.interval, visit_type.change_until, now=now)
     return appointment

@@ -61,7 +61,9 @@ def save_details(
         "told": list(told),
     }
     with transaction() as session:
-        patient_id = people.keep(session, details.person, patient_id=visit.patient_id, now=now)
+        patient_id = people.keep(
+            session, details.person, needs=details.needs, patient_id=visit.patient_id, now=now
+        )
         intake_id = people.keep_words(session, words, intake_id=visit.intake_id, now=now)
         visitors.change(session, visit.id, patient_id=patient_id, intake_id=intake_id, seen_at=now)
 

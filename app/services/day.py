@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from app.domain.appointment import Wish
 from app.domain.availability import Calendar, fitting
 from app.domain.clinic import Clinic, VisitType
+from app.domain.interval import Interval
 from app.domain.refusals import NotOffered, SlotTaken
 from app.domain.timeline import Grid
 from app.services import calendar
-from app.storage import appointments
+from app.storage import appointments, holds, journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,16 @@ def day_of(
     choosing = (item for item in others if item.hold_until is not None and not item.tentative)
     held = sum(1 for item in choosing if day_cells & grid.cover(item.blocked))
     return DayOf(calendar=seen, day_cells=day_cells, held=held, now=now)
+
+
+def anybody_at(
+    session: Session, clinician_id: int, blocked: Interval, *, but: str, now: datetime
+) -> bool:
+    """Say whether somebody else has a time; what was held there and ran out is given back."""
+    lapsed = holds.clear_ended(session, clinician_id, blocked, now=now)
+    journal.note_each(session, "lapse", lapsed, actor="clinic", now=now)
+    there = appointments.taken(session, [clinician_id], blocked, now=now)
+    return any(one.id != but for one in there)
 
 
 def _offered(wish: Wish, clinic: Clinic) -> VisitType:

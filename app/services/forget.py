@@ -15,6 +15,10 @@ from app.storage import (
     previsits,
     question_lists,
     readings,
+    staff_factors,
+    staff_sessions,
+    staff_tokens,
+    staff_waits,
     tallies,
     visitors,
 )
@@ -22,6 +26,7 @@ from app.storage.database import reading, transaction
 
 READING_LASTS = timedelta(days=30)
 YESTERDAY = timedelta(days=1)
+BROWSER_LASTS = timedelta(days=365)
 A_ROUND = 100  # readings counted at once: others wait for the lock meanwhile
 
 
@@ -44,6 +49,15 @@ def run(*, now: datetime) -> None:
         previsits.drop_old(session, visit_before=now - KEPT)
         question_lists.drop_old(session, visit_before=now - KEPT)
         tallies.forget(session, before=now.date() - YESTERDAY)
+        _of_staff(session, now)
+
+
+def _of_staff(session: Session, now: datetime) -> None:
+    """Forget sessions that ended, links that were not used, tries, and browsers long unseen."""
+    staff_sessions.end_old(session, begun_before=now - AT_MOST)
+    staff_tokens.forget(session, before=now)
+    staff_waits.forget(session, before=now.date() - YESTERDAY)
+    staff_factors.forget_devices(session, seen_before=now - BROWSER_LASTS)
 
 
 def _to_count(session: Session, now: datetime, at_most: int) -> list[str]:
@@ -66,4 +80,7 @@ def _anything(now: datetime) -> bool:
         or previsits.any_old(session, visit_before=now - KEPT)
         or question_lists.any_old(session, visit_before=now - KEPT)
         or tallies.any_old(session, before=now.date() - YESTERDAY)
+        or staff_sessions.any_old(session, begun_before=now - AT_MOST)
+        or staff_tokens.any_old(session, before=now)
+        or staff_waits.any_old(session, before=now.date() - YESTERDAY)
     )

@@ -11,6 +11,7 @@ from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import AppointmentLink, Letter, LetterKind
 from app.services import clinic as clinics
+from app.services import staff_letters
 from app.services.appointment import path, view
 from app.storage import appointments, mails, people, sealing
 from app.storage.database import reading
@@ -40,6 +41,8 @@ def letter(
     if mail is None:
         return None
     clinic = clinics.load().said_in(mail.language)
+    if mail.staff_id is not None:
+        return staff_letters.letter(mail, clinic, base_url, emergency_number, now=now)
     if mail.kind == LetterKind.LINK:
         return _about_address(mail, clinic, base_url, emergency_number, now=now)
     written = _about_appointment(mail, clinic, base_url, emergency_number, now=now)

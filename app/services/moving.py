@@ -6,6 +6,7 @@ from typing import Any
 from app.domain.actor import Actor
 from app.domain.appointment import Appointment, Hold, Wish
 from app.domain.clinic import Clinic
+from app.domain.interval import Interval
 from app.domain.letter import LetterKind
 from app.domain.refusals import HoldEnded, NothingHeld, NotOffered, Refused
 from app.services import hold as holding
@@ -75,9 +76,10 @@ def _move(
         if not (mine and holding.still_offered(session, hold, clinic, now=now)):
             raise HoldEnded
         holds.drop_of(session, visit.id)
-        appointments.change(session, appointment, _new_time(appointment, hold, clinic))
+        new = new_time(appointment, hold.wish, hold.interval, clinic)
+        appointments.change(session, appointment, new)
         mails.withdraw(session, appointment.id, OVERTAKEN)
-        mails.owe(session, _mails(appointment, hold, clinic, now=now), now=now)
+        mails.owe(session, moved_mails(appointment, hold.interval, clinic, now=now), now=now)
         journal.note(
             session, "move", actor="patient", appointment_id=appointment.id, now=now,
             start=[appointment.interval.start.isoformat(), hold.interval.start.isoformat()],
@@ -85,23 +87,28 @@ def _move(
         )  # fmt: skip
 
 
-def _new_time(appointment: Appointment, hold: Hold, clinic: Clinic) -> dict[str, Any]:
-    blocked = clinic.visit_types[hold.wish.visit_type_id].blocked(hold.interval.start)
+def new_time(
+    appointment: Appointment, wish: Wish, interval: Interval, clinic: Clinic
+) -> dict[str, Any]:
+    """Return what an appointment is at another time."""
+    blocked = clinic.visit_types[wish.visit_type_id].blocked(interval.start)
     return {
-        "clinician_id": hold.wish.clinician_id,
-        "location_id": hold.wish.location_id,
-        "video": hold.wish.video,
-        "starts_at": hold.interval.start,
-        "ends_at": hold.interval.end,
+        "clinician_id": wish.clinician_id,
+        "location_id": wish.location_id,
+        "video": wish.video,
+        "starts_at": interval.start,
+        "ends_at": interval.end,
         "blocked_from": blocked.start,
         "blocked_until": blocked.end,
+        "overlap_reason": None,
         "sequence": appointment.sequence + 1,
     }
 
 
-def _mails(
-    appointment: Appointment, hold: Hold, clinic: Clinic, *, now: datetime
+def moved_mails(
+    appointment: Appointment, interval: Interval, clinic: Clinic, *, now: datetime
 ) -> list[dict[str, Any]]:
+    """Return the mails to owe for an appointment that was just moved, the first one first."""
     base: dict[str, Any] = {
         "appointment_id": appointment.id,
         "sequence": appointment.sequence + 1,
@@ -109,4 +116,4 @@ def _mails(
         "previous": appointment.interval.start.isoformat(),
     }
     moved = base | {"kind": LetterKind.MOVED, "lead_hours": 0, "due_at": now}
-    return [moved, *reminders(base, hold.interval, clinic, now=now)]
+    return [moved, *reminders(base, interval, clinic, now=now)]

@@ -48,9 +48,10 @@ def change(session: Session, appointment: Appointment, values: dict[str, Any]) -
     """Change an appointment as it was seen; refuse when it is not so any more, or time taken."""
     as_seen = update(Row_).where(
         Row_.id == appointment.id,
-        Row_.sequence == appointment.sequence,
+        Row_.revision == appointment.revision,
         Row_.status == appointment.status,
     )
+    values = values | {"revision": Row_.revision + 1}
     with _refusing_overlap():
         changed = session.execute(as_seen.values(**values).returning(Row_.id)).first()
     if changed is None:
@@ -185,6 +186,9 @@ def _appointment(row: models.Appointment, patient: models.Patient) -> Appointmen
         intake_id=row.intake_id,
         booked_at=row.booked_at,
         hold_until=row.hold_until,
+        revision=row.revision,
+        desk_note=row.desk_note,
+        needs=tuple(patient.needs),
     )
 
 

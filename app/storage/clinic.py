@@ -184,7 +184,9 @@ def _hours(session: Session, clinician_ids: Iterable[int]) -> dict[int, domain.H
             weekly=tuple(_weekly(row) for row in weekly if row.clinician_id == id_),
             openings=tuple(_opening(row) for row in openings if row.clinician_id == id_),
             closures=tuple(
-                Closure(location_id=row.location_id, starts=row.starts, ends=row.ends)
+                Closure(
+                    location_id=row.location_id, starts=row.starts, ends=row.ends, note=row.note
+                )
                 for row in closures
                 if row.clinician_id in (None, id_)
             ),

@@ -34,6 +34,12 @@ def note(
     )
 
 
+def of(session: Session, appointment_id: str) -> list[JournalEntry]:
+    """Return what was done to an appointment, the first first."""
+    theirs = select(JournalEntry).where(JournalEntry.appointment_id == appointment_id)
+    return list(session.scalars(theirs.order_by(JournalEntry.id)))
+
+
 def count(session: Session, verbs: Collection[str], *, after: datetime) -> int:
     """Count how often something was done since an instant."""
     done = select(func.count()).where(JournalEntry.verb.in_(verbs), JournalEntry.at > after)

@@ -39,9 +39,15 @@ def count(session: Session, appointment_id: str, kind: str) -> int:
     return session.scalar(select(func.count()).where(theirs)) or 0
 
 
-def withdraw(session: Session, appointment_id: str, kinds: Iterable[str]) -> None:
-    """Take back mails that would say what is no longer true."""
-    session.execute(
+def of(session: Session, appointment_id: str) -> list[Mail]:
+    """Return the mails about an appointment, the one due first first."""
+    theirs = select(Mail).where(Mail.appointment_id == appointment_id)
+    return list(session.scalars(theirs.order_by(Mail.due_at, Mail.id)))
+
+
+def withdraw(session: Session, appointment_id: str, kinds: Iterable[str]) -> bool:
+    """Take back mails that would say what is no longer true; say whether there was one."""
+    taken = session.execute(
         update(Mail)
         .where(
             Mail.appointment_id == appointment_id,
@@ -49,7 +55,9 @@ def withdraw(session: Session, appointment_id: str, kinds: Iterable[str]) -> Non
             Mail.state == MailState.OWED,
         )
         .values(state=MailState.WITHDRAWN)
+        .returning(Mail.id)
     )
+    return bool(taken.all())
 
 
 def anything_due(session: Session, *, now: datetime) -> bool:

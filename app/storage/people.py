@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Person
+from app.domain.finding import folded
 from app.storage import models, sealing
 from app.storage.appointments import person_from
 from app.storage.database import run
@@ -41,7 +42,14 @@ def email_key(email: str) -> str:
     return email.casefold()
 
 
-def keep(session: Session, person: Person, *, patient_id: str | None, now: datetime) -> str:
+def keep(
+    session: Session,
+    person: Person,
+    *,
+    needs: Collection[str] = (),
+    patient_id: str | None,
+    now: datetime,
+) -> str:
     """Keep who comes, or correct it; return the id.
 
     Who comes to an appointment that was made does not change: then it is somebody new.
@@ -55,6 +63,8 @@ def keep(session: Session, person: Person, *, patient_id: str | None, now: datet
         "language": person.language,
         "booker_name": person.booker_name,
         "calendar": person.calendar,
+        "search_name": folded(person.name),
+        "needs": list(needs),
     }
     if patient_id and run(session, CHANGE, its_id=patient_id, **values).first() is not None:
         return patient_id

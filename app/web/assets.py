@@ -13,7 +13,8 @@ from app.web.access import Audience, access
 from app.web.visitor import clinic
 
 FOLDER = Path(__file__).parent.parent.parent / "static"
-SHEETS = ("tokens", "base", "parts", "patient", "print")
+SHARED = ("tokens", "base", "parts")
+SHEETS = {"patient": (*SHARED, "patient", "print"), "staff": (*SHARED, "staff", "desk", "at")}
 COMMENT = re.compile(rb"/\*.*?\*/\n*", re.DOTALL)  # for those who write style, not for phones
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"
@@ -35,8 +36,9 @@ class Asset:
 def init_app(app: Flask) -> None:
     """Read the files and let templates ask for them by their plain name."""
     files = {path.name: path.read_bytes() for path in FOLDER.glob("*/*") if path.suffix in TYPES}
-    sheets = (files.pop(f"{name}.css") for name in SHEETS)
-    files["patient.css"] = COMMENT.sub(b"", b"\n".join(sheets))  # one request instead of five
+    sheets = {name: [files[f"{part}.css"] for part in parts] for name, parts in SHEETS.items()}
+    for name, parts in sheets.items():
+        files[f"{name}.css"] = COMMENT.sub(b"", b"\n".join(parts))  # one request instead of five
     known = {name: _asset(name, body) for name, body in files.items()}
     app.extensions["assets"] = {asset.address: asset for asset in known.values()}
     app.add_template_global(

@@ -14,7 +14,7 @@ from app.web.visitor import visit
 
 OURS = ("same-origin", "none")
 NO_ORIGIN = "null"  # what a page says that sends no referrer, such as ours
-SECRET_FIELDS = ("csrf_token",)
+SECRET_FIELDS = ("csrf_token", "password", "code", "credential", "proof", "proof_credential")
 WAITS = ("patient.booking.details",)  # keeps what was typed until it is known who somebody is
 
 protect = CSRFProtect()
@@ -96,7 +96,7 @@ def _leads_on() -> bool:
 
 
 def typed() -> list[tuple[str, str]]:
-    """Return what the person typed into the form that they sent, in its order."""
+    """Return what the person typed into the form that they sent, in its order; no secrets."""
     return [
         (name, value)
         for name, values in request.form.lists()

@@ -31,10 +31,15 @@ class Letter:
 
 @blueprint.before_request
 def only_here() -> None:
-    """Hide the room unless the clinic is invented and the machine is one's own."""
-    settings: Settings = current_app.extensions["settings"]
-    if not clinic().demonstration or settings.host not in LOOPBACK or settings.smtp_url:
+    """Hide the room where it has no place."""
+    if not at_home():
         abort(404)
+
+
+def at_home() -> bool:
+    """Say whether the clinic is invented and the machine is one's own."""
+    settings: Settings = current_app.extensions["settings"]
+    return clinic().demonstration and settings.host in LOOPBACK and not settings.smtp_url
 
 
 @blueprint.get("/mailbox")

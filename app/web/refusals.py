@@ -59,6 +59,22 @@ WORDS = {
         "This appointment was changed just now, perhaps in another window."
         " Here is how it stands. Nothing was changed by this press."
     ),
+    "in_the_past": _("This time is over. Please choose one that is still to come."),
+    "clinic_closed": _(
+        "The doctor has no hours there for the whole of the visit. Please choose another time."
+    ),
+    "not_today": _(
+        "This can be noted from the day of the visit on; that somebody missed it, once it began."
+    ),
+    "nothing_to_undo": _("There is nothing to undo: it was not done today, or is undone already."),
+    "too_vague": _(
+        "Please type at least three letters of the name, four digits of the phone,"
+        " the whole birth date or the whole reference."
+    ),
+    "too_much_typed": _(
+        "That is too much at once. Please look for one person: a name, a birth date, a phone"
+        " number or a reference."
+    ),
     "not_yours": _("We cannot find this page."),
     "edition_gone": _(
         "The guide you read is not kept here any more. Please call us: a person goes through it"
@@ -83,19 +99,62 @@ WORDS = {
     "limit_loosened": _(
         "A limit of the safety check can only be tightened, so that it stops more people."
     ),
+    "not_allowed": _("Your role does not allow this. The owner of the clinic can change that."),
+    "sign_in_needed": _("Please sign in first."),
+    "password_short": _("Please choose a longer password: at least 12 characters."),
+    "password_long": _("Please choose a shorter password: 128 characters at most."),
+    "password_common": _(
+        "Many people use a password like this one, so it is tried first."
+        " Four words that have nothing to do with each other are a good one."
+    ),
+    "password_own": _(
+        "This is little more than names of the clinic or your own. Please add words that"
+        " nobody would guess."
+    ),
+    "wrong_sign_in": _("Address and password do not belong together. Please look at both again."),
+    "wrong_password": _("This is not your password. Please look again."),
+    "wait_to_sign_in": _(
+        "That was tried too often. Please wait a few minutes, or sign in from another network."
+    ),
+    "wrong_code": _(
+        "This code does not fit, or was used before. Please take the one that is shown now."
+    ),
+    "wrong_passkey": _("This passkey does not fit here. Please try again, or take another way."),
+    "link_over": _("This link was used before, or is too old. Ask for a new one where you got it."),
+    "address_taken": _("Somebody with this address works here, or did."),
+    "not_oneself": _("Nobody changes their own role. Ask another owner."),
+    "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
+    "last_factor": _("This is your only second factor. Add another one first."),
+    "calendar_needed": _("Please choose whose calendar a clinician has."),
     "unknown_answer": _("This answer does not belong to the question. Please answer again."),
 }
 
 STATUS = {
     "not_yours": 404,
+    "not_allowed": 403,
+    "sign_in_needed": 401,
     "edition_gone": 410,
     "too_many_holds": 429,
     "day_nearly_full": 429,
     "too_many_bookings": 429,
     "too_many_tries": 429,
     "phone_only": 422,
+    "link_over": 404,
+    "wait_to_sign_in": 429,
+    "wrong_sign_in": 422,
+    "wrong_password": 422,
+    "wrong_code": 422,
+    "wrong_passkey": 422,
+    "password_short": 422,
+    "password_long": 422,
+    "password_common": 422,
+    "password_own": 422,
+    "calendar_needed": 422,
+    "address_taken": 422,
     "wrong_birth_date": 422,
     "unknown_code": 422,
+    "too_vague": 422,
+    "too_much_typed": 422,
     "unknown_answer": 422,
 }
 

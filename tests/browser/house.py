@@ -62,12 +62,12 @@ class House:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[House]:
+def opened(folder: Path, *, host: str = "127.0.0.1") -> Iterator[House]:
     """Set the demonstration clinic up in a folder and open its doors."""
     url = f"sqlite:///{folder}/clinic.sqlite"
     prepared = processes.flask("prepare", env=processes.environment(url, folder))
     assert prepared.returncode == 0, prepared.stderr
-    site = processes.start_site(url, folder, EXEMPT_NETWORKS="127.0.0.0/8")
+    site = processes.start_site(url, folder, host=host, EXEMPT_NETWORKS="127.0.0.0/8")
     worker = processes.start_worker(url, folder, base_url=site.address, WORKER_INTERVAL="0.2")
     try:
         yield House(site.address, url, folder, worker)

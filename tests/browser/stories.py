@@ -7,6 +7,8 @@ from tests.browser import (
     stories_of_booking,
     stories_of_preparing,
     stories_of_reading,
+    stories_of_staff,
+    stories_of_the_day,
     stories_of_the_record,
 )
 from tests.browser.patient import Patient
@@ -17,6 +19,8 @@ __all__ = [
     "stories_of_booking",
     "stories_of_preparing",
     "stories_of_reading",
+    "stories_of_staff",
+    "stories_of_the_day",
     "stories_of_the_record",
 ]
 

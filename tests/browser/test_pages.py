@@ -21,16 +21,20 @@ FILES = {
     "guide.begin",  # leads to the first part at once
     "demo.mail_file",
     "operator.health",
+    "reception.factor.app_code",
+    "reception.sign_in.unlock",  # shows the page of errors/prove
     "operator.metrics",
     "operator.ready",
     "operator.robots",
+    "reception.day.day_live",  # the day, asked for by its own page
+    "reception.day.week_live",
 }
 BROKEN: dict[str, Exception] = {
     "errors/bad_request": BadRequest(),
     "errors/server_error": RuntimeError("a fault"),
     "errors/unavailable": OperationalError("", None, Exception("locked")),
 }
-SHELVES = ("demo", "errors", "patient")
+SHELVES = ("demo", "errors", "patient", "reception")
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -51,7 +55,7 @@ def telling_of(page: str) -> str | None:
     """Return what a page in this state has, and the page before it has not."""
     if page.endswith(": to mend"):
         return ".summary"
-    return "main .acts [href='/']" if page.startswith("errors/") else None
+    return "main .acts [href^='/']" if page.startswith("errors/") else None
 
 
 def named() -> set[str]:

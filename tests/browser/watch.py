@@ -39,7 +39,9 @@ class Watch:
     def _response(self, response: Response) -> None:
         if response.status >= 500:
             self._faults.append(f"{response.status}: {response.url}")
-        elif response.status >= 400 and response.request.is_navigation_request():
+        elif response.status == 409 or (
+            response.status >= 400 and response.request.is_navigation_request()
+        ):
             self._said_no.add(response.url)
 
     def _console(self, message: ConsoleMessage) -> None:

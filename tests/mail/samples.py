@@ -108,7 +108,18 @@ LINKS = replace(
 ABOUT_AN_APPOINTMENT = {
     letter.kind.value: letter for letter in (BOOKED, MOVED, CANCELLED, REMINDER)
 }
+TO_STAFF = {
+    kind.value: replace(
+        NO_LINKS,
+        kind=kind,
+        recipient_name="Jo Brandt",
+        link="https://book.harbor.example/staff/join/k3f6zq7m2abcdefghijk.mmmmmmmmmmmmmm",
+    )
+    for kind in LetterKind
+    if kind.startswith("staff_")
+}
 LETTERS = {
+    **TO_STAFF,
     **ABOUT_AN_APPOINTMENT,
     "appointment_to_confirm": TO_CONFIRM,
     "record_copy": COPY,

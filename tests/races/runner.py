@@ -14,7 +14,7 @@ from flask import Flask
 from app.factory import create_app
 from app.storage.database import db
 from tests.conftest import settings_for
-from tests.races import scenes
+from tests.races import desk_scenes, scenes
 from tests.races.crowd import Scene, crowd, say
 
 PLAYED = (
@@ -28,6 +28,8 @@ PLAYED = (
     scenes.one_appointment,
     scenes.one_link,
     scenes.postman,
+    desk_scenes.one_tile,
+    desk_scenes.one_place,
 )
 SCENES: dict[str, Callable[..., Scene]] = {scene.__name__: scene for scene in PLAYED}
 

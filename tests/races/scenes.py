@@ -22,7 +22,7 @@ def one_address(number: int, email: str) -> Scene:
     kept = guest.hold(wish(NINE + number * HALF_AN_HOUR), exempt=True)
     guest.say(person(email.upper() if number % 2 else email))
     yield
-    return _answer(lambda: guest.confirm(kept.id, exempt=True))
+    return answer(lambda: guest.confirm(kept.id, exempt=True))
 
 
 def one_network(number: int) -> Scene:
@@ -32,7 +32,7 @@ def one_network(number: int) -> Scene:
     day = timedelta(days=number // 2)  # two a day: a doctor's day does not fill up
     chosen = wish(NINE + HALF_AN_HOUR * 4 + day, clinician_id=doctor, location_id=PLACE[doctor])
     yield
-    return _answer(lambda: guest.hold(chosen).id)
+    return answer(lambda: guest.hold(chosen).id)
 
 
 def one_link_each(token: str, seconds: int) -> Scene:
@@ -43,7 +43,7 @@ def one_link_each(token: str, seconds: int) -> Scene:
     guest.now = now
     actor, clinic = guest.actor, clinics.load()
     yield
-    return _answer(
+    return answer(
         lambda: (
             confirming.confirm(reference, actor=actor, clinic=clinic, now=now).appointment.reference
         )
@@ -56,7 +56,7 @@ def one_button(handle: str, hold_id: str) -> Scene:
     visit = guest.visit
     yield
     clinic = clinics.load()
-    return _answer(
+    return answer(
         lambda: booking.book(hold_id, visit=visit, clinic=clinic, exempt=False, now=MONDAY_8AM)
     )
 
@@ -68,7 +68,7 @@ def one_move(handle: str, reference: str) -> Scene:
     assert visit.hold is not None
     wanted = visit.hold.wish
     yield
-    return _answer(
+    return answer(
         lambda: moving.move(
             reference, wanted, actor=actor, visit=visit, clinic=clinic, now=MONDAY_8AM
         ).appointment.wish.start.isoformat()
@@ -86,7 +86,7 @@ def one_session(handle: str, number: int) -> Scene:
         doctor = 1 + (number + turn) % 2
         start = NINE + timedelta(hours=1) + number * HALF_AN_HOUR
         chosen = wish(start, clinician_id=doctor, location_id=PLACE[doctor])
-        answers.append(_answer(lambda chosen=chosen: guest.hold(chosen, exempt=True).id))  # type: ignore[misc]
+        answers.append(answer(lambda chosen=chosen: guest.hold(chosen, exempt=True).id))  # type: ignore[misc]
         db.session.rollback()
         most = max(most, db.session.scalar(held) or 0)
     return {"answers": answers, "most": most}
@@ -106,7 +106,7 @@ def one_appointment(number: int, token: str) -> Scene:
     )  # fmt: skip
     visit = guest.visit
     yield
-    return _answer(
+    return answer(
         lambda: moving.move(
             reference, wanted, actor=actor, visit=visit, clinic=clinic, now=MONDAY_8AM
         ).appointment.wish.start.isoformat()
@@ -118,7 +118,7 @@ def one_link(handle: str, token: str) -> Scene:
     guest = _known(handle)
     visit = guest.visit
     yield
-    return _answer(
+    return answer(
         lambda: (
             appointment.open_link(token, visit=visit, network="192.0.2.0/24", now=MONDAY_8AM)[0]
             or "no handle"
@@ -143,7 +143,8 @@ def _known(handle: str) -> Guest:
     return guest
 
 
-def _answer(press: Callable[[], str]) -> str:
+def answer(press: Callable[[], str]) -> str:
+    """Press, and tell what came of it."""
     try:
         return press()
     except Refused as refusal:

@@ -64,11 +64,17 @@ def flask(*words: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[st
 
 
 def start_site(
-    database_url: str, folder: Path, *, workers: int = 2, tls: bool = False, **settings: str
+    database_url: str,
+    folder: Path,
+    *,
+    workers: int = 2,
+    tls: bool = False,
+    host: str = "127.0.0.1",
+    **settings: str,
 ) -> Site:
     """Start gunicorn on a free port and wait until it answers."""
     port = free_port()
-    address = f"https://localhost:{port}" if tls else f"http://127.0.0.1:{port}"
+    address = f"https://localhost:{port}" if tls else f"http://{host}:{port}"
     certificate, options = None, [f"--workers={workers}"]
     if tls:
         certificate, key = self_signed(folder)

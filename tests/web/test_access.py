@@ -12,6 +12,11 @@ from tests.web.walker import Walker
 
 HOW_IT_LOOKS = ("patient.comfort.choose", "patient.language.choose")
 SPANISH = {"language": "es"}
+BEFORE_SIGN_IN = {
+    f"reception.{name}"
+    for name in ("sign_in.sign_in", "sign_in.second", "sign_in.passkey", "sign_in.passkey_options",
+                 "sign_in.unlock", "join.join", "join.forgot")
+}  # fmt: skip
 
 
 def audience_of(site: Flask, rule: Rule) -> Audience | None:
@@ -22,6 +27,17 @@ def test_every_route_declares_its_audience(site: Flask) -> None:
     undeclared = [rule.rule for rule in rules(site) if audience_of(site, rule) is None]
 
     assert undeclared == []
+
+
+def test_every_route_of_staff_names_a_permission(site: Flask) -> None:
+    theirs = {rule.endpoint for rule in rules(site) if rule.endpoint.startswith("reception.")}
+    named = {name for name in theirs if hasattr(site.view_functions[name], "staff_only")}
+    public = {
+        rule.endpoint for rule in rules(site) if audience_of(site, rule) is Audience.PUBLIC
+    } & theirs
+
+    assert named | public == theirs
+    assert public <= BEFORE_SIGN_IN
 
 
 def test_nobody_sees_an_appointment_without_its_link(site: Flask) -> None:

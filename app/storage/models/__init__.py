@@ -16,6 +16,16 @@ from app.storage.models.journal import JournalEntry, Tally
 from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
+from app.storage.models.staff import (
+    FactorKind,
+    StaffAccount,
+    StaffDevice,
+    StaffFactor,
+    StaffRecoveryCode,
+    StaffSession,
+    StaffToken,
+    StaffWait,
+)
 from app.storage.models.visitor import Visitor, VisitorGrant
 
 __all__ = [
@@ -24,6 +34,7 @@ __all__ = [
     "Clinician",
     "ClinicianVisitType",
     "Closure",
+    "FactorKind",
     "Intake",
     "JournalEntry",
     "Location",
@@ -38,6 +49,13 @@ __all__ = [
     "RecordEntry",
     "SafetyLimit",
     "SignOff",
+    "StaffAccount",
+    "StaffDevice",
+    "StaffFactor",
+    "StaffRecoveryCode",
+    "StaffSession",
+    "StaffToken",
+    "StaffWait",
     "Status",
     "Tally",
     "VisitType",

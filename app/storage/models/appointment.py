@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain.finding import folded
 from app.storage.database import Model
 from app.storage.types import Instant, new_id
 
@@ -16,25 +18,37 @@ class Status(StrEnum):
     HELD = "held"
     TENTATIVE = "tentative"
     BOOKED = "booked"
+    ARRIVED = "arrived"
+    IN_ROOM = "in_room"
     COMPLETED = "completed"
     MISSED = "missed"
     CANCELLED = "cancelled"
 
 
+def _folded(context: Any) -> str:  # noqa: ANN401  as SQLAlchemy gives it
+    return folded(context.get_current_parameters()["name"])
+
+
 class Patient(Model):
-    """Who comes, as they said it for one appointment; nobody has an account."""
+    """Who comes, as they said it for one appointment; nobody has an account.
+
+    *search_name* is the name as reception looks for it; *needs* are what helps them to come:
+    reception has to know, and may not open the health words.
+    """
 
     __tablename__ = "patient"
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str]
-    birth_date: Mapped[date]
+    birth_date: Mapped[date] = mapped_column(index=True)
     email: Mapped[str]
     email_key: Mapped[str] = mapped_column(index=True)  # folded, so that equal means equal
     phone: Mapped[str]
     language: Mapped[str]
     booker_name: Mapped[str | None]
     calendar: Mapped[str]  # "invitation", or "text": no calendar file in their mails
+    search_name: Mapped[str] = mapped_column(default=_folded, server_default="")
+    needs: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -107,6 +121,8 @@ class Appointment(Model):
     intake_id: Mapped[str | None] = mapped_column(ForeignKey("intake.id"), index=True)
     reading_id: Mapped[str | None] = mapped_column(ForeignKey("reading.id"))
     sequence: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")  # grows with each change
+    desk_note: Mapped[str] = mapped_column(default="", server_default="")
     link_version: Mapped[int] = mapped_column(default=0)
     booked_at: Mapped[datetime | None] = mapped_column(Instant)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -36,6 +36,9 @@ class Clinic(Model):
     brand_hue: Mapped[int]
     brand_chroma: Mapped[float]
     pressure_until: Mapped[datetime | None] = mapped_column(Instant)
+    desk_minutes: Mapped[int] = mapped_column(
+        default=30, server_default="30"
+    )  # without a sign of life, until reception is signed out
     said: Mapped[dict[str, dict[str, str]]] = mapped_column(
         JSON, default=dict, server_default="{}"
     )  # the same in other languages: {"es": {"about": ...}}

@@ -36,6 +36,7 @@ class Mail(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     appointment_id: Mapped[str | None] = mapped_column(ForeignKey("appointment.id"))
+    staff_id: Mapped[str | None]  # of a mail to somebody who works here
     sequence: Mapped[int] = mapped_column(default=0)
     lead_hours: Mapped[int] = mapped_column(default=0)
     previous: Mapped[str | None]  # JSON of the time before a move

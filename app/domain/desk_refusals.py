@@ -1,0 +1,39 @@
+"""What is refused at the desk, beyond what is refused to patients."""
+
+from app.domain.refusals import Refused
+
+
+class TooVague(Refused):
+    """What is looked for would find half of the clinic."""
+
+    code = "too_vague"
+
+
+class TooMuchTyped(Refused):
+    """More was typed than anybody is called."""
+
+    code = "too_much_typed"
+
+
+class InThePast(Refused):
+    """Nobody comes at a time that is over."""
+
+    code = "in_the_past"
+
+
+class ClinicClosed(Refused):
+    """The doctor has no hours there at that time, for as long as the visit takes."""
+
+    code = "clinic_closed"
+
+
+class NotToday(Refused):
+    """Nobody arrives before the day of the visit, or misses it before it begins."""
+
+    code = "not_today"
+
+
+class NothingToUndo(Refused):
+    """What was done to the appointment was not done today, or was undone."""
+
+    code = "nothing_to_undo"

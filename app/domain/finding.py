@@ -1,0 +1,72 @@
+"""Finding somebody by what a caller says: a part of the name, a birth date, a number, a code."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.desk_refusals import TooVague
+
+LETTERS = 3  # of a name, at least
+DIGITS = 4  # of a telephone number, at least
+AT_MOST = 50  # people
+LONGEST = 100  # of what is typed
+
+
+def folded(text: str) -> str:
+    """Return a name as it is searched: no accents, capitals or signs, a space before each word.
+
+    What stands for no sound in O'Dell is left out; what parts Ji-woo is a space.
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(_letter(char) for char in plain)
+    return "".join(f" {word}" for word in kept.split())
+
+
+def _letter(char: str) -> str:
+    if char in "'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}":
+        return ""
+    kind = unicodedata.category(char)[0]
+    return "" if kind == "M" else char if kind in "LN" else " "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What may have been meant by what was typed; everything that fits is found."""
+
+    words: tuple[str, ...] = ()
+    births: tuple[date, ...] = ()
+    digits: str = ""
+    references: tuple[str, ...] = ()
+    email: str = ""
+
+    def check(self) -> None:
+        """Refuse what would find half of the clinic."""
+        named = sum(map(len, self.words)) >= LETTERS
+        if not (named or self.births or self.digits or self.references or self.email):
+            raise TooVague
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One appointment of somebody who was found."""
+
+    reference: str
+    status: str
+    start: datetime
+    clinician_id: int
+    location_id: int
+    visit_type_id: int
+    video: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Somebody who was found: everything booked under one name and birth date is one person's."""
+
+    name: str
+    birth_date: date
+    phone: str
+    email: str
+    booker_name: str | None
+    coming: tuple[Line, ...]
+    last: Line | None

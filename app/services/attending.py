@@ -1,0 +1,171 @@
+"""Who is here: what the desk notes about an appointment on its day, and takes back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.appointment import Appointment
+from app.domain.clinic import Clinic
+from app.domain.desk_refusals import NothingToUndo, NotToday
+from app.domain.refusals import ChangedMeanwhile, NotYours
+from app.domain.staff import Permission, Staff
+from app.services.record import brief_of
+from app.storage import appointments, holds, journal, mails, staff
+from app.storage.database import reading, retried, transaction
+from app.storage.models import JournalEntry, Mail, Status
+
+NEXT: dict[str, tuple[Status, ...]] = {
+    Status.BOOKED: (Status.ARRIVED, Status.MISSED, Status.COMPLETED),
+    Status.ARRIVED: (Status.IN_ROOM, Status.COMPLETED, Status.MISSED),
+    Status.IN_ROOM: (Status.COMPLETED,),
+}
+MARK, UNDO, NOTE, SEE = "mark", "undo", "note", "see"
+LONGEST_NOTE = 500
+SEEN_LASTS = timedelta(minutes=30)  # looking again is not another look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """How far somebody came with the guide: never which answers, only how many to go over."""
+
+    finished: bool
+    withdrawn: bool
+    go_over: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtDesk:
+    """An appointment as the desk sees it, with what may be done about it now."""
+
+    appointment: Appointment
+    guide: Guide | None
+    mails: list[Mail]
+    journal: list[JournalEntry]
+    names: dict[str, str]  # of staff, by their signature
+    marks: tuple[Status, ...]
+    undoes: Status | None
+
+
+def find(reference: str, actor: Staff) -> Appointment:
+    """Return an appointment of a calendar that is the actor's to see, or refuse."""
+    actor.needs(Permission.RUN_DAY)
+    known = reference if reference.isprintable() else ""  # PostgreSQL takes no NUL
+    found = appointments.find(reading(), appointments.by_reference(known))
+    if found is None or not actor.sees(found.wish.clinician_id):
+        raise NotYours
+    return found
+
+
+def see(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> AtDesk:
+    """Return what the desk knows about an appointment; that somebody looked is written down."""
+    found = find(reference, actor)
+    lines = journal.of(reading(), found.id)
+    if not _seen(lines, actor, now=now):
+        with transaction() as session:
+            journal.note(session, SEE, actor=actor.signature, appointment_id=found.id, now=now)
+    session = reading()
+    return AtDesk(
+        appointment=found,
+        guide=_guide(found),
+        mails=mails.of(session, found.id),
+        journal=[line for line in lines if line.verb != SEE],
+        names={f"staff:{one.id}": one.name for one in staff.listing(session)},
+        marks=_marks(found, clinic, now=now),
+        undoes=_undoes(lines, found, clinic, now=now),
+    )
+
+
+def _seen(lines: list[JournalEntry], actor: Staff, *, now: datetime) -> bool:
+    mine = [line.at for line in lines if line.verb == SEE and line.actor == actor.signature]
+    return bool(mine) and mine[-1] > now - SEEN_LASTS
+
+
+def _guide(found: Appointment) -> Guide | None:
+    told = brief_of(found.reading_id) if found.reading_id else None
+    if told is None:
+        return None
+    return Guide(
+        finished=told.finished_at is not None,
+        withdrawn=told.withdrawn_at is not None,
+        go_over=len(told.go_over) + len(told.to_talk_about),
+    )
+
+
+def _marks(found: Appointment, clinic: Clinic, *, now: datetime) -> tuple[Status, ...]:
+    allowed = NEXT.get(found.status, ())
+    return tuple(one for one in allowed if _is_time(found, one, clinic, now=now))
+
+
+def _is_time(found: Appointment, to: Status, clinic: Clinic, *, now: datetime) -> bool:
+    if to == Status.MISSED:
+        return now >= found.interval.start
+    zone = clinic.locations[found.wish.location_id].zone
+    return now.astimezone(zone).date() >= found.interval.start.astimezone(zone).date()
+
+
+def _undoes(
+    lines: list[JournalEntry], found: Appointment, clinic: Clinic, *, now: datetime
+) -> Status | None:
+    """Return where the last mark of today would be taken back to."""
+    marks = [line for line in lines if line.verb in (MARK, UNDO)]
+    if not marks or marks[-1].verb == UNDO:
+        return None
+    before, after = marks[-1].change["status"]
+    same_day = marks[-1].at.astimezone(clinic.zone).date() == now.astimezone(clinic.zone).date()
+    return Status(before) if same_day and after == found.status else None
+
+
+@retried
+def mark(
+    reference: str, to: str, *, revision: int, actor: Staff, clinic: Clinic, now: datetime
+) -> None:
+    """Note that somebody arrived, is in the room, is done or did not come; twice is once.
+
+    Raises NotYours, NotToday, and ChangedMeanwhile where it does not stand as it was seen.
+    """
+    found = find(reference, actor)
+    if found.status == to:
+        return
+    if found.revision != revision or to not in NEXT.get(found.status, ()):
+        raise ChangedMeanwhile
+    if not _is_time(found, Status(to), clinic, now=now):
+        raise NotToday
+    _become(found, Status(to), MARK, actor, now=now)
+
+
+@retried
+def undo(reference: str, *, revision: int, actor: Staff, clinic: Clinic, now: datetime) -> None:
+    """Take the last mark of today back; raises NothingToUndo, ChangedMeanwhile."""
+    found = find(reference, actor)
+    if found.revision != revision:
+        raise ChangedMeanwhile
+    before = _undoes(journal.of(reading(), found.id), found, clinic, now=now)
+    if before is None:
+        raise NothingToUndo
+    _become(found, before, UNDO, actor, now=now)
+
+
+def _become(found: Appointment, to: Status, verb: str, actor: Staff, *, now: datetime) -> None:
+    with transaction() as session:
+        holds.lock_calendars(session, [found.wish.clinician_id])
+        appointments.change(session, found, {"status": to})
+        journal.note(
+            session, verb, actor=actor.signature, appointment_id=found.id, now=now,
+            status=[found.status, to],
+        )  # fmt: skip
+
+
+@retried
+def note(reference: str, text: str, *, revision: int, actor: Staff, now: datetime) -> None:
+    """Keep the desk's note on an appointment; the journal says that it changed, not what it says.
+
+    Raises ChangedMeanwhile when a colleague was quicker: then theirs stays.
+    """
+    found = find(reference, actor)
+    if found.desk_note == text:
+        return
+    if found.revision != revision:
+        raise ChangedMeanwhile
+    with transaction() as session:
+        holds.lock_calendars(session, [found.wish.clinician_id])
+        appointments.change(session, found, {"desk_note": text[:LONGEST_NOTE]})
+        journal.note(session, NOTE, actor=actor.signature, appointment_id=found.id, now=now)

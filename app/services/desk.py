@@ -1,0 +1,220 @@
+"""The day and the week at the desk: the same hours and the same engine as patients are offered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.domain.clinic import Clinic, Hours
+from app.domain.desk import FIRST_HOUR, LAST_HOUR, Away, Board, Column, Planned, Shut
+from app.domain.hours import Closure, open_cells, open_stretches
+from app.domain.interval import Interval
+from app.domain.refusals import NotYours
+from app.domain.staff import Permission, Staff
+from app.domain.timeline import Grid, runs
+from app.domain.wallclock import DAY, local_day
+from app.storage import clinic as clinics
+from app.storage import desk
+from app.storage.database import reading
+
+WEEK, WORKING_DAYS = 7, 5
+SHORTEST_GAP = 3  # cells: what is shorter is not worth naming
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Day:
+    """A clinician's hours on one day: cells that are open, and what closes the others."""
+
+    clinician_id: int
+    on: date
+    grid: Grid
+    cells: int
+    open: int
+    closed: tuple[tuple[int, str], ...]
+    location_ids: tuple[int, ...]
+    extra: bool
+    planned: tuple[Planned, ...]
+
+    @property
+    def used(self) -> int:
+        """The cells that a board has to show."""
+        return (self.open | self.grid.cover_each(_ends(self.planned))) & self.cells
+
+    @property
+    def why(self) -> str:
+        """What was written beside whatever closes the whole day."""
+        return next((why for _, why in self.closed if why), "")
+
+
+def day(
+    on: date, *, location_id: int | None = None, actor: Staff, clinic: Clinic, now: datetime
+) -> Board:
+    """Return all doctors of a day side by side; with a place, those who are there."""
+    actor.needs(Permission.SEE_DAY)
+    zone = clinic.locations[location_id].zone if location_id else clinic.zone
+    ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
+    planned = _planned(ids, on, 1, zone, now=now)
+    days = [
+        _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_])
+        for id_ in ids
+    ]
+    there = [
+        one
+        for one in days
+        if (one.used if location_id is None else location_id in one.location_ids and one.used)
+    ]
+    away = [
+        Away(clinician_id=one.clinician_id, why=one.why)
+        for one in days
+        if one not in there and clinic.clinicians[one.clinician_id].active
+    ]
+    return _board(there, away, zone, now=now)
+
+
+def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: datetime) -> Board:
+    """Return one doctor's days from Monday on; a weekend only where something is on it."""
+    actor.needs(Permission.SEE_DAY)
+    if clinician_id not in clinic.clinicians or not actor.sees(clinician_id):
+        raise NotYours
+    monday = of - timedelta(days=of.weekday())
+    planned = _planned([clinician_id], monday, WEEK, clinic.zone, now=now)
+    days = [
+        _day(clinic, clinician_id, monday + number * DAY, clinic.zone, planned)
+        for number in range(WEEK)
+    ]
+    shown = [one for one in days if one.on.weekday() < WORKING_DAYS or one.used]
+    return _board(shown, [], clinic.zone, now=now)
+
+
+def stamp(clinic: Clinic) -> str:
+    """Say how often everything that a board shows has changed: cheap to ask, again and again."""
+    revisions = clinics.calendar_revisions(reading())
+    return f"{clinic.revision}-{sum(revisions.values())}"
+
+
+def _planned(
+    ids: list[int], first: date, days: int, zone: ZoneInfo, *, now: datetime
+) -> list[Planned]:
+    """Return what stands in some calendars from a day on."""
+    window = Interval(_at(first, 0, zone), _at(first + days * DAY, 0, zone))
+    return desk.between(reading(), ids, window, now=now)
+
+
+def _day(
+    clinic: Clinic, clinician_id: int, on: date, zone: ZoneInfo, planned: Iterable[Planned]
+) -> _Day:
+    grid = Grid.of_days(on - DAY, 3)
+    span = local_day(on, zone)
+    cells = grid.cover(span) if span else 0
+    hours = clinic.hours[clinician_id]
+    mine = tuple(one for one in planned if grid.cover(one.blocked) & cells)
+    closures = [one for one in hours.closures if _touches(one, on)]
+    plain = {id_: _open(hours, (), clinic, id_, grid) & cells for id_ in clinic.locations}
+    used = {id_ for id_, bits in plain.items() if bits} | {one.location_id for one in mine}
+    return _Day(
+        clinician_id=clinician_id,
+        on=on,
+        grid=grid,
+        cells=cells,
+        open=_all(_open(hours, closures, clinic, id_, grid) & cells for id_ in plain),
+        closed=tuple(
+            (_all(plain[id_] & ~_open(hours, [one], clinic, id_, grid) for id_ in plain), one.note)
+            for one in closures
+        ),
+        location_ids=tuple(id_ for id_ in clinic.locations if id_ in used),
+        extra=any(one.day == on for one in hours.openings),
+        planned=mine,
+    )
+
+
+def _open(
+    hours: Hours, closures: Iterable[Closure], clinic: Clinic, location_id: int, grid: Grid
+) -> int:
+    zone = clinic.locations[location_id].zone
+    found = open_stretches(
+        hours.weekly, hours.openings, closures, location_id=location_id, zone=zone, grid=grid
+    )
+    return open_cells(found, grid)
+
+
+def _touches(closure: Closure, on: date) -> bool:
+    """Say whether a closure is near a day; which minutes it takes depends on the place."""
+    return closure.starts.date() <= on + DAY and on - DAY <= closure.ends.date()
+
+
+def _board(
+    days: list[_Day],
+    away: list[Away],
+    zone: ZoneInfo,
+    *,
+    now: datetime,
+) -> Board:
+    hours = [_hours(one, zone) for one in days if one.used]
+    first = min((first for first, _ in hours), default=FIRST_HOUR)
+    until = max((until for _, until in hours), default=LAST_HOUR)
+    return Board(
+        zone=zone,
+        first_hour=first,
+        until_hour=until,
+        columns=tuple(_column(one, first, until, zone, now=now) for one in days),
+        away=tuple(away),
+    )
+
+
+def _hours(day: _Day, zone: ZoneInfo) -> tuple[int, int]:
+    """Return the full hours on the wall between which something is on a day."""
+    spans = list(day.grid.spans(day.used))
+    first, last = spans[0].start.astimezone(zone), spans[-1].end.astimezone(zone)
+    until = last.hour + bool(last.minute) if last.date() == day.on else 24
+    return first.hour, max(until, first.hour + 1)
+
+
+def _column(
+    day: _Day,
+    first: int,
+    until: int,
+    zone: ZoneInfo,
+    *,
+    now: datetime,
+) -> Column:
+    shown = day.grid.cover(Interval(_at(day.on, first, zone), _at(day.on, until, zone)))
+    taken = day.grid.cover_each((one.blocked.start, one.blocked.end) for one in day.planned)
+    free = day.open & ~taken & shown & ~day.grid.between(0, day.grid.cell_from(now))
+    begins = runs(free, SHORTEST_GAP)
+    long = begins | begins << 1 | begins << 2
+    return Column(
+        clinician_id=day.clinician_id,
+        day=day.on,
+        location_ids=day.location_ids,
+        extra=day.extra,
+        planned=day.planned,
+        shut=tuple(_shut(day, shown)),
+        free=tuple(day.grid.spans(long)),
+    )
+
+
+def _shut(day: _Day, shown: int) -> Iterable[Shut]:
+    """Say when nobody is seen and why: each closure by its note, the rest as no hours."""
+    left = shown & ~day.open
+    found = []
+    for bits, why in day.closed:
+        found += [Shut(span=span, why=why) for span in day.grid.spans(bits & left)]
+        left &= ~bits
+    found += [Shut(span=span) for span in day.grid.spans(left)]
+    return sorted(found, key=lambda one: one.span.start)
+
+
+def _at(on: date, hour: int, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a clock on the wall shows a full hour; 24 is the next day."""
+    return datetime.combine(on + hour // 24 * DAY, time(hour % 24), zone)
+
+
+def _ends(planned: Iterable[Planned]) -> Iterable[tuple[datetime, datetime]]:
+    return ((one.interval.start, one.interval.end) for one in planned)
+
+
+def _all(sets: Iterable[int]) -> int:
+    found = 0
+    for bits in sets:
+        found |= bits
+    return found

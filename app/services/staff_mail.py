@@ -1,0 +1,31 @@
+"""Mails to people who work here: owed like all others, and written when they leave."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.letter import LetterKind
+from app.storage import mails, sealing
+from app.storage.models import StaffAccount
+
+NOBODY = ""  # the worker finds nothing to say, and withdraws the mail
+
+
+def owe(
+    session: Session,
+    account: StaffAccount | None,
+    kind: LetterKind,
+    *,
+    now: datetime,
+    old_address: str | None = None,
+) -> None:
+    """Owe somebody a mail, or nobody; *old_address* is one that was theirs until just now."""
+    keyring = sealing.of(session)
+    row = {
+        "kind": kind,
+        "staff_id": account.id if account else NOBODY,
+        "recipient": keyring.seal("mail.recipient", old_address) if old_address else None,
+        "language": account.language if account else "",
+        "due_at": now,
+    }
+    mails.owe(session, [row], now=now)

@@ -1,0 +1,172 @@
+"""One appointment at the desk: who comes, how it stands, and what is done about it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as later
+
+from app.content import when
+from app.domain.refusals import ChangedMeanwhile, NotYours, Refused
+from app.domain.staff import Permission
+from app.services import attending, cancelling
+from app.storage.models import Status
+from app.web import staff
+from app.web.access import staff_only
+from app.web.clock import now
+from app.web.layout import language
+from app.web.reception import chronicle
+from app.web.reception.board import WORDS
+from app.web.refusals import say, status
+from app.web.visitor import clinic
+
+blueprint = Blueprint("appointment", __name__, url_prefix="/appointment/<reference>")
+
+MARKS = {
+    Status.ARRIVED: later("Arrived"),
+    Status.IN_ROOM: later("In room"),
+    Status.COMPLETED: later("Completed"),
+    Status.MISSED: later("Missed"),
+}
+NEEDS = {
+    "step_free": later("A step-free way in"),
+    "cannot_sit_long": later("Cannot sit long"),
+    "interpreter": later("An interpreter"),
+    "hearing_or_sight": later("Help with hearing or sight"),
+}
+LOOKS = {Status.ARRIVED: "go", Status.IN_ROOM: "go", Status.MISSED: "stop"}
+
+
+@blueprint.get("")
+@staff_only(Permission.RUN_DAY)
+def appointment(reference: str) -> ResponseReturnValue:
+    """Show an appointment."""
+    return _page(reference)
+
+
+def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue:
+    house, said = clinic(), language()
+    seen = attending.see(reference, actor=staff.actor(), clinic=house, now=now())
+    about = seen.appointment
+    place = house.locations[about.wish.location_id]
+    overtaken = isinstance(refusal, ChangedMeanwhile)
+    page = render_template(
+        "reception/appointment/appointment.html",
+        seen=seen,
+        about=about,
+        place=place,
+        doctor=house.clinicians[about.wish.clinician_id],
+        visit_type=house.visit_types[about.wish.visit_type_id],
+        day=when.day(about.interval.start, place.zone, said),
+        date=about.interval.start.astimezone(house.zone).date(),
+        hours=when.span(about.interval.start, about.interval.end, place.zone, said),
+        zone=when.zone_name(place.zone, about.interval.start, said),
+        sign=WORDS[Status(about.status)][0],
+        word=WORDS[Status(about.status)][1],
+        look=LOOKS.get(Status(about.status), "quiet"),
+        needs=[NEEDS[one] for one in about.needs if one in NEEDS],
+        marks=[(one, MARKS[one]) for one in seen.marks],
+        undone=WORDS[Status(about.status)][1] if seen.undoes else None,
+        restorable=cancelling.restorable(about, now=now()),
+        movable=about.status == Status.BOOKED,
+        cancellable=about.status not in (Status.CANCELLED, Status.COMPLETED, Status.MISSED),
+        letters=chronicle.letters(seen.mails, house.zone, said),
+        events=chronicle.events(seen.journal, seen.names, house.zone, said),
+        note=request.form.get("note", about.desk_note),
+        longest=attending.LONGEST_NOTE,
+        refusal=_said(refusal) if refusal else None,
+        since=chronicle.since_seen(seen.journal, seen.names, house, said) if overtaken else None,
+    )
+    return page, status(refusal) if refusal else 200
+
+
+def _said(refusal: Refused) -> dict[str, str]:
+    return {"code": refusal.code, "sentence": say(refusal)}
+
+
+def _do(reference: str, act: Callable[[int], None]) -> ResponseReturnValue:
+    """Do something to an appointment as it was seen, and show how it stands then."""
+    typed = request.form.get("revision", "")
+    revision = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+    try:
+        act(revision)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        return _page(reference, refusal)
+    return redirect(url_for("reception.appointment.appointment", reference=reference), code=303)
+
+
+@blueprint.post("/mark")
+@staff_only(Permission.RUN_DAY)
+def mark(reference: str) -> ResponseReturnValue:
+    """Note that somebody arrived, is in the room, is done or did not come."""
+    to = request.form.get("status", "")
+    return _do(
+        reference,
+        lambda revision: attending.mark(
+            reference, to, revision=revision, actor=staff.actor(), clinic=clinic(), now=now()
+        ),
+    )
+
+
+@blueprint.post("/undo")
+@staff_only(Permission.RUN_DAY)
+def undo(reference: str) -> ResponseReturnValue:
+    """Take the last mark of today back."""
+    return _do(
+        reference,
+        lambda revision: attending.undo(
+            reference, revision=revision, actor=staff.actor(), clinic=clinic(), now=now()
+        ),
+    )
+
+
+@blueprint.post("/note")
+@staff_only(Permission.RUN_DAY)
+def note(reference: str) -> ResponseReturnValue:
+    """Keep the desk's note."""
+    text = " ".join(request.form.get("note", "").split())
+    return _do(
+        reference,
+        lambda revision: attending.note(
+            reference, text, revision=revision, actor=staff.actor(), now=now()
+        ),
+    )
+
+
+@blueprint.route("/cancel", methods=["GET", "POST"])
+@staff_only(Permission.RUN_DAY)
+def cancel(reference: str) -> ResponseReturnValue:
+    """Ask why, and cancel."""
+    reason = request.form.get("reason")
+    if request.method == "POST" and reason:
+        return _do(
+            reference,
+            lambda revision: cancelling.cancel_at_desk(
+                reference, reason, revision=revision, actor=staff.actor(), now=now()
+            ),
+        )
+    about = attending.find(reference, staff.actor())
+    place = clinic().locations[about.wish.location_id]
+    page = render_template(
+        "reception/appointment/cancel.html",
+        about=about,
+        doctor=clinic().clinicians[about.wish.clinician_id],
+        moment=when.day_and_clock(about.interval.start, place.zone, language()),
+        reasons=chronicle.REASONS,
+        missing=request.method == "POST",
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.post("/restore")
+@staff_only(Permission.RUN_DAY)
+def restore(reference: str) -> ResponseReturnValue:
+    """Bring a cancelled appointment back."""
+    return _do(
+        reference,
+        lambda revision: cancelling.restore(
+            reference, revision=revision, actor=staff.actor(), clinic=clinic(), now=now()
+        ),
+    )

@@ -1,0 +1,238 @@
+"""A board of the day or the week in words: where each tile stands, and what it says."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as later
+
+from app.content import when
+from app.domain.clinic import Clinic
+from app.domain.desk import Board, Column, Planned
+from app.domain.interval import Interval
+from app.storage.models import Status
+from app.web.reception import rows
+
+ONE_LINE, TWO_LINES = 15, 30
+LOOKS = {Status.ARRIVED: "here", Status.IN_ROOM: "here inside", Status.COMPLETED: "done",
+         Status.MISSED: "missed", Status.TENTATIVE: "unsure"}  # fmt: skip
+WORDS = {
+    Status.TENTATIVE: ("clock", later("Not confirmed")),
+    Status.ARRIVED: ("door", later("Arrived")),
+    Status.IN_ROOM: ("room", later("In room")),
+    Status.COMPLETED: ("tick", later("Completed")),
+    Status.MISSED: ("cross", later("Missed")),
+    Status.CANCELLED: ("cut", later("Cancelled")),
+    Status.BOOKED: ("calendar", later("Booked")),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One entry of a column; *place* is its class on the rows, *kind* what it is."""
+
+    kind: str  # tile, kept, shut, free, between
+    place: str
+    begins: str
+    half: str  # of the day: am
+    until: str
+    look: str = ""
+    lines: int = 3
+    reference: str = ""
+    moves: tuple[int, int] | None = None  # its place and its revision, where it may be moved
+    name: str = ""
+    what: str = ""
+    sign: str = ""
+    status: str = ""
+    flags: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A column of the board: a doctor, or a day; *lanes* where appointments overlap."""
+
+    id: str
+    name: str
+    where: str
+    column: Column
+    lanes: int
+    today: bool
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A whole board; *now* is where the line stands and what it says."""
+
+    look: str
+    hours: tuple[tuple[str, str], ...]
+    now: tuple[str, str] | None
+    zone: str
+    columns: tuple[Row, ...]
+    away: tuple[str, ...]
+    sums: tuple[tuple[int, str], ...]
+
+
+def shown(board: Board, clinic: Clinic, language: str, *, by_day: bool, now: datetime) -> Shown:
+    """Put a board into words; *by_day* when its columns are the days of one doctor."""
+    words = _Words(clinic=clinic, zone=board.zone, language=language, now=now)
+    return Shown(
+        look=f"from-{board.first_hour} hours-{board.until_hour - board.first_hour}",
+        hours=tuple(words.hour(hour) for hour in range(board.first_hour, board.until_hour)),
+        now=words.line(board),
+        zone=when.zone_name(board.zone, now, language),
+        columns=tuple(words.row(column, by_day=by_day) for column in board.columns),
+        away=tuple(words.away(one.clinician_id, one.why) for one in board.away),
+        sums=tuple(_sums(board.planned)),
+    )
+
+
+def _sums(planned: Iterable[Planned]) -> Iterator[tuple[int, str]]:
+    found = [one.status for one in planned if one.status != Status.HELD]
+    here = sum(one in (Status.ARRIVED, Status.IN_ROOM) for one in found)
+    yield len(found), _("appointments")
+    yield here, _("here")
+    yield found.count(Status.MISSED), _("missed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """Puts the parts of a board into words, on one clock."""
+
+    clinic: Clinic
+    zone: ZoneInfo
+    language: str
+    now: datetime
+
+    def hour(self, hour: int) -> tuple[str, str]:
+        """Say an hour of the axis, and where it stands."""
+        there = datetime.combine(date(2001, 1, 1), time(hour), self.zone)
+        return f"at-{hour:02}00 for-30", when.clock(there, self.zone, self.language)
+
+    def line(self, board: Board) -> tuple[str, str] | None:
+        """Say where the line of this moment stands, on a board that has today."""
+        here = self.now.astimezone(self.zone)
+        on_it = board.first_hour <= here.hour < board.until_hour
+        if not on_it or here.date() not in {column.day for column in board.columns}:
+            return None
+        clock, _half = self._clock(self.now)
+        return rows.at(here), clock
+
+    def row(self, column: Column, *, by_day: bool) -> Row:
+        """Say one column."""
+        lanes = rows.lanes(column.planned)
+        tiles = [
+            *(tile for one in column.planned for tile in self._planned(one, column, lanes)),
+            *(self._shut(one.span, one.why) for one in column.shut),
+            *(self._free(one) for one in column.free),
+        ]
+        today = column.day == self.now.astimezone(self.zone).date()
+        name = self._day(column.day) if by_day else self._doctor(column.clinician_id)
+        return Row(
+            id=f"c{column.clinician_id}-{column.day}" if by_day else f"c{column.clinician_id}",
+            name=name,
+            where=self._where(column),
+            column=column,
+            lanes=max((of for _, of in lanes.values()), default=1),
+            today=today and by_day,
+            tiles=tuple(sorted(tiles, key=lambda tile: tile.place)),
+        )
+
+    def away(self, clinician_id: int, why: str) -> str:
+        """Name somebody who is not there, and why."""
+        name = self._doctor(clinician_id)
+        return f"{name} ({why})" if why else name
+
+    def _doctor(self, clinician_id: int) -> str:
+        return self.clinic.clinicians[clinician_id].name
+
+    def _day(self, on: date) -> str:
+        return format_date(on, "EEE d MMM", self.language)
+
+    def _where(self, column: Column) -> str:
+        said = [self.clinic.locations[id_].name for id_ in column.location_ids]
+        return ", ".join([*said, _("extra hours")] if column.extra else said)
+
+    def _planned(
+        self, one: Planned, column: Column, lanes: dict[str, tuple[int, int]]
+    ) -> Iterator[Tile]:
+        lane, of = lanes[one.id]
+        beside = f" lane-{lane}" if of > 1 else ""
+        yield (
+            self._kept(one, beside)
+            if one.status == Status.HELD
+            else self._tile(one, column, beside)
+        )
+        if one.after is not None and of == 1:
+            yield self._tile_at(one.after, kind="between", name=_("Turnaround"))
+
+    def _kept(self, one: Planned, beside: str) -> Tile:
+        until, _half = self._clock(one.hold_until or self.now)
+        return self._tile_at(
+            one.interval,
+            kind="kept",
+            look=beside,
+            name=_("Held online, until %(time)s", time=until),
+        )
+
+    def _tile(self, one: Planned, column: Column, beside: str) -> Tile:
+        sign, word = WORDS[Status(one.status)]
+        plain = one.status == Status.BOOKED
+        minutes = rows.minutes(one.interval)
+        return self._tile_at(
+            one.interval,
+            kind="tile",
+            look=LOOKS.get(Status(one.status), "") + beside + (" beside" if one.overlaps else ""),
+            lines=1 if minutes <= ONE_LINE else 2 if minutes < TWO_LINES else 3,
+            reference=one.reference,
+            moves=(one.location_id, one.revision) if plain else None,
+            name=one.name,
+            what=self._what(one, column),
+            sign="" if plain else sign,
+            status="" if plain else str(word),
+            flags=tuple(_flags(one)),
+        )
+
+    def _what(self, one: Planned, column: Column) -> str:
+        """Say what kind of visit it is, and where when the column has several places."""
+        said = [self.clinic.visit_types[one.visit_type_id].name]
+        if one.video:
+            said.append(_("by video"))
+        elif len(column.location_ids) > 1:
+            said.append(self.clinic.locations[one.location_id].name)
+        return ", ".join(said)
+
+    def _shut(self, span: Interval, why: str) -> Tile:
+        return self._tile_at(span, kind="shut", name=why or _("No hours"))
+
+    def _free(self, span: Interval) -> Tile:
+        return self._tile_at(span, kind="free", name=_("free"))
+
+    def _tile_at(self, span: Interval, **others: object) -> Tile:
+        begins, half = self._clock(span.start)
+        until, half_until = self._clock(span.end)
+        return Tile(
+            place=f"{rows.at(span.start.astimezone(self.zone))} {rows.long(rows.minutes(span))}",
+            begins=begins,
+            half=half,
+            until=f"{until} {half_until}".strip(),
+            **others,  # type: ignore[arg-type]  # fields of a tile
+        )
+
+    def _clock(self, instant: datetime) -> tuple[str, str]:
+        """Return the time of day and, apart, which half of the day it is."""
+        words = when.clock(instant, self.zone, self.language)
+        clock, _, half = words.partition("\u00a0")
+        return clock, half
+
+
+def _flags(one: Planned) -> Iterator[tuple[str, str]]:
+    if one.overlaps:
+        yield "overlap", _("Overlaps on purpose")
+    if one.guide_open:
+        yield "book", _("Guide not read yet")
+    if one.mail_failed:
+        yield "bounced", _("A mail was refused")

@@ -1,0 +1,139 @@
+"""What was done to an appointment, and what was written about it, in sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as later
+
+from app.content import when
+from app.domain.clinic import Clinic
+from app.domain.letter import LetterKind
+from app.storage.models import JournalEntry, Mail, MailState, Status
+from app.web.reception.board import WORDS
+
+REASONS = {
+    "patient_asked": later("The patient asked for it"),
+    "doctor_away": later("The doctor is away"),
+    "clinic_closed": later("The clinic is closed"),
+    "booked_twice": later("It was booked twice"),
+    "other": later("Another reason"),
+}
+OVERLAPS = {
+    "doctor_agreed": later("The doctor agreed"),
+    "urgent": later("It cannot wait"),
+    "together": later("They come together"),
+    "other": later("Another reason"),
+}
+DONE = {
+    "book": later("%(who)s booked it"),
+    "book_tentatively": later("%(who)s booked it, to be confirmed by mail"),
+    "confirm": later("%(who)s confirmed it"),
+    "lapse": later("It was not confirmed in time, and its time came free"),
+    "move": later("%(who)s moved it from %(before)s to %(after)s"),
+    "cancel": later("%(who)s cancelled it"),
+    "restore": later("%(who)s brought it back"),
+    "mark": later("%(who)s noted: %(after)s"),
+    "undo": later("%(who)s took “%(before)s” back"),
+    "note": later("%(who)s changed the note"),
+    "prepare": later("%(who)s began the form before the visit"),
+    "prepared": later("%(who)s filled in the form before the visit"),
+    "brief": later("%(who)s read the doctor's page"),
+    "copy": later("%(who)s asked for a copy of the record"),
+    "look": later("%(who)s looked at what changed in the guide"),
+    "withdraw": later("%(who)s took back what they had answered"),
+}
+MAILS = {
+    LetterKind.TO_CONFIRM: later("To be confirmed"),
+    LetterKind.BOOKED: later("Invitation"),
+    LetterKind.MOVED: later("Moved"),
+    LetterKind.CANCELLED: later("Cancelled"),
+    LetterKind.REMINDER: later("Reminder"),
+    LetterKind.LINK: later("Link asked for again"),
+    LetterKind.COPY: later("Copy of the record"),
+    LetterKind.CHANGED: later("The guide changed"),
+}
+STATES = {
+    MailState.OWED: ("clock", "", later("leaves %(moment)s")),
+    MailState.HANDED_OVER: ("tick", "", later("handed over %(moment)s")),
+    MailState.REFUSED: ("bounced", "bad", later("refused: please call")),
+    MailState.WITHDRAWN: ("cut", "", later("not sent: no longer true")),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that was done, when and by whom."""
+
+    moment: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail and how it stands; *look* marks one that needs somebody."""
+
+    sign: str
+    look: str
+    name: str
+    state: str
+
+
+def events(
+    lines: list[JournalEntry], names: Mapping[str, str], zone: ZoneInfo, language: str
+) -> list[Event]:
+    """Tell the journal of one appointment, the newest first."""
+    return [
+        Event(
+            moment=_moment(line.at, zone, language),
+            sentence=_sentence(line, names, zone, language),
+        )
+        for line in reversed(lines)
+    ]
+
+
+def letters(mails: list[Mail], zone: ZoneInfo, language: str) -> list[Letter]:
+    """Tell how the mails of one appointment stand."""
+    found = []
+    for mail in mails:
+        sign, look, state = STATES[MailState(mail.state)]
+        moment = _moment(mail.handed_over_at or mail.due_at, zone, language)
+        name = str(MAILS.get(LetterKind(mail.kind), mail.kind))
+        found.append(Letter(sign=sign, look=look, name=name, state=str(state) % {"moment": moment}))
+    return found
+
+
+def who(signature: str, names: Mapping[str, str]) -> str:
+    """Say who did something."""
+    known = {"patient": _("The patient"), "clinic": _("The clinic"), "staff": _("Staff")}
+    return names.get(signature) or known.get(signature) or signature.partition(":")[0]
+
+
+def _sentence(line: JournalEntry, names: Mapping[str, str], zone: ZoneInfo, language: str) -> str:
+    change = line.change
+    words: dict[str, str] = {"who": who(line.actor, names), "before": "", "after": ""}
+    if "status" in change:
+        words["before"], words["after"] = (str(WORDS[Status(one)][1]) for one in change["status"])
+    elif isinstance(change.get("start"), list):
+        words["before"], words["after"] = (
+            _moment(datetime.fromisoformat(one), zone, language) for one in change["start"]
+        )
+    said = str(DONE.get(line.verb, line.verb)) % words
+    if overlap := change.get("overlap"):
+        return f"{said}, {_('over another appointment')}: {OVERLAPS.get(overlap, overlap)}"
+    why = change.get("reason")
+    return f"{said}: {REASONS.get(why, why)}" if why else said
+
+
+def _moment(instant: datetime, zone: ZoneInfo, language: str) -> str:
+    return when.day_and_clock(instant, zone, language)
+
+
+def since_seen(
+    lines: list[JournalEntry], names: Mapping[str, str], clinic: Clinic, language: str
+) -> str | None:
+    """Say what was done last, for whoever was overtaken by it."""
+    told = events(lines[-1:], names, clinic.zone, language)
+    return f"{told[0].sentence}, {told[0].moment}." if told else None

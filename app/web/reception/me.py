@@ -1,0 +1,79 @@
+"""One's own account: how one signs in, and where one is signed in."""
+
+from datetime import datetime
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.content import when
+from app.domain.refusals import Refused, SignInNeeded
+from app.domain.staff import Permission
+from app.services import factors, staff_session
+from app.storage.staff_sessions import StaffVisit
+from app.web import staff
+from app.web.access import staff_only
+from app.web.clock import now
+from app.web.layout import language
+from app.web.refusals import say, status
+from app.web.visitor import clinic
+
+blueprint = Blueprint("me", __name__, url_prefix="/me")
+
+SAID = ("factor", "removed", "password", "ended")  # what just happened, named in the address
+
+
+def _visit() -> StaffVisit:
+    visit = staff.signed_in()
+    if visit is None:
+        raise SignInNeeded
+    return visit
+
+
+@blueprint.get("")
+@staff_only(Permission.OWN_ACCOUNT)
+def me() -> ResponseReturnValue:
+    """Show how one signs in, and where one is signed in."""
+    said = request.args.get("said")
+    who = staff.actor()
+    return render_template(
+        "reception/me/me.html",
+        said=said if said in SAID else None,
+        factors=factors.listing(who),
+        codes_left=factors.codes_left(who),
+        sessions=staff_session.listing(_visit(), now=now()),
+        moment=_moment,
+    )
+
+
+def _moment(instant: datetime) -> str:
+    return when.day_and_clock(instant, clinic().zone, language(), named=False)
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@staff_only(Permission.OWN_ACCOUNT, proof=True)
+def password() -> ResponseReturnValue:
+    """Take another password."""
+    if request.method != "POST":
+        return render_template("reception/me/password.html", wrong=None)
+    try:
+        factors.change_password(
+            _visit(),
+            request.form.get("password", "")[:1000],
+            passwords=staff.passwords(),
+            now=now(),
+        )
+    except Refused as refusal:
+        return render_template("reception/me/password.html", wrong=say(refusal)), status(refusal)
+    return redirect(url_for("reception.me.me", said="password"), code=303)
+
+
+@blueprint.post("/sessions/end")
+@staff_only(Permission.OWN_ACCOUNT)
+def end_session() -> ResponseReturnValue:
+    """End one of one's sessions, or all but this one."""
+    name = request.form.get("session", "")
+    if name == "others":
+        staff_session.end_others(_visit())
+    else:
+        staff_session.end(_visit(), name)
+    return redirect(url_for("reception.me.me", said="ended"), code=303)

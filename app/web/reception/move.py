@@ -1,0 +1,173 @@
+"""Moving an appointment at the desk: the next free times, or a time that somebody names."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.content import when
+from app.domain.appointment import Appointment, Wish
+from app.domain.clinic import Clinic
+from app.domain.refusals import ChangedMeanwhile, NotOffered, NotYours, Refused, SlotTaken
+from app.domain.staff import Permission
+from app.services import attending, desk_moving
+from app.services.offer import DoctorDay, Search
+from app.web import staff
+from app.web.access import staff_only
+from app.web.clock import now
+from app.web.layout import language
+from app.web.patient import wishes
+from app.web.reception import chronicle
+from app.web.reception.day import day_of, known, today
+from app.web.refusals import say, status
+from app.web.visitor import clinic
+
+blueprint = Blueprint("move", __name__, url_prefix="/appointment/<reference>")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A free time on a button."""
+
+    value: str
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A doctor's free times of one day."""
+
+    who: str
+    where: str
+    times: list[Time]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with free times."""
+
+    name: str
+    rows: list[Row]
+
+
+@blueprint.route("/move", methods=["GET", "POST"])
+@staff_only(Permission.RUN_DAY)
+def move(reference: str) -> ResponseReturnValue:
+    """Offer other times, and move."""
+    if request.method != "POST":
+        return _page(reference)
+    about = attending.find(reference, staff.actor())
+    typed = request.form.get("revision", "")
+    try:
+        wish = _wish(about, clinic())
+        desk_moving.move(
+            reference,
+            wish,
+            overlap=request.form.get("overlap") or None,
+            revision=int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1,
+            actor=staff.actor(),
+            clinic=clinic(),
+            now=now(),
+        )
+    except NotYours:
+        raise
+    except Refused as refusal:
+        return _page(reference, refusal)
+    return redirect(url_for("reception.appointment.appointment", reference=reference), code=303)
+
+
+def _wish(about: Appointment, house: Clinic) -> Wish:
+    """Read the button that was pressed, or the day, time, doctor and place that were named."""
+    if "slot" in request.form:
+        return wishes.asked(request.form)
+    form = request.form
+    on, clock = day_of(form.get("date", "")), _clock(form.get("time", ""))
+    clinician_id = known(form.get("doctor"), house.clinicians)
+    location_id = known(form.get("place"), house.locations)
+    if on is None or clock is None or clinician_id is None or location_id is None:
+        raise NotOffered
+    zone = house.locations[location_id].zone
+    if (board := known(form.get("clock"), house.locations)) is not None:
+        zone = house.locations[board].zone
+    elif form.get("clock") == "clinic":
+        zone = house.zone  # dragged on a board, which has one clock for all places
+    return Wish(
+        visit_type_id=about.wish.visit_type_id,
+        clinician_id=clinician_id,
+        location_id=location_id,
+        video=about.wish.video,
+        start=datetime.combine(on, clock, zone),
+    )
+
+
+def _clock(typed: str) -> time | None:
+    try:
+        return time.fromisoformat(typed[:8])
+    except ValueError:
+        return None
+
+
+def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue:
+    house, actor = clinic(), staff.actor()
+    about = attending.find(reference, actor)
+    given = request.form if request.method == "POST" else request.args
+    doctors = [
+        one
+        for one in house.clinicians.values()
+        if one.active and actor.sees(one.id) and about.wish.visit_type_id in one.visit_type_ids
+    ]
+    place = house.locations[about.wish.location_id]
+    first = day_of(given.get("date", "")) or today()
+    doctor = known(given.get("doctor"), house.clinicians) or about.wish.clinician_id
+    page = render_template(
+        "reception/move/move.html",
+        about=about,
+        doctors=doctors,
+        doctor=doctor,
+        first=first,
+        clock=given.get("time", "")[:8],
+        place_id=known(given.get("place"), house.locations) or place.id,
+        overlap=given.get("overlap"),
+        overlaps=chronicle.OVERLAPS,
+        moment=when.day_and_clock(about.interval.start, place.zone, language(), named=True),
+        days=_free(about, doctor, first, house),
+        taken=isinstance(refusal, SlotTaken),
+        since=_since(about, house) if isinstance(refusal, ChangedMeanwhile) else None,
+        refusal={"code": refusal.code, "sentence": say(refusal)} if refusal else None,
+    )
+    return page, status(refusal) if refusal else 200
+
+
+def _since(about: Appointment, house: Clinic) -> str | None:
+    seen = attending.see(about.reference, actor=staff.actor(), clinic=house, now=now())
+    return chronicle.since_seen(seen.journal, seen.names, house, language())
+
+
+def _free(about: Appointment, doctor: int, first: date, house: Clinic) -> list[Day]:
+    search = Search(
+        visit_type_id=about.wish.visit_type_id,
+        video=about.wish.video,
+        clinician_id=doctor,
+        from_day=first,
+    )
+    offer = desk_moving.free_times(about, search, house, now=now())
+    return [
+        Day(
+            name=when.spelled(one.day, language()),
+            rows=[_row(list_, house) for list_ in one.lists],
+        )
+        for one in offer.days
+    ]
+
+
+def _row(list_: DoctorDay, house: Clinic) -> Row:
+    place = house.locations[list_.location_id]
+    return Row(
+        who=house.clinicians[list_.clinician_id].name,
+        where=place.name,
+        times=[
+            Time(wishes.slot(wish), when.clock(wish.start, place.zone, language()))
+            for wish in list_.slots
+        ],
+    )
