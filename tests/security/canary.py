@@ -138,6 +138,7 @@ def use(world: World, person: Walker, reference: str) -> None:
     assert "done=cancelled" in other.post(f"{place}/cancel").location
     other.get("/find")
     other.post("/find", {"email": GIVEN["email"]})
+    wait_until(lambda: len(world.mails) > 1, world.worker, world.folder / "worker.log")
     for one in (person, other):
         held = session_of(one)
         world.secrets += [held["cookie"], held["visitor"], held["csrf_token"], one.token]

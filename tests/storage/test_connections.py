@@ -8,7 +8,7 @@ from app.storage.database import db, reading
 from tests.conftest import Make
 
 END_OTHERS = text(
-    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    "SELECT count(pg_terminate_backend(pid, 30000)) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 IDLE = text("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in%'")
