@@ -13,7 +13,7 @@ MOST_WORDS = 6
 NUMBER = re.compile(r"[+(]?\d[\d\s().+/-]*")
 WHOLE_NUMBER = 7
 CODE = re.compile("[0-9A-Z]{6,7}")
-THREE = re.compile(r"(\w+)\.?[\s/.,-]+(\w+)\.?[\s/.,-]+(\w+)")
+THREE = re.compile(r"(\w{1,20})\.?[\s/.,-]{1,4}(\w{1,20})\.?[\s/.,-]{1,4}(\w{1,20})")
 SHORT_YEAR = 100
 MONTH_FIRST = {"US", "PH", "FM", "MH", "PW"}  # countries that write 4/21/1968
 
