@@ -35,6 +35,15 @@ def holder(site: Flask, learned: str) -> Walker:
     return walker
 
 
+def record_once_booked(site: Flask, walker: Walker) -> str:
+    """Book, come back by the link of the mail, and look at the record."""
+    reference = book(walker)
+    holder = by_link(site, reference)
+    holder.get(f"/appointment/{reference}/unlock")
+    holder.post(f"/appointment/{reference}/unlock", BIRTH)
+    return holder.get(f"/appointment/{reference}/record").text
+
+
 def test_the_record_is_behind_the_birth_date(site: Flask, learned: str) -> None:
     walker = by_link(site, learned)
 
@@ -72,12 +81,8 @@ def test_the_record_says_how_the_safety_check_ended_and_what_was_booked(site: Fl
     walker.be_safe(B2="yes")
     walker.read()
     walker.post("/statements")
-    reference = book(walker)
-    holder = by_link(site, reference)
-    holder.get(f"/appointment/{reference}/unlock")
-    holder.post(f"/appointment/{reference}/unlock", BIRTH)
 
-    page = holder.get(f"/appointment/{reference}/record").text
+    page = record_once_booked(site, walker)
 
     assert "Booking was open, with something to tell the doctor." in page
     assert "The doctor is told: Do you take a blood thinner?" in page
@@ -92,12 +97,8 @@ def test_a_check_in_another_language_is_told_in_its_own_words(site: Flask) -> No
     walker.post("/language", {"language": "es", "to": "/primer/1"})
     walker.read()
     walker.post("/statements")
-    reference = book(walker)
-    holder = by_link(site, reference)
-    holder.get(f"/appointment/{reference}/unlock")
-    holder.post(f"/appointment/{reference}/unlock", BIRTH)
 
-    page = holder.get(f"/appointment/{reference}/record").text
+    page = record_once_booked(site, walker)
 
     assert "language es" in page
     assert "The doctor is told: Do you take a blood thinner?" in page
