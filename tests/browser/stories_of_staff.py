@@ -140,7 +140,7 @@ def looking_after_the_staff(patient: Patient) -> Iterator[str]:
     patient.write("email", f"noor.{secrets.token_hex(4)}@example.org")
     patient.go_on()
     yield "reception/team/team"
-    patient.press("Noor Haddad")
+    patient.find("main a").filter(has_text="Noor Haddad").first.click()
     yield "reception/team/member"
     patient.write("email", "noor")
     patient.press("Change the address")
