@@ -8,6 +8,7 @@ from tests.browser import (
     stories_of_preparing,
     stories_of_reading,
     stories_of_staff,
+    stories_of_the_clinic,
     stories_of_the_day,
     stories_of_the_record,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "stories_of_preparing",
     "stories_of_reading",
     "stories_of_staff",
+    "stories_of_the_clinic",
     "stories_of_the_day",
     "stories_of_the_record",
 ]

@@ -1,0 +1,52 @@
+"""Writing down who looked at what; of many looks in an hour the owners hear by mail."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.domain.journal import OPENED
+from app.domain.letter import LetterKind
+from app.domain.staff import Permission, Staff
+from app.services import staff_mail
+from app.storage import journal, looks, staff
+from app.storage.database import reading, retried, transaction
+from app.storage.looks import Looked
+
+LASTS = timedelta(minutes=10)  # looking again is not another look
+MANY, AN_HOUR = 100, timedelta(hours=1)
+MANY_LOOKS = "many_looks"
+
+
+@retried
+def look(
+    verb: str, *, actor: Staff, appointment_id: str | None = None, now: datetime, **change: str
+) -> None:
+    """Write down that somebody looked, once in ten minutes."""
+    known = {"actor": actor.signature, "appointment_id": appointment_id}
+    if looks.noted(reading(), verb, **known, change=change, after=now - LASTS):  # type: ignore[arg-type]  # of two columns
+        return
+    with transaction() as session:
+        journal.note(
+            session, verb, actor=actor.signature, appointment_id=appointment_id, now=now, **change
+        )
+        if verb in OPENED:
+            _watch(session, actor, now)
+
+
+def _watch(session: Session, actor: Staff, now: datetime) -> None:
+    """Tell the owners, once an hour, of somebody who opens more than a day's work takes."""
+    since = now - AN_HOUR
+    if looks.opened(session, actor.signature, after=since) < MANY:
+        return
+    if looks.told(session, actor.id, after=since):
+        return
+    journal.note(session, MANY_LOOKS, actor="clinic", appointment_id=None, now=now, staff=actor.id)
+    for owner_id in staff.lock_owners(session):
+        owner = staff.find(session, owner_id)
+        staff_mail.owe(session, owner, LetterKind.STAFF_LOOKED, now=now)
+
+
+def sums(actor: Staff, *, after: datetime, until: datetime) -> list[Looked]:
+    """Return who looked in some days, and how often."""
+    actor.needs(Permission.JOURNAL)
+    return looks.sums(reading(), after=after, until=until)
