@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain import clinic as domain
 from app.domain.availability import VisitRule
 from app.domain.hours import Closure, Opening, WeeklyHours
-from app.storage import limits, models, sign_offs
+from app.storage import limits, logos, models, sign_offs
 from app.storage.database import run
 
 
@@ -104,6 +104,7 @@ def load(session: Session) -> domain.Clinic:
         safety_limits=limits.newest(session),
         instruments=frozenset(row.instruments),
         signatures=sign_offs.standing(session),
+        logo=logos.shown(session),
         said=row.said,
     )
     return domain.with_its_languages(clinic)

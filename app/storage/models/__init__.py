@@ -5,6 +5,7 @@ from app.storage.models.clinic import (
     Clinic,
     Clinician,
     ClinicianVisitType,
+    ClinicLogo,
     Closure,
     Location,
     Opening,
@@ -12,7 +13,7 @@ from app.storage.models.clinic import (
     WeeklyHours,
 )
 from app.storage.models.guidance import SafetyLimit, SignOff
-from app.storage.models.journal import JournalEntry, Tally
+from app.storage.models.journal import JournalEntry, JournalLink, Tally
 from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
@@ -21,6 +22,7 @@ from app.storage.models.staff import (
     StaffAccount,
     StaffDevice,
     StaffFactor,
+    StaffIdentity,
     StaffRecoveryCode,
     StaffSession,
     StaffToken,
@@ -31,12 +33,14 @@ from app.storage.models.visitor import Visitor, VisitorGrant
 __all__ = [
     "Appointment",
     "Clinic",
+    "ClinicLogo",
     "Clinician",
     "ClinicianVisitType",
     "Closure",
     "FactorKind",
     "Intake",
     "JournalEntry",
+    "JournalLink",
     "Location",
     "Mail",
     "MailState",
@@ -52,6 +56,7 @@ __all__ = [
     "StaffAccount",
     "StaffDevice",
     "StaffFactor",
+    "StaffIdentity",
     "StaffRecoveryCode",
     "StaffSession",
     "StaffToken",

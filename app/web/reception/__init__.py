@@ -5,20 +5,28 @@ from flask import Blueprint
 from app.domain.refusals import Refused
 from app.web.reception import (
     appointment,
+    clinic,
     day,
+    doctors,
     door,
     factor,
     find,
+    guide,
     join,
     journal,
     me,
     move,
+    places,
+    settings,
     sign_in,
     team,
+    visit_types,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, find, appointment, move, team, journal)
+WORK = (sign_in, join, factor, me, day, find, appointment, move)
+HOUSE = (team, journal, settings, clinic, visit_types, doctors, places, guide)
+ROOMS = (*WORK, *HOUSE)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

@@ -36,6 +36,7 @@ ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
     Room("reception.team.team", later("Staff"), Permission.STAFF),
+    Room("reception.settings.settings", later("Settings"), Permission.SETTINGS),
     Room("reception.journal.journal", later("Journal"), Permission.JOURNAL),
 )
 
