@@ -126,6 +126,10 @@ WORDS = {
     "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
     "last_factor": _("This is your only second factor. Add another one first."),
     "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "too_far_ahead": _("This is more than two years ahead. Please look at the year."),
+    "looks_known": _(
+        "Perhaps the clinic knows this person already. Look once more, or book it anyway."
+    ),
     "unknown_answer": _("This answer does not belong to the question. Please answer again."),
 }
 
