@@ -48,7 +48,10 @@ def sought(person: Person) -> Sought:
 
 
 def alike(person: Person, known: list[Found]) -> list[Alike]:
-    """Return whom of the known to name; a number that is known to be theirs says nothing."""
+    """Return whom of the known to name, the likeliest first.
+
+    A number that is known to be theirs and somebody else's too says nothing.
+    """
     themselves = [one for one in known if _same(person, one)]
     reached_so = any(_reached(person, one) for one in themselves)
     found = []
@@ -61,7 +64,7 @@ def alike(person: Person, known: list[Found]) -> list[Alike]:
             why = Why.REACHED if _reached(person, one) and not reached_so else None
         if why is not None:
             found.append(Alike(why=why, found=one))
-    return found
+    return sorted(found, key=lambda one: list(Why).index(one.why))
 
 
 def nearly(name: str, other: str) -> bool:
