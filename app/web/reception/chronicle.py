@@ -40,6 +40,7 @@ DONE = {
     "note": later("%(who)s changed the note"),
     "prepare": later("%(who)s began the form before the visit"),
     "prepared": later("%(who)s filled in the form before the visit"),
+    "sheet": later("%(who)s printed the day sheet"),
     "brief": later("%(who)s read the doctor's page"),
     "copy": later("%(who)s asked for a copy of the record"),
     "look": later("%(who)s looked at what changed in the guide"),
