@@ -4,7 +4,7 @@ Whoever has it written is written down with it, in the same transaction.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.content import library
 from app.content.previsit import PreVisit
@@ -12,15 +12,21 @@ from app.content.primer import Primer
 from app.content.safety import SafetyItem
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
+from app.domain.desk_refusals import NotTreating
 from app.domain.previsit import Answers
 from app.domain.questions import Wishes
 from app.domain.refusals import NotYours
+from app.domain.staff import Staff
 from app.domain.summary import ReadingSummary
 from app.services import clinic as clinics
+from app.services import glass
 from app.services.question_list import of_reading
 from app.services.record import brief_of
 from app.storage import appointments, journal, people, previsits
 from app.storage.database import reading, retried, transaction
+
+READ = "brief"
+READ_LASTS = timedelta(minutes=10)  # looking again is not another look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +67,24 @@ def write(reference: str, *, today: library.Copy, who: str, now: datetime) -> Br
         raise NotYours
     made = _brief(about, today, now)
     with transaction() as session:
-        journal.note(
-            session, "brief", actor="staff", appointment_id=about.id, now=now, who=who
-        )  # fmt: skip
+        journal.note(session, READ, actor="staff", appointment_id=about.id, now=now, who=who)
+    return made
+
+
+@retried
+def read(reference: str, *, today: library.Copy, actor: Staff, now: datetime) -> Brief:
+    """Put the page together for who treats, or broke the glass; noted once for ten minutes.
+
+    Raises NotYours when there is none, NotTreating for other clinicians.
+    """
+    about = glass.find(reference, actor)
+    if not glass.is_open(about, actor, now=now):
+        raise NotTreating
+    made = _brief(about, today, now)
+    who = {"actor": actor.signature, "appointment_id": about.id}
+    if not journal.noted_since(reading(), READ, after=now - READ_LASTS, **who):
+        with transaction() as session:
+            journal.note(session, READ, now=now, **who)
     return made
 
 

@@ -81,12 +81,9 @@ def _lines(
 
 def _note(on: date, many: int, actor: Staff, *, now: datetime) -> None:
     said = {"day": on.isoformat(), "many": many}
-    if journal.noted_since(
-        reading(), "sheet", actor=actor.signature, appointment_id=None, after=now - SEEN_LASTS,
-        **said,
-    ):  # fmt: skip
+    if said in journal.noted_since(
+        reading(), "sheet", actor=actor.signature, appointment_id=None, after=now - SEEN_LASTS
+    ):
         return
     with transaction() as session:
-        journal.note(
-            session, "sheet", actor=actor.signature, appointment_id=None, now=now, **said
-        )  # fmt: skip
+        journal.note(session, "sheet", actor=actor.signature, appointment_id=None, now=now, **said)

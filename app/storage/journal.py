@@ -41,22 +41,16 @@ def of(session: Session, appointment_id: str) -> list[JournalEntry]:
 
 
 def noted_since(
-    session: Session,
-    verb: str,
-    *,
-    actor: str,
-    appointment_id: str | None,
-    after: datetime,
-    **change: Any,  # noqa: ANN401  what the line says, as JSON
-) -> bool:
-    """Say whether somebody wrote the very same line since an instant."""
+    session: Session, verb: str, *, actor: str, appointment_id: str | None, after: datetime
+) -> list[dict[str, Any]]:
+    """Return what somebody's lines of a kind say since an instant, the first first."""
     theirs = select(JournalEntry.change).where(
         JournalEntry.verb == verb,
         JournalEntry.actor == actor,
         JournalEntry.appointment_id == appointment_id,
         JournalEntry.at > after,
     )
-    return change in session.scalars(theirs)
+    return list(session.scalars(theirs.order_by(JournalEntry.id)))
 
 
 def count(session: Session, verbs: Collection[str], *, after: datetime) -> int:

@@ -90,13 +90,3 @@ def moving_an_appointment(patient: Patient) -> Iterator[str]:
     patient.open(f"{patient.path}?date={next_monday() + timedelta(days=21)}")
     patient.find(".slot").first.click()
     yield "reception/appointment/appointment: moved"
-
-
-@story("reception/sheet/sheet", "reception/sheet/sheet: nobody is in")
-def printing_the_day(patient: Patient) -> Iterator[str]:
-    sign_in(patient)
-    patient.open(f"/staff/day?date={next_monday()}")
-    patient.press("Day sheet")
-    yield "reception/sheet/sheet"
-    patient.open(f"/staff/day/sheet?date={next_monday() - timedelta(days=1)}")
-    yield "reception/sheet/sheet: nobody is in"

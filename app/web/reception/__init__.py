@@ -5,6 +5,7 @@ from flask import Blueprint
 from app.domain.refusals import Refused
 from app.web.reception import (
     appointment,
+    brief,
     day,
     door,
     factor,
@@ -18,7 +19,7 @@ from app.web.reception import (
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, sheet, find, appointment, move, team)
+ROOMS = (sign_in, join, factor, me, day, sheet, find, appointment, brief, move, team)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

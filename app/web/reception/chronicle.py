@@ -42,6 +42,7 @@ DONE = {
     "prepared": later("%(who)s filled in the form before the visit"),
     "sheet": later("%(who)s printed the day sheet"),
     "brief": later("%(who)s read the doctor's page"),
+    "break_glass": later("%(who)s read the doctor's page as another's patient"),
     "copy": later("%(who)s asked for a copy of the record"),
     "look": later("%(who)s looked at what changed in the guide"),
     "withdraw": later("%(who)s took back what they had answered"),
