@@ -4,7 +4,7 @@ Whoever has it written is written down with it, in the same transaction.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from app.content import library
 from app.content.previsit import PreVisit
@@ -19,14 +19,13 @@ from app.domain.refusals import NotYours
 from app.domain.staff import Staff
 from app.domain.summary import ReadingSummary
 from app.services import clinic as clinics
-from app.services import glass
+from app.services import glass, looked
 from app.services.question_list import of_reading
 from app.services.record import brief_of
 from app.storage import appointments, journal, people, previsits
 from app.storage.database import reading, retried, transaction
 
 READ = "brief"
-READ_LASTS = timedelta(minutes=10)  # looking again is not another look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +80,7 @@ def read(reference: str, *, today: library.Copy, actor: Staff, now: datetime) ->
     if not glass.is_open(about, actor, now=now):
         raise NotTreating
     made = _brief(about, today, now)
-    who = {"actor": actor.signature, "appointment_id": about.id}
-    if not journal.noted_since(reading(), READ, after=now - READ_LASTS, **who):
-        with transaction() as session:
-            journal.note(session, READ, now=now, **who)
+    looked.note(READ, actor=actor, appointment_id=about.id, now=now)
     return made
 
 

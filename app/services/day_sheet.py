@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.clinic import Clinic
 from app.domain.desk import Away, Board, Column, Planned
 from app.domain.staff import Permission, Staff
-from app.services import desk, prepared
+from app.services import desk, looked, prepared
 from app.services.prepared import Prepared
-from app.storage import day_sheet, journal
-from app.storage.database import reading, retried, transaction
+from app.storage import day_sheet
+from app.storage.database import reading, retried
 from app.storage.day_sheet import Caller
 from app.storage.models import Status
-
-SEEN_LASTS = timedelta(minutes=10)  # printing it again is not another look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,8 @@ def see(
     actor.needs(Permission.RUN_DAY)
     board = desk.day(on, location_id=location_id, actor=actor, clinic=clinic, now=now)
     found = of_board(board)
-    _note(on, sum(len(sheet.lines) for sheet in found.sheets), actor, now=now)
+    many = sum(len(sheet.lines) for sheet in found.sheets)
+    looked.note("sheet", actor=actor, now=now, day=on.isoformat(), many=many)
     return found
 
 
@@ -77,13 +76,3 @@ def _lines(
     for one in planned:
         if one.id in callers:  # a hold is nobody's yet
             yield Line(planned=one, caller=callers[one.id], ready=ready[one.id])
-
-
-def _note(on: date, many: int, actor: Staff, *, now: datetime) -> None:
-    said = {"day": on.isoformat(), "many": many}
-    if said in journal.noted_since(
-        reading(), "sheet", actor=actor.signature, appointment_id=None, after=now - SEEN_LASTS
-    ):
-        return
-    with transaction() as session:
-        journal.note(session, "sheet", actor=actor.signature, appointment_id=None, now=now, **said)

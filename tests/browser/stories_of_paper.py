@@ -54,3 +54,17 @@ def reading_before_the_visits(patient: Patient) -> Iterator[str]:
     patient.write("reason", "I stand in for the doctor today")
     patient.go_on()
     yield "reception/brief/brief: with a reason"
+
+
+@story("reception/cards/cards", "reception/cards/cards: nobody comes", "reception/cards/card")
+def handing_out_cards(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open(f"/staff/day?date={next_monday()}")
+    patient.press("Cards")
+    yield "reception/cards/cards"
+    patient.open(f"/staff/day/cards?date={next_monday() - timedelta(days=1)}")
+    yield "reception/cards/cards: nobody comes"
+    patient.open(f"/staff/day?date={next_monday()}")
+    patient.find(".tile[data-revision]").first.click()
+    patient.press("Card")
+    yield "reception/cards/card"

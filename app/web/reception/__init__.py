@@ -6,6 +6,7 @@ from app.domain.refusals import Refused
 from app.web.reception import (
     appointment,
     brief,
+    cards,
     day,
     door,
     factor,
@@ -19,7 +20,7 @@ from app.web.reception import (
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, sheet, find, appointment, brief, move, team)
+ROOMS = (sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, team)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

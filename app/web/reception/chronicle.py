@@ -40,6 +40,8 @@ DONE = {
     "note": later("%(who)s changed the note"),
     "prepare": later("%(who)s began the form before the visit"),
     "prepared": later("%(who)s filled in the form before the visit"),
+    "card": later("%(who)s printed the appointment card"),
+    "cards": later("%(who)s printed the appointment cards of a day"),
     "sheet": later("%(who)s printed the day sheet"),
     "brief": later("%(who)s read the doctor's page"),
     "break_glass": later("%(who)s read the doctor's page as another's patient"),
