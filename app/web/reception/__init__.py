@@ -5,6 +5,8 @@ from flask import Blueprint
 from app.domain.refusals import Refused
 from app.web.reception import (
     appointment,
+    brief,
+    cards,
     day,
     door,
     factor,
@@ -13,12 +15,13 @@ from app.web.reception import (
     me,
     move,
     new,
+    sheet,
     sign_in,
     team,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, find, appointment, move, new, team)
+ROOMS = (sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, new, team)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)
