@@ -21,7 +21,8 @@ _weights: dict[str, int] = {}
 
 
 def faults(page: Page) -> list[str]:
-    """Return everything that is wrong with the page that a browser shows."""
+    """Return everything that is wrong with the page that a browser shows, once it is there."""
+    page.wait_for_load_state()
     found = audit.faults(page.content()) + _weight(page)
     page.evaluate(UNFOLD)
     for width in (WIDE, NARROW):
