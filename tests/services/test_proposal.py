@@ -1,27 +1,23 @@
 """Times offered to one person: held until they answer, swapped by a yes, free after a no."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from app.domain.proposal import (
-    AlreadyOffered,
-    Kind,
     OfferAnswered,
     OfferOver,
     OfferOvertaken,
     OfferWithdrawn,
-    TooManyOffered,
 )
-from app.domain.refusals import AlreadyCancelled, NotOffered, NotYours, SlotTaken
+from app.domain.refusals import AlreadyCancelled, NotYours, SlotTaken
 from app.domain.staff import Role
 from app.services import answering, cancelling, proposal
 from app.services import clinic as clinics
 from app.storage import models
 from app.storage.models import Status
-from tests.clinics import FOLLOW_UP, GENERAL, OKAFOR, Guest, days, wish
+from tests.clinics import OKAFOR, Guest
 from tests.conftest import MONDAY_8AM
 from tests.offers import (
     EVENING,
@@ -33,7 +29,7 @@ from tests.offers import (
     offer,
     say,
 )
-from tests.services.looking import booked, everything, mails_of, rows, set_rule, verbs_of
+from tests.services.looking import booked, everything, mails_of, rows, verbs_of
 from tests.services.people import FRIDAY, THURSDAY, move, take
 from tests.staffing import hire
 
@@ -177,77 +173,6 @@ def test_the_desk_notes_what_was_said_on_the_phone(reference: str) -> None:
     assert booked(reference).starts_at == NOON.start
     (last,) = rows(models.JournalEntry, models.JournalEntry.verb == "move")
     assert last.actor == jo.signature
-
-
-def test_somebody_is_asked_one_thing_at_a_time(reference: str) -> None:
-    offer(reference)
-
-    with pytest.raises(AlreadyOffered):
-        offer(reference, WEDNESDAY)
-    assert held_times() == [NOON.start, TWO.start]
-
-
-def test_after_an_answer_they_may_be_asked_again(reference: str) -> None:
-    made = offer(reference)
-    say(asked(made), made)
-
-    assert offer(reference, WEDNESDAY)
-    assert held_times() == [WEDNESDAY.start]
-
-
-def test_a_time_that_is_taken_is_not_offered_and_nothing_else_is_held(reference: str) -> None:
-    Guest(MONDAY_8AM).hold(TWO)
-
-    with pytest.raises(SlotTaken):
-        offer(reference)
-    assert held_times() == []
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [wish(NOON.start - days(2)), wish(NOON.start.replace(hour=4)),
-     wish(NOON.start.replace(minute=1)), wish(visit_type_id=FOLLOW_UP), THURSDAY,
-     wish(NOON.start.replace(year=9998)), wish(clinician_id=99)],
-)  # fmt: skip
-def test_what_is_no_time_for_the_visit_is_not_offered(reference: str, odd: object) -> None:
-    with pytest.raises(NotOffered):
-        offer(reference, odd)  # type: ignore[arg-type]  # a wish
-    assert held_times() == []
-
-
-def test_nobody_chooses_among_six_times(reference: str) -> None:
-    times = [wish(NOON.start + timedelta(hours=hour)) for hour in range(-3, 3)]
-
-    with pytest.raises(TooManyOffered):
-        offer(reference, *times)
-
-
-def test_times_that_overlap_the_old_one_and_each_other_may_be_offered(reference: str) -> None:
-    set_rule(GENERAL, step_minutes=10)
-    near = [wish(THURSDAY.start + timedelta(minutes=minutes)) for minutes in (-10, 10)]
-    made = offer(reference, *near)
-
-    say(asked(made), made, near[1])
-
-    assert booked(reference).starts_at == near[1].start
-
-
-def test_an_offer_to_another_doctor_locks_and_frees_both(reference: str) -> None:
-    elsewhere = replace(NOON, clinician_id=OKAFOR, location_id=2)
-    made = offer(reference, elsewhere, kind=Kind.REHOUSE)
-
-    say(asked(made), made, elsewhere)
-
-    assert booked(reference).clinician_id == OKAFOR
-    assert Guest(MONDAY_8AM).hold(THURSDAY)
-
-
-def test_offers_do_not_make_a_day_look_as_if_many_chose_on_it(reference: str) -> None:
-    other = Guest(MONDAY_8AM).book(FRIDAY)
-    offer(reference, *SOONER)
-    offer(other, *(wish(NOON.start + timedelta(hours=hour)) for hour in (-1, 1, 3)))
-
-    assert Guest(MONDAY_8AM).hold(wish(NOON.start - timedelta(hours=2)))
 
 
 def test_t12_another_doctors_offer_is_not_to_be_seen(reference: str) -> None:
