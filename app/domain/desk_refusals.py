@@ -37,3 +37,15 @@ class NothingToUndo(Refused):
     """What was done to the appointment was not done today, or was undone."""
 
     code = "nothing_to_undo"
+
+
+class NotTreating(Refused):
+    """Health words are read by the clinician of the appointment; others say why they must."""
+
+    code = "not_treating"
+
+
+class ReasonNeeded(Refused):
+    """What is done on purpose against a rule has a reason, in words."""
+
+    code = "reason_needed"

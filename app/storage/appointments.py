@@ -4,15 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    bindparam,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
@@ -163,13 +155,19 @@ def coming(session: Session, email_key: str, *, now: datetime) -> int:
 
 def find(session: Session, condition: ColumnElement[bool]) -> Appointment | None:
     """Return the appointment that meets the condition, with who comes."""
+    return next(iter(listed(session, condition)), None)
+
+
+def listed(session: Session, condition: ColumnElement[bool]) -> list[Appointment]:
+    """Return the appointments that meet the condition, in the order of the day."""
     query = (
         select(Row_, models.Patient)
         .join(models.Patient, models.Patient.id == Row_.patient_id)
         .where(condition, Row_.status != Status.HELD)
+        .order_by(Row_.starts_at, Row_.id)
     )
-    found = session.execute(query.execution_options(populate_existing=True)).first()
-    return None if found is None else _appointment(found[0], found[1])
+    found = session.execute(query.execution_options(populate_existing=True))
+    return [_appointment(row, patient) for row, patient in found]
 
 
 def _appointment(row: models.Appointment, patient: models.Patient) -> Appointment:
@@ -209,6 +207,11 @@ def person_from(row: models.Patient | Row[Any]) -> Person:
 def by_id(appointment_id: str) -> ColumnElement[bool]:
     """Mean the appointment of this id."""
     return Row_.id == appointment_id
+
+
+def by_ids(appointment_ids: Iterable[str]) -> ColumnElement[bool]:
+    """Mean the appointments of these ids."""
+    return Row_.id.in_(list(appointment_ids))
 
 
 def by_reference(reference: str) -> ColumnElement[bool]:

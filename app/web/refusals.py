@@ -67,6 +67,10 @@ WORDS = {
         "This can be noted from the day of the visit on; that somebody missed it, once it began."
     ),
     "nothing_to_undo": _("There is nothing to undo: it was not done today, or is undone already."),
+    "not_treating": _(
+        "This is another clinician's patient. To read it all the same, say why: the owner is told."
+    ),
+    "reason_needed": _("Please say why, in a few words."),
     "too_vague": _(
         "Please type at least three letters of the name, four digits of the phone,"
         " the whole birth date or the whole reference."
@@ -153,6 +157,8 @@ WORDS = {
 STATUS = {
     "not_yours": 404,
     "not_allowed": 403,
+    "not_treating": 403,
+    "reason_needed": 422,
     "sign_in_needed": 401,
     "edition_gone": 410,
     "too_many_holds": 429,

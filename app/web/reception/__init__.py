@@ -5,6 +5,8 @@ from flask import Blueprint
 from app.domain.refusals import Refused
 from app.web.reception import (
     appointment,
+    brief,
+    cards,
     day,
     door,
     factor,
@@ -13,12 +15,15 @@ from app.web.reception import (
     me,
     move,
     proposal,
+    sheet,
     sign_in,
     team,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, find, appointment, move, proposal, team)
+ROOMS = (
+    sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, proposal, team
+)  # fmt: skip
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)
