@@ -59,7 +59,7 @@ def day_of(
         busy=grid.cover_each((item.blocked.start, item.blocked.end) for item in others),
         same_type=tuple(item.start for item in others if item.visit_type_id == visit_type.id),
     )
-    choosing = (item for item in others if item.hold_until is not None and not item.tentative)
+    choosing = (item for item in others if item.is_choosing)
     held = sum(1 for item in choosing if day_cells & grid.cover(item.blocked))
     return DayOf(calendar=seen, day_cells=day_cells, held=held, now=now)
 

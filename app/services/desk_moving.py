@@ -1,13 +1,11 @@
 """Moving an appointment at the desk: to any five minutes that are open, or over another's."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Appointment, Wish
-from app.domain.availability import NOTHING
 from app.domain.clinic import Clinic, VisitType
 from app.domain.desk_refusals import ClinicClosed, InThePast, TooFarAhead
 from app.domain.hours import open_cells
@@ -41,11 +39,7 @@ def free_times(
     appointment: Appointment | None, search: Search, clinic: Clinic, *, now: datetime
 ) -> Offer:
     """Return what patients are offered, and what they are not because it is too near."""
-    types = {
-        id_: replace(one, rule=replace(one.rule, notice=NOTHING))
-        for id_, one in clinic.visit_types.items()
-    }
-    return offer.find(search, replace(clinic, visit_types=types), moving=appointment, now=now)
+    return offer.find(search, clinic.without_notice(), moving=appointment, now=now)
 
 
 @retried

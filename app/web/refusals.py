@@ -79,6 +79,27 @@ WORDS = {
         "That is too much at once. Please look for one person: a name, a birth date, a phone"
         " number or a reference."
     ),
+    "offer_over": _(
+        "This time is not kept for you any more: the time to answer is over, and somebody else"
+        " may have it. Your appointment, if you have one, is as it was. Please call us for"
+        " another time."
+    ),
+    "offer_answered": _(
+        "You answered this offer before. Here is how it stands. Nothing was changed by this press."
+    ),
+    "offer_withdrawn": _(
+        "We had to take this offer back. Your appointment, if you have one, is as it was."
+        " Please call us if you have a question."
+    ),
+    "offer_overtaken": _(
+        "Your appointment was changed or cancelled after we made this offer, so it is over."
+        " Nothing was changed by this press."
+    ),
+    "already_offered": _(
+        "This person is asked about a time already. Take that offer back first, or wait for the"
+        " answer."
+    ),
+    "too_many_offered": _("Please offer five times at most: nobody else can have them meanwhile."),
     "not_yours": _("We cannot find this page."),
     "edition_gone": _(
         "The guide you read is not kept here any more. Please call us: a person goes through it"

@@ -12,6 +12,7 @@ from tests.browser import (
     stories_of_staff,
     stories_of_the_day,
     stories_of_the_record,
+    stories_of_waiting,
 )
 from tests.browser.patient import Patient
 from tests.browser.story import STORIES, story
@@ -26,6 +27,7 @@ __all__ = [
     "stories_of_staff",
     "stories_of_the_day",
     "stories_of_the_record",
+    "stories_of_waiting",
 ]
 
 

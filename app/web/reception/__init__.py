@@ -15,13 +15,17 @@ from app.web.reception import (
     me,
     move,
     new,
+    proposal,
     sheet,
     sign_in,
     team,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, new, team)
+ROOMS = (
+    sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, new, proposal,
+    team,
+)  # fmt: skip
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

@@ -42,6 +42,7 @@ class Tile:
     look: str = ""
     lines: int = 3
     reference: str = ""
+    proposal: str = ""  # that holds it
     moves: tuple[int, int] | None = None  # its place and its revision, where it may be moved
     name: str = ""
     what: str = ""
@@ -172,12 +173,19 @@ class _Words:
 
     def _kept(self, one: Planned, beside: str) -> Tile:
         until, _half = self._clock(one.hold_until or self.now)
+        said = _("Held online, until %(time)s", time=until)
+        if one.proposal_id is not None:
+            said = _("Offered to %(name)s until %(time)s", name=one.name, time=self._until(one))
         return self._tile_at(
-            one.interval,
-            kind="kept",
-            look=beside,
-            name=_("Held online, until %(time)s", time=until),
+            one.interval, kind="kept", look=beside, name=said, proposal=one.proposal_id or ""
         )
+
+    def _until(self, one: Planned) -> str:
+        """Say until when somebody may answer: the time of day, with the day if it is another."""
+        until = (one.hold_until or self.now).astimezone(self.zone)
+        clock = when.clock(until, self.zone, self.language)
+        same = until.date() == self.now.astimezone(self.zone).date()
+        return clock if same else f"{format_date(until, 'EEE', self.language)} {clock}"
 
     def _tile(self, one: Planned, column: Column, beside: str) -> Tile:
         sign, word = WORDS[Status(one.status)]
