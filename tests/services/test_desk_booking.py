@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import insert
 
 from app.domain.alike import LooksKnown
+from app.domain.appointment import Wish
 from app.domain.desk_refusals import ClinicClosed, InThePast, TooFarAhead
 from app.domain.refusals import NotAllowed, NotOffered, NotYours, SlotTaken, UnknownAnswer
 from app.domain.staff import Role, Staff
@@ -100,7 +101,7 @@ def test_the_same_form_with_another_time_is_another_appointment(jo: Staff) -> No
     ],
 )
 def test_what_cannot_be_is_refused_and_leaves_nothing(
-    jo: Staff, wanted: desk_booking.Wish, refused: type[Exception]
+    jo: Staff, wanted: Wish, refused: type[Exception]
 ) -> None:
     before = everything()
 
