@@ -3,10 +3,29 @@
 from flask import Blueprint
 
 from app.domain.refusals import Refused
-from app.web.reception import appointment, day, door, factor, find, join, me, move, sign_in, team
+from app.web.reception import (
+    appointment,
+    brief,
+    cards,
+    day,
+    door,
+    factor,
+    find,
+    join,
+    me,
+    move,
+    new,
+    proposal,
+    sheet,
+    sign_in,
+    team,
+)
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, find, appointment, move, team)
+ROOMS = (
+    sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, new, proposal,
+    team,
+)  # fmt: skip
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)
