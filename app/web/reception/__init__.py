@@ -9,6 +9,7 @@ from app.web.reception import (
     cards,
     day,
     door,
+    export,
     factor,
     find,
     join,
@@ -20,7 +21,7 @@ from app.web.reception import (
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, team)
+ROOMS = (sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, export, move, team)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)
