@@ -21,6 +21,12 @@ class InThePast(Refused):
     code = "in_the_past"
 
 
+class TooFarAhead(Refused):
+    """Nobody knows so long before who will be where."""
+
+    code = "too_far_ahead"
+
+
 class ClinicClosed(Refused):
     """The doctor has no hours there at that time, for as long as the visit takes."""
 

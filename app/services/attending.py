@@ -47,6 +47,15 @@ def find(reference: str, actor: Staff) -> Appointment:
     return found
 
 
+def found_by_id(appointment_id: str | None, actor: Staff) -> Appointment | None:
+    """Return an appointment by its id, if there is one and its calendar is the actor's to see."""
+    actor.needs(Permission.RUN_DAY)
+    if appointment_id is None:
+        return None
+    found = appointments.find(reading(), appointments.by_id(appointment_id))
+    return found if found is not None and actor.sees(found.wish.clinician_id) else None
+
+
 def see(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> AtDesk:
     """Return what the desk knows about an appointment; that somebody looked is written down."""
     found = find(reference, actor)

@@ -68,6 +68,7 @@ TAKEN = select(
     Row_.clinician_id,
     Row_.visit_type_id,
     Row_.starts_at,
+    Row_.proposal_id,
     Row_.blocked_from,
     Row_.blocked_until,
     Row_.hold_until,
@@ -81,7 +82,7 @@ TAKEN = select(
 )
 
 
-Blocked = tuple[str, int, int, datetime, datetime, datetime, datetime | None, str]
+Blocked = tuple[str, int, int, datetime, str | None, datetime, datetime, datetime | None, str]
 
 
 def busy(
@@ -108,11 +109,11 @@ def taken(
             blocked=Interval(since, until),
             hold_until=hold_until,
             tentative=status == Status.TENTATIVE,
+            proposed=proposal_id is not None,
         )
-        for id_, clinician_id, visit_type_id, start, since, until, hold_until, status in busy(
-            session, clinician_ids, window, now=now
-        )
-    ]
+        for id_, clinician_id, visit_type_id, start, proposal_id, since, until, hold_until, status
+        in busy(session, clinician_ids, window, now=now)
+    ]  # fmt: skip
 
 
 def wish_from(row: Row[Any] | models.Appointment) -> Wish:

@@ -15,13 +15,31 @@ from app.web.reception import (
     join,
     me,
     move,
+    new,
+    proposal,
     sheet,
     sign_in,
     team,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, export, move, team)
+ROOMS = (
+    sign_in,
+    join,
+    factor,
+    me,
+    day,
+    sheet,
+    find,
+    appointment,
+    brief,
+    cards,
+    export,
+    move,
+    new,
+    proposal,
+    team,
+)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

@@ -48,6 +48,10 @@ DONE = {
     "break_glass": later("%(who)s read the doctor's page as another's patient"),
     "copy": later("%(who)s asked for a copy of the record"),
     "look": later("%(who)s looked at what changed in the guide"),
+    "propose": later("%(who)s offered another time"),
+    "offer_no": later("%(who)s said no to the offered time"),
+    "offer_lapsed": later("Nobody answered the offer in time"),
+    "offer_withdrawn": later("%(who)s took the offer back"),
     "withdraw": later("%(who)s took back what they had answered"),
 }
 MAILS = {

@@ -30,11 +30,13 @@ class Room:
     endpoint: str
     name: LazyString
     permission: Permission
+    key: str = ""  # that opens it
 
 
 ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
+    Room("reception.new.new", later("New appointment"), Permission.RUN_DAY, key="n"),
     Room("reception.team.team", later("Staff"), Permission.STAFF),
 )
 
