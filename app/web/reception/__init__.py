@@ -9,6 +9,7 @@ from app.web.reception import (
     cards,
     day,
     door,
+    export,
     factor,
     find,
     join,
@@ -23,9 +24,22 @@ from app.web.reception import (
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
 ROOMS = (
-    sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, new, proposal,
+    sign_in,
+    join,
+    factor,
+    me,
+    day,
+    sheet,
+    find,
+    appointment,
+    brief,
+    cards,
+    export,
+    move,
+    new,
+    proposal,
     team,
-)  # fmt: skip
+)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

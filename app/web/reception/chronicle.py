@@ -42,6 +42,7 @@ DONE = {
     "prepared": later("%(who)s filled in the form before the visit"),
     "card": later("%(who)s printed the appointment card"),
     "cards": later("%(who)s printed the appointment cards of a day"),
+    "export": later("%(who)s took out what a page showed"),
     "sheet": later("%(who)s printed the day sheet"),
     "brief": later("%(who)s read the doctor's page"),
     "break_glass": later("%(who)s read the doctor's page as another's patient"),
