@@ -19,8 +19,9 @@ class Kind(StrEnum):
     CLINIC = "clinic"
 
 
-OPENED = frozenset({"see", "brief"})  # somebody read one patient's record
-LOOKS = OPENED | {"find", "export", "hand_out", "export_journal", "many_looks"}
+OPENED = frozenset({"see", "brief", "break_glass", "card"})  # somebody read one record
+TAKEN = frozenset({"cards", "sheet", "export", "hand_out", "export_journal"})
+LOOKS = OPENED | TAKEN | {"find", "many_looks"}
 STAFF = frozenset({
     "staff_invited", "staff_role", "staff_email", "staff_left", "staff_sessions",
     "staff_factor_taken", "staff_recovered", "factor_added", "factor_removed", "recovery_codes",

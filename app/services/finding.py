@@ -5,7 +5,7 @@ from datetime import datetime
 from app.domain.clinic import Clinic
 from app.domain.finding import AT_MOST, Found, Line, Sought
 from app.domain.staff import Permission, Staff
-from app.services import looking
+from app.services import looked
 from app.storage import finding, sealing
 from app.storage.database import reading
 from app.storage.finding import Row
@@ -25,7 +25,14 @@ def find(
     actor.needs(Permission.RUN_DAY)
     sought.check()
     wanted = sealing.of(reading()).keyed_hash("find", typed)
-    looking.look("find", actor=actor, now=now, sought=wanted)
+    looked.note("find", actor=actor, now=now, sought=wanted)
+    return known(sought, actor=actor, clinic=clinic, now=now)
+
+
+def known(
+    sought: Sought, *, actor: Staff, clinic: Clinic, now: datetime
+) -> tuple[list[Found], bool]:
+    """Return the same of what no person typed: for the rules, and not to be looked at."""
     ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
     only = None if len(ids) == len(clinic.clinicians) else ids
     session = reading()

@@ -1,8 +1,7 @@
 """Who looked at whose record: asked of the journal."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,25 +17,6 @@ class Looked(NamedTuple):
     verb: str
     times: int
     appointments: int
-
-
-def noted(
-    session: Session,
-    verb: str,
-    *,
-    actor: str,
-    appointment_id: str | None,
-    change: Mapping[str, Any],
-    after: datetime,
-) -> bool:
-    """Say whether the same look by the same person was written down since an instant."""
-    same = select(JournalEntry.change).where(
-        JournalEntry.at > after,
-        JournalEntry.actor == actor,
-        JournalEntry.verb == verb,
-        JournalEntry.appointment_id == appointment_id,
-    )
-    return any(known == dict(change) for known in session.scalars(same))
 
 
 def opened(session: Session, actor: str, *, after: datetime) -> int:

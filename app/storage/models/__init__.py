@@ -16,6 +16,7 @@ from app.storage.models.guidance import SafetyLimit, SignOff
 from app.storage.models.journal import JournalEntry, JournalLink, Tally
 from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
+from app.storage.models.proposal import Proposal, ProposalGrant, Waiting
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
 from app.storage.models.staff import (
     FactorKind,
@@ -47,6 +48,8 @@ __all__ = [
     "Opening",
     "Patient",
     "PreVisit",
+    "Proposal",
+    "ProposalGrant",
     "QuestionList",
     "Reading",
     "ReadingCount",
@@ -66,5 +69,6 @@ __all__ = [
     "VisitType",
     "Visitor",
     "VisitorGrant",
+    "Waiting",
     "WeeklyHours",
 ]

@@ -5,10 +5,13 @@ from flask import Blueprint
 from app.domain.refusals import Refused
 from app.web.reception import (
     appointment,
+    brief,
+    cards,
     clinic,
     day,
     doctors,
     door,
+    export,
     factor,
     find,
     guide,
@@ -16,17 +19,41 @@ from app.web.reception import (
     journal,
     me,
     move,
+    new,
     places,
+    proposal,
     settings,
+    sheet,
     sign_in,
     team,
     visit_types,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-WORK = (sign_in, join, factor, me, day, find, appointment, move)
-HOUSE = (team, journal, settings, clinic, visit_types, doctors, places, guide)
-ROOMS = (*WORK, *HOUSE)
+ROOMS = (
+    sign_in,
+    join,
+    factor,
+    me,
+    day,
+    sheet,
+    find,
+    appointment,
+    brief,
+    cards,
+    export,
+    move,
+    new,
+    proposal,
+    team,
+    journal,
+    settings,
+    clinic,
+    visit_types,
+    doctors,
+    places,
+    guide,
+)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

@@ -6,12 +6,13 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.content import when
-from app.domain.journal import LOOKS, OPENED, Line
+from app.domain.journal import OPENED, TAKEN, Line
 from app.domain.staff import Permission
+from app.domain.table import written
 from app.services import journal as use
-from app.services import looking, members
+from app.services import looked, members
 from app.storage.looks import Looked
-from app.web import staff, table_file
+from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
@@ -93,7 +94,7 @@ def _file(leaf: use.Leaf) -> Response:
     head = ("line", "when", "who", "what", "reference")
     rows = (
         (
-            line.id,
+            str(line.id),
             line.at.astimezone(house.zone).isoformat(timespec="seconds"),
             chronicle.who(line.actor, leaf.names),
             chronicle.sentence(line, leaf.names, house, said),
@@ -101,7 +102,9 @@ def _file(leaf: use.Leaf) -> Response:
         )
         for line in leaf.lines
     )
-    return table_file.response([head, *rows], "journal.csv")
+    answer = Response(written(head, rows), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="journal.csv"'
+    return answer
 
 
 @blueprint.get("/looks")
@@ -124,7 +127,7 @@ def _sums(form: AskedForm) -> list[Sum]:
     wanted, who = form.wanted(clinic()), staff.actor()
     names = {f"staff:{one.id}": one.name for one in members.in_the_journal(who)}
     found: dict[str, Sum] = {}
-    for one in looking.sums(who, after=wanted.after, until=wanted.until):
+    for one in looked.sums(who, after=wanted.after, until=wanted.until):
         row = found.setdefault(
             one.actor, Sum(actor=one.actor, name=chronicle.who(one.actor, names))
         )
@@ -137,5 +140,5 @@ def _add(row: Sum, one: Looked) -> None:
         row.opened += one.appointments
     elif one.verb == "find":
         row.searched += one.times
-    elif one.verb in LOOKS:
+    elif one.verb in TAKEN:
         row.taken += one.times

@@ -8,7 +8,7 @@ from app.settings import ROOT
 from app.web.reception import deeds
 from app.web.reception.chronicle import DONE
 
-WRITERS = ("note", "note_each", "_note", "_become", "look")
+WRITERS = ("note", "note_each", "_note", "_become")
 SERVICES = sorted((ROOT / "app" / "services").glob("*.py"))
 
 

@@ -1,6 +1,10 @@
-"""Writing down who looked at what; of many looks in an hour the owners hear by mail."""
+"""Writing down who looked: once for a while, since looking again is not another look.
+
+Of somebody who opens more in an hour than a day's work takes, the owners hear by mail.
+"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,23 +16,29 @@ from app.storage import journal, looks, staff
 from app.storage.database import reading, retried, transaction
 from app.storage.looks import Looked
 
-LASTS = timedelta(minutes=10)  # looking again is not another look
+LASTS = timedelta(minutes=10)
 MANY, AN_HOUR = 100, timedelta(hours=1)
 MANY_LOOKS = "many_looks"
 
 
 @retried
-def look(
-    verb: str, *, actor: Staff, appointment_id: str | None = None, now: datetime, **change: str
+def note(
+    verb: str,
+    *,
+    actor: Staff,
+    appointment_id: str | None = None,
+    now: datetime,
+    **said: Any,  # noqa: ANN401  what was looked at, as JSON; never words of a patient
 ) -> None:
-    """Write down that somebody looked, once in ten minutes."""
-    known = {"actor": actor.signature, "appointment_id": appointment_id}
-    if looks.noted(reading(), verb, **known, change=change, after=now - LASTS):  # type: ignore[arg-type]  # of two columns
+    """Write down that somebody looked, unless the same line of theirs is still fresh."""
+    name, after = actor.signature, now - LASTS
+    fresh = journal.noted_since(
+        reading(), verb, actor=name, appointment_id=appointment_id, after=after
+    )
+    if said in fresh:
         return
     with transaction() as session:
-        journal.note(
-            session, verb, actor=actor.signature, appointment_id=appointment_id, now=now, **change
-        )
+        journal.note(session, verb, actor=name, appointment_id=appointment_id, now=now, **said)
         if verb in OPENED:
             _watch(session, actor, now)
 

@@ -8,7 +8,7 @@ from flask import Flask
 from app.domain.letter import LetterKind
 from app.domain.refusals import NotAllowed
 from app.domain.staff import Role, Staff
-from app.services import looking
+from app.services import looked
 from app.storage import models
 from tests.clinics import TUESDAY_NOON
 from tests.conftest import MONDAY_8AM
@@ -25,7 +25,7 @@ def jo(app: Flask) -> Staff:
 
 
 def see(jo: Staff, appointment_id: str, after: timedelta = MINUTE) -> None:
-    looking.look("see", actor=jo, appointment_id=appointment_id, now=MONDAY_8AM + after)
+    looked.note("see", actor=jo, appointment_id=appointment_id, now=MONDAY_8AM + after)
 
 
 def patients(number: int) -> list[str]:
@@ -59,7 +59,7 @@ def test_t36_each_person_and_each_record_is_a_look_of_its_own(jo: Staff) -> None
 
 def test_t36_the_same_search_is_one_look_and_another_is_another(jo: Staff) -> None:
     for typed in ("a", "b", "a"):
-        looking.look("find", actor=jo, now=MONDAY_8AM, sought=typed)
+        looked.note("find", actor=jo, now=MONDAY_8AM, sought=typed)
 
     assert len(rows(models.JournalEntry)) == 2
 
@@ -76,7 +76,7 @@ def test_t36_whoever_opens_a_hundred_records_in_an_hour_is_told_to_the_owners(jo
 
     assert before == []
     assert sorted(str(one) for one in mails()) == sorted([mira.id, ben.id])
-    (line,) = rows(models.JournalEntry, models.JournalEntry.verb == looking.MANY_LOOKS)
+    (line,) = rows(models.JournalEntry, models.JournalEntry.verb == looked.MANY_LOOKS)
     assert line.change == {"staff": jo.id}
 
 
@@ -91,4 +91,4 @@ def test_t36_a_hundred_records_in_a_day_are_a_days_work(jo: Staff) -> None:
 
 def test_t36_only_who_may_read_the_journal_sees_who_looked(jo: Staff) -> None:
     with pytest.raises(NotAllowed):
-        looking.sums(jo, after=MONDAY_8AM, until=MONDAY_8AM + MINUTE)
+        looked.sums(jo, after=MONDAY_8AM, until=MONDAY_8AM + MINUTE)
