@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.clock import system_clock
 from tests.browser import (
     stories_of_booking,
+    stories_of_hours,
     stories_of_preparing,
     stories_of_reading,
     stories_of_staff,
@@ -17,6 +18,7 @@ from tests.browser.story import STORIES, story
 __all__ = [
     "STORIES",
     "stories_of_booking",
+    "stories_of_hours",
     "stories_of_preparing",
     "stories_of_reading",
     "stories_of_staff",

@@ -5,7 +5,7 @@ from app.web.refusals import STATUS, WORDS
 def test_every_refusal_has_words() -> None:
     codes = {
         item.code
-        for module in (refusals, desk_refusals, staff_refusals)
+        for module in (refusals, desk_refusals, hours_refusals, staff_refusals)
         for item in vars(module).values()
         if isinstance(item, type) and issubclass(item, refusals.Refused)
     }

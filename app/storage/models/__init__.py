@@ -16,6 +16,7 @@ from app.storage.models.journal import JournalEntry, Tally
 from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
+from app.storage.models.rehousing import Rehousing
 from app.storage.models.staff import (
     FactorKind,
     StaffAccount,
@@ -47,6 +48,7 @@ __all__ = [
     "Reading",
     "ReadingCount",
     "RecordEntry",
+    "Rehousing",
     "SafetyLimit",
     "SignOff",
     "StaffAccount",

@@ -3,10 +3,22 @@
 from flask import Blueprint
 
 from app.domain.refusals import Refused
-from app.web.reception import appointment, day, door, factor, find, join, me, move, sign_in, team
+from app.web.reception import (
+    appointment,
+    closures,
+    day,
+    door,
+    factor,
+    find,
+    join,
+    me,
+    move,
+    sign_in,
+    team,
+)
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, find, appointment, move, team)
+ROOMS = (sign_in, join, factor, me, day, find, appointment, move, closures, team)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)
