@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from app.domain.clinic import Clinic, Hours
-from app.domain.hours import Closure, Opening, WeeklyHours
-
-Rule = TypeVar("Rule", WeeklyHours, Opening, Closure)
+from app.domain.hours import Closure
 
 
 def closed(clinic: Clinic, closure: Closure) -> Clinic:
@@ -27,26 +24,9 @@ def taken_back(clinic: Clinic, closure: Closure) -> Clinic:
     return _each(clinic, lambda _, hours: replace(hours, closures=_but(hours.closures, closure)))
 
 
-def with_hours(clinic: Clinic, clinician_id: int, *rules: WeeklyHours) -> Clinic:
-    """Return the clinic with a clinician's hours, each instead of what it was before."""
-    hours = clinic.hours[clinician_id]
-    for rule in rules:
-        hours = replace(hours, weekly=(*_but(hours.weekly, rule), rule))
+def with_hours(clinic: Clinic, clinician_id: int, hours: Hours) -> Clinic:
+    """Return the clinic with other hours of one clinician."""
     return replace(clinic, hours={**clinic.hours, clinician_id: hours})
-
-
-def without_hours(clinic: Clinic, clinician_id: int, rule: WeeklyHours) -> Clinic:
-    """Return the clinic without some of a clinician's hours."""
-    hours = clinic.hours[clinician_id]
-    left = replace(hours, weekly=_but(hours.weekly, rule))
-    return replace(clinic, hours={**clinic.hours, clinician_id: left})
-
-
-def without_opening(clinic: Clinic, clinician_id: int, opening: Opening) -> Clinic:
-    """Return the clinic without an opening of a clinician."""
-    hours = clinic.hours[clinician_id]
-    left = replace(hours, openings=_but(hours.openings, opening))
-    return replace(clinic, hours={**clinic.hours, clinician_id: left})
 
 
 def without_clinician(clinic: Clinic, clinician_id: int) -> Clinic:
@@ -65,5 +45,5 @@ def _each(clinic: Clinic, change: Callable[[int, Hours], Hours]) -> Clinic:
     return replace(clinic, hours={id_: change(id_, hours) for id_, hours in clinic.hours.items()})
 
 
-def _but(rules: Iterable[Rule], rule: Rule) -> tuple[Rule, ...]:
-    return tuple(one for one in rules if not rule.id or one.id != rule.id)
+def _but(closures: Iterable[Closure], closure: Closure) -> tuple[Closure, ...]:
+    return tuple(one for one in closures if not closure.id or one.id != closure.id)

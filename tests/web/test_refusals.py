@@ -1,4 +1,4 @@
-from app.domain import desk_refusals, refusals, staff_refusals
+from app.domain import desk_refusals, hours_refusals, refusals, staff_refusals
 from app.web.refusals import STATUS, WORDS
 
 
