@@ -45,3 +45,50 @@ def closing_some_time(patient: Patient) -> Iterator[str]:
     patient.open("/staff/closures")
     patient.find("form[action$='/take-back'] button").first.click()
     yield "reception/closures/closures: taken back"
+
+
+@story(
+    "reception/hours/hours",
+    "reception/hours/add",
+    "reception/hours/add: to mend",
+    "reception/hours/hours: more hours",
+    "reception/hours/change",
+    "reception/hours/change: what it would break",
+    "reception/hours/_drop: what it would break",
+)
+def changing_hours(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open(f"/staff/hours?doctor=3&date={next_monday() + WEEKS}")
+    yield "reception/hours/hours"
+    patient.press("Add hours")
+    yield "reception/hours/add"
+    patient.write("from_time", "18:00")
+    patient.write("until_time", "17:00")
+    patient.go_on()
+    yield "reception/hours/add: to mend"
+    patient.choose("days", "5")
+    patient.write("until_time", "20:00")
+    patient.go_on()
+    yield "reception/hours/hours: more hours"
+    patient.press("Change or end")
+    yield "reception/hours/change"
+    patient.write("until_time", "09:30")
+    patient.go_on()
+    yield "reception/hours/change: what it would break"
+    patient.open("/staff/hours?doctor=3")
+    patient.press("Change or end")
+    patient.press("Take these hours away")
+    yield "reception/hours/_drop: what it would break"
+
+
+@story("reception/hours/open_day", "reception/hours/hours: a day opened")
+def opening_a_day(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open("/staff/hours?doctor=2")
+    patient.press("Open a day")
+    yield "reception/hours/open_day"
+    patient.write("day", str(next_monday() + timedelta(days=5)))
+    patient.write("from_time", "09:00")
+    patient.write("until_time", "12:00")
+    patient.go_on()
+    yield "reception/hours/hours: a day opened"

@@ -10,6 +10,7 @@ from app.web.reception import (
     door,
     factor,
     find,
+    hours,
     join,
     me,
     move,
@@ -18,7 +19,7 @@ from app.web.reception import (
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, find, appointment, move, closures, team)
+ROOMS = (sign_in, join, factor, me, day, find, appointment, move, hours, closures, team)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

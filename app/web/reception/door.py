@@ -40,10 +40,13 @@ class Room:
 ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
-    Room("reception.closures.closures", later("Hours"), Permission.HOURS),
+    Room("reception.hours.hours", later("Hours"), Permission.HOURS),
     Room("reception.team.team", later("Staff"), Permission.STAFF),
 )
-HOURS_ROOMS = (Room("reception.closures.closures", later("Closures"), Permission.HOURS),)
+HOURS_ROOMS = (
+    Room("reception.hours.hours", later("Hours"), Permission.HOURS),
+    Room("reception.closures.closures", later("Closures"), Permission.HOURS),
+)
 
 
 def keep() -> ResponseReturnValue | None:

@@ -64,7 +64,9 @@ def clock(minute: int) -> str:
 
 
 def span(first: int, last: int) -> str:
-    """Say from when to when."""
+    """Say from when to when; midnight as an end belongs to no half of the day."""
+    if last == MIDNIGHT:
+        return str(_("%(first)s to %(last)s", first=clock(first), last=clock(0)))
     some = date(2027, 1, 4)
     starts, ends = at(some, first).replace(tzinfo=WALL), at(some, last).replace(tzinfo=WALL)
     return when.span(starts, ends, WALL, language())
