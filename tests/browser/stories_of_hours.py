@@ -54,7 +54,7 @@ def closing_some_time(patient: Patient) -> Iterator[str]:
     "reception/hours/hours: more hours",
     "reception/hours/change",
     "reception/hours/change: what it would break",
-    "reception/hours/_drop: what it would break",
+    "reception/hours/change: taking hours away",
 )
 def changing_hours(patient: Patient) -> Iterator[str]:
     sign_in(patient)
@@ -78,7 +78,7 @@ def changing_hours(patient: Patient) -> Iterator[str]:
     patient.open("/staff/hours?doctor=3")
     patient.press("Change or end")
     patient.press("Take these hours away")
-    yield "reception/hours/_drop: what it would break"
+    yield "reception/hours/change: taking hours away"
 
 
 @story("reception/hours/open_day", "reception/hours/hours: a day opened")

@@ -85,12 +85,12 @@ def add() -> ResponseReturnValue:
     if request.method != "POST" or not form.read() or form.closure is None:
         return _form(form), 422 if request.method == "POST" else 200
     try:
-        id_ = closing.close(
+        closing.close(
             form.closure, seen=_typed("seen"), clinic=clinic(), actor=staff.actor(), now=now()
         )
     except Refused as refusal:
         return _form(form, refusal), status(refusal)
-    return _after(id_, "closed")
+    return _back("closed")
 
 
 @blueprint.route("/<int(max=2147483647):closure>", methods=["GET", "POST"])
@@ -108,7 +108,7 @@ def change(closure: int) -> ResponseReturnValue:
         )  # fmt: skip
     except Refused as refusal:
         return _form(form, refusal, known=found), status(refusal)
-    return _after(closure, "changed")
+    return _back("changed")
 
 
 @blueprint.post("/<int(max=2147483647):closure>/take-back")
@@ -119,7 +119,7 @@ def take_back(closure: int) -> ResponseReturnValue:
         closing.take_back(closure, was=_typed("was"), actor=staff.actor(), now=now())
     except HoursChanged as refusal:
         return _list(refusal)
-    return redirect(url_for("reception.closures.closures", said="opened"), code=303)
+    return _back("opened")
 
 
 def _form(
@@ -144,11 +144,7 @@ def _form(
     )
 
 
-def _after(closure_id: int, done: str) -> ResponseReturnValue:
-    """Go on to the appointments that lost their time, if there are any; else to the list."""
-    left = rehousing.left(actor=staff.actor(), clinic=clinic(), now=now())
-    if left.get(closure_id):
-        return redirect(url_for("reception.rehouse.rehouse", closure=closure_id), code=303)
+def _back(done: str) -> ResponseReturnValue:
     return redirect(url_for("reception.closures.closures", said=done), code=303)
 
 
