@@ -21,7 +21,7 @@ from app.domain.letter import Letter
 from app.mail.courier import Courier
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
-from app.services import edition, forget, letters, pressure, start
+from app.services import edition, forget, letters, pressure, proposal, start
 from app.settings import Settings
 from app.storage.database import db
 
@@ -60,9 +60,10 @@ class Worker:
     warned: set[date] = field(default_factory=set)  # on these days staff were told
 
     def round(self) -> None:
-        """Look for a flood, forget what ran out, then hand over every mail that is due."""
+        """Look for a flood, end offers, forget what ran out, then hand over every mail due."""
         if clinics.is_set_up():
             pressure.watch(now=self.clock())
+            proposal.lapse(now=self.clock())
             forget.run(now=self.clock())
             self._warn()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)

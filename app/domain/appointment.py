@@ -33,7 +33,8 @@ class Hold:
 class Taken:
     """A stretch of a clinician's time that is not free, and until when at least.
 
-    A *tentative* one was booked under pressure and is not confirmed: nobody is choosing.
+    A *tentative* one was booked under pressure and is not confirmed, a *proposed* one is held
+    for somebody whom the clinic asked: nobody is choosing.
     """
 
     clinician_id: int
@@ -43,6 +44,12 @@ class Taken:
     hold_until: datetime | None
     id: str
     tentative: bool = False
+    proposed: bool = False
+
+    @property
+    def is_choosing(self) -> bool:
+        """Say whether somebody on the site keeps it while they make up their mind."""
+        return self.hold_until is not None and not self.tentative and not self.proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

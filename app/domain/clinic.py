@@ -102,6 +102,9 @@ class Clinic:
     instruments: frozenset[str] = frozenset()  # questionnaires whose owners allowed them
     said: Said = field(default_factory=dict)
     others: Mapping[str, "Clinic"] = field(default_factory=dict)  # itself in other languages
+    offer_hours: int = 4  # by day, to answer an offer from the waiting list
+    short_offer_hours: int = 1  # the same for a time that is near
+    short_notice: timedelta = timedelta(hours=24)  # what is nearer suits only who said so
 
     @property
     def clocks_differ(self) -> bool:
@@ -111,6 +114,14 @@ class Clinic:
     def under_pressure(self, *, now: datetime) -> bool:
         """Say whether a flood of bookings makes people confirm theirs by mail."""
         return pressure.is_on(self.pressure_until, now=now)
+
+    def without_notice(self) -> "Clinic":
+        """Return the clinic as the desk sees it: no time to come is too near."""
+        types = {
+            id_: replace(one, rule=replace(one.rule, notice=timedelta(0)))
+            for id_, one in self.visit_types.items()
+        }
+        return replace(self, visit_types=types)
 
     def visit_type(self, slug: str) -> VisitType | None:
         """Return the type of visit of that name, if the clinic offers it."""

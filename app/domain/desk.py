@@ -13,6 +13,7 @@ FIRST_HOUR, LAST_HOUR = 8, 18  # that a day shows even when nobody is there
 class Planned:
     """An appointment, or a hold on its way to one: then there is no *name* yet.
 
+    A hold has a name where the clinic asked somebody whether the time suits (*proposal_id*).
     *guide_open* says that the visit asks for the guide and nobody read it to its end;
     *mail_failed* that a mail about it was refused; *overlaps* that somebody allowed it to.
     """
@@ -32,6 +33,7 @@ class Planned:
     mail_failed: bool
     overlaps: bool
     revision: int
+    proposal_id: str | None = None
 
     @property
     def after(self) -> Interval | None:

@@ -21,6 +21,12 @@ class InThePast(Refused):
     code = "in_the_past"
 
 
+class TooFarAhead(Refused):
+    """Nobody knows so long before who will be where."""
+
+    code = "too_far_ahead"
+
+
 class ClinicClosed(Refused):
     """The doctor has no hours there at that time, for as long as the visit takes."""
 
@@ -37,3 +43,15 @@ class NothingToUndo(Refused):
     """What was done to the appointment was not done today, or was undone."""
 
     code = "nothing_to_undo"
+
+
+class NotTreating(Refused):
+    """Health words are read by the clinician of the appointment; others say why they must."""
+
+    code = "not_treating"
+
+
+class ReasonNeeded(Refused):
+    """What is done on purpose against a rule has a reason, in words."""
+
+    code = "reason_needed"

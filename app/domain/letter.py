@@ -26,12 +26,15 @@ class LetterKind(StrEnum):
     LINK = "link_requested"
     COPY = "record_copy"
     CHANGED = "guide_changed"
+    OFFERED = "time_offered"
+    REHOUSED = "time_offered_instead"
     STAFF_INVITED = "staff_invited"
     STAFF_RENEWED = "staff_renewed"
     STAFF_RESET = "staff_reset"
     STAFF_CHANGED = "staff_changed"
     STAFF_NEW_DEVICE = "staff_new_device"
     STAFF_FACTOR_TAKEN = "staff_factor_taken"
+    STAFF_GLASS_BROKEN = "staff_glass_broken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,17 @@ class AppointmentLink:
     clinician_name: str
     reference: str
     link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedTime:
+    """One of the times that somebody is offered."""
+
+    interval: Interval
+    zone: ZoneInfo
+    clinician_name: str
+    place_name: str
+    video: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +97,7 @@ class Letter:
     confirm_until: datetime | None = None
     wants_calendar: bool = True
     links: tuple[AppointmentLink, ...] = ()
+    offered: tuple[OfferedTime, ...] = ()
 
 
 def one_line(text: str) -> str:

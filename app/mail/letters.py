@@ -10,7 +10,7 @@ from jinja2 import Environment
 from app.content import when
 from app.content.bring import bring
 from app.domain.interval import Interval
-from app.domain.letter import AppointmentLink, Letter, one_line
+from app.domain.letter import AppointmentLink, Letter, OfferedTime, one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "change_until": zone and _change_until(letter, zone),
         "confirm_until": zone and _confirm_until(letter, zone),
         "links": [_link(link, letter.language) for link in letter.links],
+        "offered": [_offered(one, letter.language) for one in letter.offered],
         "dial": _dial,
         "to_bring": bring(),
     }
@@ -63,6 +64,15 @@ def _link(link: AppointmentLink, language: str) -> dict[str, Any]:
         "reference": link.reference,
         "href": link.link,
         "time": _time(link.interval, link.zone, language),
+    }
+
+
+def _offered(one: OfferedTime, language: str) -> dict[str, Any]:
+    return {
+        "time": _time(one.interval, one.zone, language),
+        "clinician_name": one_line(one.clinician_name),
+        "place_name": one_line(one.place_name),
+        "video": one.video,
     }
 
 

@@ -8,6 +8,7 @@ from app.domain.clinic import Clinic
 from app.domain.desk_refusals import NothingToUndo, NotToday
 from app.domain.refusals import ChangedMeanwhile, NotYours
 from app.domain.staff import Permission, Staff
+from app.services.prepared import Guide, guide_of
 from app.services.record import brief_of
 from app.storage import appointments, holds, journal, mails, staff
 from app.storage.database import reading, retried, transaction
@@ -21,15 +22,6 @@ NEXT: dict[str, tuple[Status, ...]] = {
 MARK, UNDO, NOTE, SEE = "mark", "undo", "note", "see"
 LONGEST_NOTE = 500
 SEEN_LASTS = timedelta(minutes=30)  # looking again is not another look
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guide:
-    """How far somebody came with the guide: never which answers, only how many to go over."""
-
-    finished: bool
-    withdrawn: bool
-    go_over: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +45,15 @@ def find(reference: str, actor: Staff) -> Appointment:
     if found is None or not actor.sees(found.wish.clinician_id):
         raise NotYours
     return found
+
+
+def found_by_id(appointment_id: str | None, actor: Staff) -> Appointment | None:
+    """Return an appointment by its id, if there is one and its calendar is the actor's to see."""
+    actor.needs(Permission.RUN_DAY)
+    if appointment_id is None:
+        return None
+    found = appointments.find(reading(), appointments.by_id(appointment_id))
+    return found if found is not None and actor.sees(found.wish.clinician_id) else None
 
 
 def see(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> AtDesk:
@@ -81,13 +82,7 @@ def _seen(lines: list[JournalEntry], actor: Staff, *, now: datetime) -> bool:
 
 def _guide(found: Appointment) -> Guide | None:
     told = brief_of(found.reading_id) if found.reading_id else None
-    if told is None:
-        return None
-    return Guide(
-        finished=told.finished_at is not None,
-        withdrawn=told.withdrawn_at is not None,
-        go_over=len(told.go_over) + len(told.to_talk_about),
-    )
+    return None if told is None else guide_of(told)
 
 
 def _marks(found: Appointment, clinic: Clinic, *, now: datetime) -> tuple[Status, ...]:

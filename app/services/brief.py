@@ -12,15 +12,20 @@ from app.content.primer import Primer
 from app.content.safety import SafetyItem
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
+from app.domain.desk_refusals import NotTreating
 from app.domain.previsit import Answers
 from app.domain.questions import Wishes
 from app.domain.refusals import NotYours
+from app.domain.staff import Staff
 from app.domain.summary import ReadingSummary
 from app.services import clinic as clinics
+from app.services import glass, looked
 from app.services.question_list import of_reading
 from app.services.record import brief_of
 from app.storage import appointments, journal, people, previsits
 from app.storage.database import reading, retried, transaction
+
+READ = "brief"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +66,21 @@ def write(reference: str, *, today: library.Copy, who: str, now: datetime) -> Br
         raise NotYours
     made = _brief(about, today, now)
     with transaction() as session:
-        journal.note(
-            session, "brief", actor="staff", appointment_id=about.id, now=now, who=who
-        )  # fmt: skip
+        journal.note(session, READ, actor="staff", appointment_id=about.id, now=now, who=who)
+    return made
+
+
+@retried
+def read(reference: str, *, today: library.Copy, actor: Staff, now: datetime) -> Brief:
+    """Put the page together for who treats, or broke the glass; noted once for ten minutes.
+
+    Raises NotYours when there is none, NotTreating for other clinicians.
+    """
+    about = glass.find(reference, actor)
+    if not glass.is_open(about, actor, now=now):
+        raise NotTreating
+    made = _brief(about, today, now)
+    looked.note(READ, actor=actor, appointment_id=about.id, now=now)
     return made
 
 

@@ -51,8 +51,15 @@ def day(
 ) -> Board:
     """Return all doctors of a day side by side; with a place, those who are there."""
     actor.needs(Permission.SEE_DAY)
-    zone = clinic.locations[location_id].zone if location_id else clinic.zone
     ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
+    return of_doctors(ids, on, location_id=location_id, clinic=clinic, now=now)
+
+
+def of_doctors(
+    ids: list[int], on: date, *, location_id: int | None = None, clinic: Clinic, now: datetime
+) -> Board:
+    """Return a day of some doctors, whoever asks: use cases of their own say who may."""
+    zone = clinic.locations[location_id].zone if location_id else clinic.zone
     planned = _planned(ids, on, 1, zone, now=now)
     days = [
         _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_])

@@ -11,7 +11,7 @@ from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import AppointmentLink, Letter, LetterKind
 from app.services import clinic as clinics
-from app.services import staff_letters
+from app.services import proposal_letters, staff_letters
 from app.services.appointment import path, view
 from app.storage import appointments, mails, people, sealing
 from app.storage.database import reading
@@ -43,6 +43,8 @@ def letter(
     clinic = clinics.load().said_in(mail.language)
     if mail.staff_id is not None:
         return staff_letters.letter(mail, clinic, base_url, emergency_number, now=now)
+    if mail.proposal_id is not None:
+        return proposal_letters.letter(mail, clinic, base_url, emergency_number, now=now)
     if mail.kind == LetterKind.LINK:
         return _about_address(mail, clinic, base_url, emergency_number, now=now)
     written = _about_appointment(mail, clinic, base_url, emergency_number, now=now)

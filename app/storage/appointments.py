@@ -4,15 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    bindparam,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
@@ -76,6 +68,7 @@ TAKEN = select(
     Row_.clinician_id,
     Row_.visit_type_id,
     Row_.starts_at,
+    Row_.proposal_id,
     Row_.blocked_from,
     Row_.blocked_until,
     Row_.hold_until,
@@ -89,7 +82,7 @@ TAKEN = select(
 )
 
 
-Blocked = tuple[str, int, int, datetime, datetime, datetime, datetime | None, str]
+Blocked = tuple[str, int, int, datetime, str | None, datetime, datetime, datetime | None, str]
 
 
 def busy(
@@ -116,11 +109,11 @@ def taken(
             blocked=Interval(since, until),
             hold_until=hold_until,
             tentative=status == Status.TENTATIVE,
+            proposed=proposal_id is not None,
         )
-        for id_, clinician_id, visit_type_id, start, since, until, hold_until, status in busy(
-            session, clinician_ids, window, now=now
-        )
-    ]
+        for id_, clinician_id, visit_type_id, start, proposal_id, since, until, hold_until, status
+        in busy(session, clinician_ids, window, now=now)
+    ]  # fmt: skip
 
 
 def wish_from(row: Row[Any] | models.Appointment) -> Wish:
@@ -162,13 +155,19 @@ def coming(session: Session, email_key: str, *, now: datetime) -> int:
 
 def find(session: Session, condition: ColumnElement[bool]) -> Appointment | None:
     """Return the appointment that meets the condition, with who comes."""
+    return next(iter(listed(session, condition)), None)
+
+
+def listed(session: Session, condition: ColumnElement[bool]) -> list[Appointment]:
+    """Return the appointments that meet the condition, in the order of the day."""
     query = (
         select(Row_, models.Patient)
         .join(models.Patient, models.Patient.id == Row_.patient_id)
         .where(condition, Row_.status != Status.HELD)
+        .order_by(Row_.starts_at, Row_.id)
     )
-    found = session.execute(query.execution_options(populate_existing=True)).first()
-    return None if found is None else _appointment(found[0], found[1])
+    found = session.execute(query.execution_options(populate_existing=True))
+    return [_appointment(row, patient) for row, patient in found]
 
 
 def _appointment(row: models.Appointment, patient: models.Patient) -> Appointment:
@@ -213,6 +212,11 @@ def by_id(appointment_id: str) -> ColumnElement[bool]:
 def by_reference(reference: str) -> ColumnElement[bool]:
     """Mean the appointment of this reference."""
     return Row_.reference == reference
+
+
+def by_references(references: Iterable[str]) -> ColumnElement[bool]:
+    """Mean the appointments of these references."""
+    return Row_.reference.in_(list(references))
 
 
 COMING_IDS = (

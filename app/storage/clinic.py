@@ -104,6 +104,9 @@ def load(session: Session) -> domain.Clinic:
         instruments=frozenset(row.instruments),
         signatures=sign_offs.standing(session),
         said=row.said,
+        offer_hours=row.offer_hours,
+        short_offer_hours=row.short_offer_hours,
+        short_notice=timedelta(hours=row.short_notice_hours),
     )
     return domain.with_its_languages(clinic)
 

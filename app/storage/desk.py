@@ -32,6 +32,7 @@ DAY = (
         Row_.hold_until,
         Row_.overlap_reason,
         Row_.revision,
+        Row_.proposal_id,
         models.Patient.name,
         exists().where(_read).label("is_read"),
         exists().where(_refused).label("mail_failed"),
@@ -72,6 +73,7 @@ def between(
             mail_failed=row.mail_failed,
             overlaps=row.overlap_reason is not None,
             revision=row.revision,
+            proposal_id=row.proposal_id,
         )
         for row in run(session, DAY, **asked, ended=now - HOLD_GRACE)
     ]

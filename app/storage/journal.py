@@ -40,6 +40,19 @@ def of(session: Session, appointment_id: str) -> list[JournalEntry]:
     return list(session.scalars(theirs.order_by(JournalEntry.id)))
 
 
+def noted_since(
+    session: Session, verb: str, *, actor: str, appointment_id: str | None, after: datetime
+) -> list[dict[str, Any]]:
+    """Return what somebody's lines of a kind say since an instant, the first first."""
+    theirs = select(JournalEntry.change).where(
+        JournalEntry.verb == verb,
+        JournalEntry.actor == actor,
+        JournalEntry.appointment_id == appointment_id,
+        JournalEntry.at > after,
+    )
+    return list(session.scalars(theirs.order_by(JournalEntry.id)))
+
+
 def count(session: Session, verbs: Collection[str], *, after: datetime) -> int:
     """Count how often something was done since an instant."""
     done = select(func.count()).where(JournalEntry.verb.in_(verbs), JournalEntry.at > after)

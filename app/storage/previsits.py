@@ -1,6 +1,7 @@
 """Forms before the visit: how they are kept and found."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +28,12 @@ def find(session: Session, appointment_id: str) -> Kept | None:
     """Return an appointment's form; raises CannotOpen when its key is gone."""
     row = session.get(PreVisit, appointment_id, populate_existing=True)
     return None if row is None else _kept(session, row)
+
+
+def several(session: Session, appointment_ids: Collection[str]) -> dict[str, Kept]:
+    """Return the forms of some appointments; one whose key is gone says nothing but that it is."""
+    query = select(PreVisit).where(PreVisit.appointment_id.in_(appointment_ids))
+    return {row.appointment_id: _as_kept(session, row) for row in session.scalars(query)}
 
 
 def begin(session: Session, appointment_id: str, *, edition: str, now: datetime) -> bool:
@@ -82,6 +89,13 @@ def any_old(session: Session, *, visit_before: datetime) -> bool:
     of = PreVisit.appointment_id == Appointment.id
     query = select(PreVisit.appointment_id).join(Appointment, of)
     return session.scalar(query.where(Appointment.ends_at < visit_before).limit(1)) is not None
+
+
+def _as_kept(session: Session, row: PreVisit) -> Kept:
+    try:
+        return _kept(session, row)
+    except sealing.CannotOpen:
+        return Kept(edition="", answers={}, saved_at=row.saved_at, finished_at=row.finished_at)
 
 
 def _kept(session: Session, row: PreVisit) -> Kept:

@@ -1,6 +1,6 @@
 """Readings and their records: how they are kept and found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import NamedTuple
@@ -31,6 +31,11 @@ def add(session: Session, reading: Reading) -> None:
 def find(session: Session, reading_id: str) -> Reading | None:
     """Find a reading by its id."""
     return session.get(Reading, reading_id)
+
+
+def several(session: Session, reading_ids: Collection[str]) -> list[Reading]:
+    """Find some readings at once."""
+    return list(session.scalars(select(Reading).where(Reading.id.in_(reading_ids))))
 
 
 def of_visitor(session: Session, visitor_id: str) -> Reading | None:
@@ -111,6 +116,15 @@ def entries_as_kept(session: Session, reading_id: str) -> list[Entry]:
     query = select(RecordEntry).where(RecordEntry.reading_id == reading_id)
     rows = session.scalars(query.order_by(RecordEntry.seq)).all()
     return [_entry(session, row, _open_or_nothing) for row in rows]
+
+
+def entries_of(session: Session, reading_ids: Collection[str]) -> dict[str, list[Entry]]:
+    """Read some records at once, by reading; words that cannot be opened are b""."""
+    query = select(RecordEntry).where(RecordEntry.reading_id.in_(reading_ids))
+    found: dict[str, list[Entry]] = {}
+    for row in session.scalars(query.order_by(RecordEntry.reading_id, RecordEntry.seq)):
+        found.setdefault(row.reading_id, []).append(_entry(session, row, _open_or_nothing))
+    return found
 
 
 def all_ids(session: Session) -> list[str]:

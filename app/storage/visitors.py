@@ -140,8 +140,9 @@ def rename(session: Session, visitor_id: str, new_id: str) -> None:
     session.execute(insert(Visitor).from_select(["id", *columns], known))
     held = update(models.Appointment).where(models.Appointment.held_by == visitor_id)
     session.execute(held.values(held_by=new_id))
-    granted = update(Grant).where(Grant.visitor_id == visitor_id)
-    session.execute(granted.values(visitor_id=new_id))
+    for grant_of in (Grant, models.ProposalGrant):
+        granted = update(grant_of).where(grant_of.visitor_id == visitor_id)
+        session.execute(granted.values(visitor_id=new_id))
     end(session, visitor_id)
 
 

@@ -47,10 +47,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-def sheet() -> Markup:
-    """Give the style of all pages as text, for a file that loads nothing."""
+def sheet(name: str = "patient") -> Markup:
+    """Give the style of all pages, or of one, as text, for a file that loads nothing."""
     known: dict[str, Asset] = current_app.extensions["assets"]
-    (body,) = (one.body for address, one in known.items() if address.startswith("patient-"))
+    (body,) = (one.body for address, one in known.items() if address.startswith(f"{name}-"))
     return Markup(body.decode())  # noqa: S704  our own style, from our own files
 
 

@@ -1,7 +1,7 @@
 """The doctor's page as one sheet of paper: a file that loads nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
@@ -10,6 +10,7 @@ from app.content import when
 from app.content.previsit import Item
 from app.domain.previsit import Answers
 from app.services.brief import Brief
+from app.web import assets
 from app.web.patient.booking_form import NEEDS
 
 
@@ -25,28 +26,33 @@ class Line:
 def page(brief: Brief) -> str:
     """Write the sheet in the clinic's language."""
     language = brief.clinic.language
+    with force_locale(language.replace("-", "_")):
+        seen = words(brief, language)
+        running = f"{brief.appointment.person.name}, {brief.appointment.reference}, {seen['time']}"
+        return current_app.jinja_env.get_template("paper/brief.html").render(
+            **seen,
+            language=language,
+            direction=when.locale_of(language).text_direction,
+            running=_in_css(running),
+            sheet=assets.sheet("brief"),
+        )
+
+
+def words(brief: Brief, language: str) -> dict[str, Any]:
+    """Put all that the sheet says into words; gettext's language is the caller's to choose."""
     about, span = brief.appointment, brief.appointment.interval
     place = brief.clinic.locations[about.wish.location_id]
     day = when.day(span.start, place.zone, language)
-    time = f"{day}, {when.span(span.start, span.end, place.zone, language)}"
-
-    def clock(moment: datetime) -> str:
-        return when.day_and_clock(moment, place.zone, language)
-
-    with force_locale(language.replace("-", "_")):
-        return current_app.jinja_env.get_template("paper/brief.html").render(
-            brief=brief,
-            language=language,
-            direction=when.locale_of(language).text_direction,
-            time=time,
-            running=_in_css(f"{about.person.name}, {about.reference}, {time}"),
-            place=place,
-            spoken_language=when.language_name(about.person.language),
-            clock=clock,
-            needs=[str(NEEDS[need]) for need in brief.needs if need in NEEDS],
-            lines={line.item.id: line for line in lines(brief)},
-            scores=scores(brief),
-        )
+    return {
+        "brief": brief,
+        "time": f"{day}, {when.span(span.start, span.end, place.zone, language)}",
+        "place": place,
+        "spoken_language": when.language_name(about.person.language),
+        "clock": lambda moment: when.day_and_clock(moment, place.zone, language),
+        "needs": [str(NEEDS[need]) for need in brief.needs if need in NEEDS],
+        "lines": {line.item.id: line for line in lines(brief)},
+        "scores": scores(brief),
+    }
 
 
 def _in_css(text: str) -> str:

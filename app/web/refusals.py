@@ -78,6 +78,10 @@ WORDS = {
         "This can be noted from the day of the visit on; that somebody missed it, once it began."
     ),
     "nothing_to_undo": _("There is nothing to undo: it was not done today, or is undone already."),
+    "not_treating": _(
+        "This is another clinician's patient. To read it all the same, say why: the owner is told."
+    ),
+    "reason_needed": _("Please say why, in a few words."),
     "too_vague": _(
         "Please type at least three letters of the name, four digits of the phone,"
         " the whole birth date or the whole reference."
@@ -86,6 +90,27 @@ WORDS = {
         "That is too much at once. Please look for one person: a name, a birth date, a phone"
         " number or a reference."
     ),
+    "offer_over": _(
+        "This time is not kept for you any more: the time to answer is over, and somebody else"
+        " may have it. Your appointment, if you have one, is as it was. Please call us for"
+        " another time."
+    ),
+    "offer_answered": _(
+        "You answered this offer before. Here is how it stands. Nothing was changed by this press."
+    ),
+    "offer_withdrawn": _(
+        "We had to take this offer back. Your appointment, if you have one, is as it was."
+        " Please call us if you have a question."
+    ),
+    "offer_overtaken": _(
+        "Your appointment was changed or cancelled after we made this offer, so it is over."
+        " Nothing was changed by this press."
+    ),
+    "already_offered": _(
+        "This person is asked about a time already. Take that offer back first, or wait for the"
+        " answer."
+    ),
+    "too_many_offered": _("Please offer five times at most: nobody else can have them meanwhile."),
     "not_yours": _("We cannot find this page."),
     "edition_gone": _(
         "The guide you read is not kept here any more. Please call us: a person goes through it"
@@ -137,12 +162,18 @@ WORDS = {
     "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
     "last_factor": _("This is your only second factor. Add another one first."),
     "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "too_far_ahead": _("This is more than two years ahead. Please look at the year."),
+    "looks_known": _(
+        "Perhaps the clinic knows this person already. Look once more, or book it anyway."
+    ),
     "unknown_answer": _("This answer does not belong to the question. Please answer again."),
 }
 
 STATUS = {
     "not_yours": 404,
     "not_allowed": 403,
+    "not_treating": 403,
+    "reason_needed": 422,
     "sign_in_needed": 401,
     "edition_gone": 410,
     "too_many_holds": 429,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, text
 from app.storage.database import Model
 from tests.support import processes
 
-SESSIONS = {"visitor", "visitor_grant"}
+SESSIONS = {"visitor", "visitor_grant", "proposal_grant"}
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from app.clock import system_clock
 from tests.browser import (
     stories_of_booking,
+    stories_of_booking_at_the_desk,
     stories_of_hours,
+    stories_of_paper,
     stories_of_preparing,
     stories_of_reading,
     stories_of_staff,
     stories_of_the_day,
     stories_of_the_record,
+    stories_of_waiting,
 )
 from tests.browser.patient import Patient
 from tests.browser.story import STORIES, story
@@ -18,12 +21,15 @@ from tests.browser.story import STORIES, story
 __all__ = [
     "STORIES",
     "stories_of_booking",
+    "stories_of_booking_at_the_desk",
     "stories_of_hours",
+    "stories_of_paper",
     "stories_of_preparing",
     "stories_of_reading",
     "stories_of_staff",
     "stories_of_the_day",
     "stories_of_the_record",
+    "stories_of_waiting",
 ]
 
 

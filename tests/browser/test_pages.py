@@ -21,6 +21,7 @@ FILES = {
     "guide.begin",  # leads to the first part at once
     "demo.mail_file",
     "operator.health",
+    "proposal.open_link",  # leads to the offer at once
     "reception.factor.app_code",
     "reception.sign_in.unlock",  # shows the page of errors/prove
     "operator.metrics",

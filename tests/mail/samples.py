@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app.content import library
 from app.domain.interval import Interval
-from app.domain.letter import AppointmentLink, Letter, LetterKind
+from app.domain.letter import AppointmentLink, Letter, LetterKind, OfferedTime
 from app.settings import ROOT
 
 NOW = datetime(2027, 3, 1, 14, 5, tzinfo=UTC)
@@ -105,6 +105,29 @@ LINKS = replace(
         ),
     ),
 )
+OFFERED = replace(
+    BOOKED,
+    kind=LetterKind.OFFERED,
+    appointment_id="",
+    interval=None,
+    previous_interval=NEXT_DAY,
+    wants_calendar=False,
+    confirm_until=NOW + timedelta(hours=4),
+    link="https://book.harbor.example/p/k3f6zq7m2abcdefghijk.mmmmmmmmmmmmmmmmmmmmmmmmmm",
+    offered=(
+        OfferedTime(
+            interval=SLOT,
+            zone=ZoneInfo("America/New_York"),
+            clinician_name="Dr Rivera",
+            place_name="Harbor Clinic",
+            video=False,
+        ),
+    ),
+)
+FIRST_TIME = replace(
+    OFFERED, reference="", previous_interval=None, stamp=NOW + timedelta(minutes=1)
+)
+REHOUSED = replace(OFFERED, kind=LetterKind.REHOUSED, offered=OFFERED.offered * 2)
 ABOUT_AN_APPOINTMENT = {
     letter.kind.value: letter for letter in (BOOKED, MOVED, CANCELLED, REMINDER)
 }
@@ -125,5 +148,8 @@ LETTERS = {
     "record_copy": COPY,
     "guide_changed": CHANGED,
     "link_requested": LINKS,
+    "time_offered": OFFERED,
+    "time_offered_first": FIRST_TIME,
+    "time_offered_instead": REHOUSED,
     "no_link": NO_LINKS,
 }

@@ -17,6 +17,8 @@ KEPT = (
     models.Intake,
     models.Visitor,
     models.VisitorGrant,
+    models.Proposal,
+    models.Waiting,
     models.Mail,
     models.JournalEntry,
     models.Tally,

@@ -9,6 +9,7 @@ from app.storage import models
 from app.storage.database import db
 from tests.clinics import NASHVILLE, OKAFOR, TUESDAY_NOON, Guest, days, person, wish
 from tests.conftest import MONDAY_8AM
+from tests.offers import EVENING, SOONER, offer, token_of
 from tests.services.looking import booked, rows
 
 THURSDAY, FRIDAY = TUESDAY_NOON + days(2), TUESDAY_NOON + days(3)
@@ -147,3 +148,18 @@ def test_a_language_the_clinic_has_no_words_in_leaves_its_own(guest: Guest) -> N
     assert said is not None
     assert said.language == "fr"
     assert said.directions.startswith("Second floor")
+
+
+def test_the_mail_of_an_offer_names_the_times_and_only_while_they_are_held(
+    guest: Guest, reference: str
+) -> None:
+    made = offer(reference)
+
+    said = letter("time_offered")
+    later = letter("time_offered", now=EVENING + timedelta(hours=1))
+
+    assert said is not None
+    assert [one.interval.start for one in said.offered] == [wish.start for wish in SOONER]
+    assert said.link.endswith(f"/p/{token_of(made)}")
+    assert (said.reference, said.confirm_until) == (reference, EVENING)
+    assert later is None

@@ -97,7 +97,7 @@ def test_ctrl_c_and_sigterm_end_everything_and_the_next_run_finds_the_appointmen
 
     assert after == before > 0
     assert max(pressed, asked) < 5
-    assert (first.process.returncode, second.process.returncode) == (0, 0)
+    assert (first.process.returncode, second.process.returncode) == (0, 0), last_words(first.log)
     assert first.gone()
     assert second.gone()
 

@@ -15,6 +15,7 @@ from app.storage.models.guidance import SafetyLimit, SignOff
 from app.storage.models.journal import JournalEntry, Tally
 from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
+from app.storage.models.proposal import Proposal, ProposalGrant, Waiting
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
 from app.storage.models.rehousing import Rehousing
 from app.storage.models.staff import (
@@ -44,6 +45,8 @@ __all__ = [
     "Opening",
     "Patient",
     "PreVisit",
+    "Proposal",
+    "ProposalGrant",
     "QuestionList",
     "Reading",
     "ReadingCount",
@@ -63,5 +66,6 @@ __all__ = [
     "VisitType",
     "Visitor",
     "VisitorGrant",
+    "Waiting",
     "WeeklyHours",
 ]

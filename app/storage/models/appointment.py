@@ -97,6 +97,7 @@ class Appointment(Model):
         _index_where_set("held_by"),
         _index_where_set("moves_id"),
         _index_where_set("reading_id"),
+        _index_where_set("proposal_id"),
         Index("ix_appointment_not_booked", "status", sqlite_where=text("booked_at IS NULL"),
               postgresql_where=text("booked_at IS NULL")),
     )  # fmt: skip
@@ -117,6 +118,7 @@ class Appointment(Model):
     held_at: Mapped[datetime | None] = mapped_column(Instant)
     hold_until: Mapped[datetime | None] = mapped_column(Instant)
     moves_id: Mapped[str | None] = mapped_column(ForeignKey("appointment.id"))
+    proposal_id: Mapped[str | None]  # while it is held for somebody who was asked by mail
     patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"), index=True)
     intake_id: Mapped[str | None] = mapped_column(ForeignKey("intake.id"), index=True)
     reading_id: Mapped[str | None] = mapped_column(ForeignKey("reading.id"))

@@ -39,6 +39,13 @@ class Clinic(Model):
     desk_minutes: Mapped[int] = mapped_column(
         default=30, server_default="30"
     )  # without a sign of life, until reception is signed out
+    offer_hours: Mapped[int] = mapped_column(
+        default=4, server_default="4"
+    )  # by day, to answer an offer from the waiting list
+    short_offer_hours: Mapped[int] = mapped_column(default=1, server_default="1")
+    short_notice_hours: Mapped[int] = mapped_column(
+        default=24, server_default="24"
+    )  # a time that is nearer goes only to those who said that it may
     said: Mapped[dict[str, dict[str, str]]] = mapped_column(
         JSON, default=dict, server_default="{}"
     )  # the same in other languages: {"es": {"about": ...}}

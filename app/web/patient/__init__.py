@@ -12,6 +12,7 @@ from app.web.patient import (
     link,
     previsit,
     primer,
+    proposal,
     questions,
     record,
     safety,
@@ -33,6 +34,7 @@ ROOMS = (
     comfort,
     previsit,
     record,
+    proposal,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

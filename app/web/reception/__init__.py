@@ -5,21 +5,45 @@ from flask import Blueprint
 from app.domain.refusals import Refused
 from app.web.reception import (
     appointment,
+    brief,
+    cards,
     closures,
     day,
     door,
+    export,
     factor,
     find,
     hours,
     join,
     me,
     move,
+    new,
+    proposal,
+    sheet,
     sign_in,
     team,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
-ROOMS = (sign_in, join, factor, me, day, find, appointment, move, hours, closures, team)
+ROOMS = (
+    sign_in,
+    join,
+    factor,
+    me,
+    day,
+    sheet,
+    find,
+    appointment,
+    brief,
+    cards,
+    export,
+    move,
+    hours,
+    closures,
+    new,
+    proposal,
+    team,
+)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

@@ -42,12 +42,14 @@ class Tile:
     look: str = ""
     lines: int = 3
     reference: str = ""
+    proposal: str = ""  # that holds it
     moves: tuple[int, int] | None = None  # its place and its revision, where it may be moved
     name: str = ""
     what: str = ""
     sign: str = ""
     status: str = ""
     flags: tuple[tuple[str, str], ...] = ()
+    books: tuple[str, int] | None = None  # the time of day and the place, where it can be booked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,7 @@ class _Words:
         tiles = [
             *(tile for one in column.planned for tile in self._planned(one, column, lanes)),
             *(self._shut(one.span, one.why) for one in column.shut),
-            *(self._free(one) for one in column.free),
+            *(self._free(one, column) for one in column.free),
         ]
         today = column.day == self.now.astimezone(self.zone).date()
         name = self._day(column.day) if by_day else self._doctor(column.clinician_id)
@@ -171,12 +173,19 @@ class _Words:
 
     def _kept(self, one: Planned, beside: str) -> Tile:
         until, _half = self._clock(one.hold_until or self.now)
+        said = _("Held online, until %(time)s", time=until)
+        if one.proposal_id is not None:
+            said = _("Offered to %(name)s until %(time)s", name=one.name, time=self._until(one))
         return self._tile_at(
-            one.interval,
-            kind="kept",
-            look=beside,
-            name=_("Held online, until %(time)s", time=until),
+            one.interval, kind="kept", look=beside, name=said, proposal=one.proposal_id or ""
         )
+
+    def _until(self, one: Planned) -> str:
+        """Say until when somebody may answer: the time of day, with the day if it is another."""
+        until = (one.hold_until or self.now).astimezone(self.zone)
+        clock = when.clock(until, self.zone, self.language)
+        same = until.date() == self.now.astimezone(self.zone).date()
+        return clock if same else f"{format_date(until, 'EEE', self.language)} {clock}"
 
     def _tile(self, one: Planned, column: Column, beside: str) -> Tile:
         sign, word = WORDS[Status(one.status)]
@@ -208,8 +217,11 @@ class _Words:
     def _shut(self, span: Interval, why: str) -> Tile:
         return self._tile_at(span, kind="shut", name=why or _("No hours"))
 
-    def _free(self, span: Interval) -> Tile:
-        return self._tile_at(span, kind="free", name=_("free"))
+    def _free(self, span: Interval, column: Column) -> Tile:
+        places = column.location_ids
+        there = places[0] if len(places) == 1 else 0
+        clock = f"{span.start.astimezone(self.zone):%H:%M}"
+        return self._tile_at(span, kind="free", name=_("free"), books=(clock, there))
 
     def _tile_at(self, span: Interval, **others: object) -> Tile:
         begins, half = self._clock(span.start)

@@ -42,9 +42,18 @@ DONE = {
     "note": later("%(who)s changed the note"),
     "prepare": later("%(who)s began the form before the visit"),
     "prepared": later("%(who)s filled in the form before the visit"),
+    "card": later("%(who)s printed the appointment card"),
+    "cards": later("%(who)s printed the appointment cards of a day"),
+    "export": later("%(who)s took out what a page showed"),
+    "sheet": later("%(who)s printed the day sheet"),
     "brief": later("%(who)s read the doctor's page"),
+    "break_glass": later("%(who)s read the doctor's page as another's patient"),
     "copy": later("%(who)s asked for a copy of the record"),
     "look": later("%(who)s looked at what changed in the guide"),
+    "propose": later("%(who)s offered another time"),
+    "offer_no": later("%(who)s said no to the offered time"),
+    "offer_lapsed": later("Nobody answered the offer in time"),
+    "offer_withdrawn": later("%(who)s took the offer back"),
     "withdraw": later("%(who)s took back what they had answered"),
 }
 MAILS = {

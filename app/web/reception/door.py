@@ -30,6 +30,7 @@ class Room:
     endpoint: str
     name: LazyString
     permission: Permission
+    key: str = ""  # that opens it
 
     @property
     def blueprint(self) -> str:
@@ -40,6 +41,7 @@ class Room:
 ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
+    Room("reception.new.new", later("New appointment"), Permission.RUN_DAY, key="n"),
     Room("reception.hours.hours", later("Hours"), Permission.HOURS),
     Room("reception.team.team", later("Staff"), Permission.STAFF),
 )

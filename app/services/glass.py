@@ -1,0 +1,59 @@
+"""Breaking the glass: a clinician who does not treat somebody reads their words, and says why.
+
+The reason is in the journal, and every owner is told by mail that it happened.
+"""
+
+from datetime import datetime, timedelta
+
+from app.domain.appointment import Appointment
+from app.domain.desk_refusals import ReasonNeeded
+from app.domain.letter import LetterKind, one_line
+from app.domain.refusals import NotYours
+from app.domain.staff import Permission, Role, Staff
+from app.services import staff_mail
+from app.storage import appointments, journal, staff
+from app.storage.database import reading, retried, transaction
+
+BROKEN = "break_glass"
+LASTS = timedelta(minutes=30)  # that the page stays open to whoever said why
+SHORTEST, LONGEST = 10, 200  # letters of a reason
+
+
+def find(reference: str, actor: Staff) -> Appointment:
+    """Return an appointment whose words the actor may have a reason to read, or refuse."""
+    actor.needs(Permission.READ_HEALTH)
+    known = reference if reference.isprintable() else ""  # PostgreSQL takes no NUL
+    found = appointments.find(reading(), appointments.by_reference(known))
+    if found is None:
+        raise NotYours
+    return found
+
+
+def is_open(about: Appointment, actor: Staff, *, now: datetime) -> bool:
+    """Say whether somebody may read what was written for a visit: theirs, or with a reason."""
+    return actor.treats(about.wish.clinician_id) or bool(
+        journal.noted_since(
+            reading(), BROKEN, actor=actor.signature, appointment_id=about.id, after=now - LASTS
+        )
+    )
+
+
+@retried
+def break_(reference: str, reason: str, *, actor: Staff, now: datetime) -> None:
+    """Open an appointment's words to the actor for a while; pressing twice opens once.
+
+    Raises NotYours, and ReasonNeeded for less than a few words.
+    """
+    about = find(reference, actor)
+    if is_open(about, actor, now=now):
+        return
+    said = one_line(reason)[:LONGEST]
+    if len(said) < SHORTEST:
+        raise ReasonNeeded
+    with transaction() as session:
+        journal.note(
+            session, BROKEN, actor=actor.signature, appointment_id=about.id, now=now, reason=said
+        )
+        for account in staff.listing(session):
+            if account.role == Role.OWNER and account.left_at is None:
+                staff_mail.owe(session, account, LetterKind.STAFF_GLASS_BROKEN, now=now)
