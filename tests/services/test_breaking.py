@@ -8,6 +8,7 @@ from flask import Flask
 from app.domain import arranging
 from app.domain.clinic import Clinic
 from app.domain.hours import Closure
+from app.domain.rehousing import Coming
 from app.domain.staff import Role, Staff
 from app.services import breaking
 from app.services import clinic as clinics
@@ -86,7 +87,7 @@ def test_who_had_no_home_before_does_not_lose_it_again(jo: Staff) -> None:
     assert [one.reference for one in _homeless(jo)] == [night]
 
 
-def _homeless(actor: Staff) -> list[breaking.Coming]:
+def _homeless(actor: Staff) -> list[Coming]:
     return list(breaking.homeless(actor=actor, clinic=clinics.load(), now=MONDAY_8AM))
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.domain.desk_refusals import ClinicClosed, InThePast
+from app.domain.hours import Closure
 from app.domain.hours_refusals import HoursChanged, WouldBreak
 from app.domain.refusals import NotAllowed, NotOffered, NotYours
 from app.domain.staff import Role, Staff
@@ -130,7 +131,7 @@ def test_a_closure_made_shorter_gives_some_back_and_made_longer_takes_more(jo: S
     assert verbs_of(booked(noon).id) == ["lose_time"]
 
 
-def change(wanted: closing.Closure, was: str, actor: Staff) -> None:
+def change(wanted: Closure, was: str, actor: Staff) -> None:
     closing.change(wanted, was=was, seen="", clinic=clinics.load(), actor=actor, now=MONDAY_8AM)
 
 

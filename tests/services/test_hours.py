@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -137,15 +138,17 @@ def test_a_second_press_changes_nothing_and_a_slower_colleague_is_told(jo: Staff
 
 def test_hours_given_by_mistake_are_taken_away(jo: Staff) -> None:
     reference = appoint()
-    asked = {"was": was(), "clinic": clinics.load(), "actor": jo, "now": MONDAY_8AM}
+    asked = partial(
+        hours.take_away, RIVERA, was=was(), clinic=clinics.load(), actor=jo, now=MONDAY_8AM
+    )
 
     with pytest.raises(WouldBreak) as refused:
-        hours.take_away(RIVERA, first_rule(), seen="", **asked)
-    hours.take_away(RIVERA, first_rule(), seen=breaking.sight(refused.value.lost), **asked)
+        asked(first_rule(), seen="")
+    asked(first_rule(), seen=breaking.sight(refused.value.lost))
 
     assert clinics.load().hours[RIVERA].weekly == ()
     assert verbs_of(booked(reference).id) == ["lose_time"]
-    hours.take_away(RIVERA, 1, seen="", **asked)
+    asked(1, seen="")
 
 
 def test_a_day_is_opened_and_taken_back_when_whom_it_breaks_was_seen(jo: Staff) -> None:
@@ -153,12 +156,14 @@ def test_a_day_is_opened_and_taken_back_when_whom_it_breaks_was_seen(jo: Staff) 
         opening.open_day(RIVERA, SATURDAY, actor=jo, clinic=clinics.load(), now=MONDAY_8AM)
     reference = appoint(TUESDAY_NOON + timedelta(days=4, hours=-2))
     (one,) = clinics.load().hours[RIVERA].openings
-    asked = {"clinic": clinics.load(), "actor": jo, "now": MONDAY_8AM}
+    asked = partial(
+        opening.take_back, RIVERA, one.id, clinic=clinics.load(), actor=jo, now=MONDAY_8AM
+    )
 
     with pytest.raises(WouldBreak) as refused:
-        opening.take_back(RIVERA, one.id, seen="", **asked)
-    opening.take_back(RIVERA, one.id, seen=breaking.sight(refused.value.lost), **asked)
-    opening.take_back(RIVERA, one.id, seen="", **asked)
+        asked(seen="")
+    asked(seen=breaking.sight(refused.value.lost))
+    asked(seen="")
 
     assert [lost.reference for lost in refused.value.lost] == [reference]
     assert clinics.load().hours[RIVERA].openings == ()
