@@ -25,19 +25,23 @@ LANDING = "reception.day.day"
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """An entry of the navigation, for those whose role has the permission."""
+    """An entry of the navigation, for those whose role has the permission.
+
+    What is opened once a week lies behind *More*, so that the day's own rooms fit in a line.
+    """
 
     endpoint: str
     name: LazyString
     permission: Permission
     key: str = ""  # that opens it
+    seldom: bool = False
 
 
 ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
     Room("reception.new.new", later("New appointment"), Permission.RUN_DAY, key="n"),
-    Room("reception.team.team", later("Staff"), Permission.STAFF),
+    Room("reception.team.team", later("Staff"), Permission.STAFF, seldom=True),
 )
 
 
