@@ -53,6 +53,12 @@ def noted_since(
     return list(session.scalars(theirs.order_by(JournalEntry.id)))
 
 
+def last_at(session: Session, verb: str) -> datetime | None:
+    """Return when something was last done."""
+    query = select(JournalEntry.at).where(JournalEntry.verb == verb)
+    return session.scalar(query.order_by(JournalEntry.id.desc()).limit(1))
+
+
 def count(session: Session, verbs: Collection[str], *, after: datetime) -> int:
     """Count how often something was done since an instant."""
     done = select(func.count()).where(JournalEntry.verb.in_(verbs), JournalEntry.at > after)

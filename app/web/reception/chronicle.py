@@ -45,6 +45,7 @@ DONE = {
     "card": later("%(who)s printed the appointment card"),
     "cards": later("%(who)s printed the appointment cards of a day"),
     "export": later("%(who)s took out what a page showed"),
+    "outage_pack": later("The outage pack was written"),
     "sheet": later("%(who)s printed the day sheet"),
     "brief": later("%(who)s read the doctor's page"),
     "break_glass": later("%(who)s read the doctor's page as another's patient"),
