@@ -15,7 +15,10 @@ from app.web.visitor import clinic
 
 FOLDER = Path(__file__).parent.parent.parent / "static"
 SHARED = ("tokens", "base", "parts")
-SHEETS = {"patient": (*SHARED, "patient", "print"), "staff": (*SHARED, "staff", "desk", "at")}
+SHEETS = {
+    "patient": (*SHARED, "patient", "print"),
+    "staff": (*SHARED, "staff", "desk", "house", "at"),
+}
 COMMENT = re.compile(rb"/\*.*?\*/\n*", re.DOTALL)  # for those who write style, not for phones
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"

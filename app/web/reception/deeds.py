@@ -12,9 +12,10 @@ from flask_babel import lazy_gettext as later
 from app.content import when
 from app.domain.clinic import Clinic
 from app.domain.staff import Role
+from app.web.reception import deeds_of_hours
 from app.web.reception.team import ROLES
 
-DEEDS = {
+DEEDS = deeds_of_hours.DEEDS | {
     "see": later("%(who)s opened it"),
     "find": later("%(who)s searched for a patient"),
     "hand_out": later("%(who)s had the record written out, to hand it over"),
@@ -98,6 +99,8 @@ def words(change: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]
 
 def changed(change: Mapping[str, Any], clinic: Clinic) -> str:
     """Tell each field that changed, from what to what."""
+    if hours := deeds_of_hours.changed(change, clinic):
+        return hours
     fields = change.get("changed") or _place(change, clinic)
     told = (
         _("%(field)s from %(before)s to %(after)s", field=_field(name), before=_value(before),
