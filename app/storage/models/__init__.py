@@ -12,6 +12,7 @@ from app.storage.models.clinic import (
     WeeklyHours,
 )
 from app.storage.models.guidance import SafetyLimit, SignOff
+from app.storage.models.handover import HandoverNote
 from app.storage.models.journal import JournalEntry, Tally
 from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
@@ -36,6 +37,7 @@ __all__ = [
     "ClinicianVisitType",
     "Closure",
     "FactorKind",
+    "HandoverNote",
     "Intake",
     "JournalEntry",
     "Location",
