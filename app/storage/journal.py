@@ -82,10 +82,16 @@ def counts(
 
 
 def note_each(
-    session: Session, verb: str, appointment_ids: Collection[str], *, actor: str, now: datetime
+    session: Session,
+    verb: str,
+    appointment_ids: Collection[str],
+    *,
+    actor: str,
+    now: datetime,
+    **change: Any,  # noqa: ANN401  as above
 ) -> None:
     """Write down the same change of some appointments."""
-    line = {"at": now, "actor": actor, "verb": verb, "change": {}}
+    line = {"at": now, "actor": actor, "verb": verb, "change": change}
     if appointment_ids:
         session.execute(
             insert(JournalEntry), [line | {"appointment_id": id_} for id_ in appointment_ids]

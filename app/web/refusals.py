@@ -63,6 +63,17 @@ WORDS = {
     "clinic_closed": _(
         "The doctor has no hours there for the whole of the visit. Please choose another time."
     ),
+    "would_break": _(
+        "Appointments would lose their time. Please look at them first; nothing is saved yet."
+    ),
+    "hours_changed": _(
+        "A colleague changed this just now, or took it back. What you wrote is still here, and"
+        " nothing was changed by this press. Press again if it is still right."
+    ),
+    "hours_overlap": _(
+        "The doctor has hours at that place and time already. Please change those, or choose"
+        " other times."
+    ),
     "not_today": _(
         "This can be noted from the day of the visit on; that somebody missed it, once it began."
     ),

@@ -18,6 +18,7 @@ from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
 from app.storage.models.proposal import Proposal, ProposalGrant, Waiting
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
+from app.storage.models.rehousing import Rehousing
 from app.storage.models.staff import (
     FactorKind,
     StaffAccount,
@@ -52,6 +53,7 @@ __all__ = [
     "Reading",
     "ReadingCount",
     "RecordEntry",
+    "Rehousing",
     "SafetyLimit",
     "SignOff",
     "StaffAccount",

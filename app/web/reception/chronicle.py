@@ -37,6 +37,8 @@ DONE = {
     "restore": later("%(who)s brought it back"),
     "mark": later("%(who)s noted: %(after)s"),
     "undo": later("%(who)s took “%(before)s” back"),
+    "lose_time": later("%(who)s closed the time in which it stands"),
+    "regain_time": later("%(who)s opened its time again"),
     "note": later("%(who)s changed the note"),
     "prepare": later("%(who)s began the form before the visit"),
     "prepared": later("%(who)s filled in the form before the visit"),
