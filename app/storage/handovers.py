@@ -31,7 +31,7 @@ def settle(session: Session, note_id: str, *, done_by: str, now: datetime) -> bo
     return session.scalar(done) is not None
 
 
-def listing(session: Session, *, done_after: datetime) -> list[Row[tuple[HandoverNote, str, str]]]:
+def listing(session: Session, *, done_after: datetime) -> list[Row[HandoverNote, str, str]]:
     """Return what is open, the oldest first, then what was done since an instant; with names."""
     query = (
         select(HandoverNote, Writer.name.label("writer"), Doer.name.label("doer"))
