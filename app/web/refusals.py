@@ -82,6 +82,8 @@ WORDS = {
         "This is another clinician's patient. To read it all the same, say why: the owner is told."
     ),
     "reason_needed": _("Please say why, in a few words."),
+    "nothing_written": _("Please write what they should know or do."),
+    "too_long": _("Please write it shorter: up to 500 letters."),
     "too_vague": _(
         "Please type at least three letters of the name, four digits of the phone,"
         " the whole birth date or the whole reference."
@@ -215,6 +217,8 @@ STATUS = {
     "address_taken": 422,
     "wrong_birth_date": 422,
     "unknown_code": 422,
+    "nothing_written": 422,
+    "too_long": 422,
     "too_vague": 422,
     "too_much_typed": 422,
     "unknown_answer": 422,

@@ -13,6 +13,7 @@ from app.storage.models.clinic import (
     WeeklyHours,
 )
 from app.storage.models.guidance import SafetyLimit, SignOff
+from app.storage.models.handover import HandoverNote
 from app.storage.models.journal import JournalEntry, JournalLink, Tally
 from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
@@ -40,6 +41,7 @@ __all__ = [
     "ClinicianVisitType",
     "Closure",
     "FactorKind",
+    "HandoverNote",
     "Intake",
     "JournalEntry",
     "JournalLink",

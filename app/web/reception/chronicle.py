@@ -57,6 +57,8 @@ DONE = {
     "offer_no": later("%(who)s said no to the offered time"),
     "offer_lapsed": later("Nobody answered the offer in time"),
     "offer_withdrawn": later("%(who)s took the offer back"),
+    "hand_over": later("%(who)s left a note for whoever comes next"),
+    "hand_over_done": later("%(who)s did what a note asked"),
     "withdraw": later("%(who)s took back what they had answered"),
 }
 MAILS = {

@@ -1,7 +1,7 @@
 """the clinic
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0009
+Revises: 0008
 Create Date: 2026-11-21
 
 """
@@ -11,8 +11,8 @@ from alembic import op
 
 from migrations import guard
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
