@@ -21,7 +21,7 @@ from app.domain.letter import Letter
 from app.mail.courier import Courier
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
-from app.services import edition, forget, letters, pressure, proposal, start
+from app.services import edition, forget, journal_proof, letters, pressure, proposal, start
 from app.services.outage import CannotWrite
 from app.settings import Settings
 from app.storage.database import db
@@ -69,6 +69,7 @@ class Worker:
             pressure.watch(now=self.clock())
             proposal.lapse(now=self.clock())
             forget.run(now=self.clock())
+            journal_proof.bind(now=self.clock())
             self._warn()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
             self._pack()
