@@ -22,6 +22,7 @@ from app.mail.courier import Courier
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
 from app.services import edition, forget, letters, pressure, proposal, start
+from app.services.waiting_offers import Rounds
 from app.settings import Settings
 from app.storage.database import db
 
@@ -57,13 +58,15 @@ class Worker:
     clock: Clock
     courier: Courier
     stopping: Event = field(default_factory=Event)
+    rounds: Rounds = field(default_factory=Rounds)  # of the waiting list
     warned: set[date] = field(default_factory=set)  # on these days staff were told
 
     def round(self) -> None:
-        """Look for a flood, end offers, forget what ran out, then hand over every mail due."""
+        """Look for a flood, end and make offers, forget what ran out, then hand mails over."""
         if clinics.is_set_up():
             pressure.watch(now=self.clock())
             proposal.lapse(now=self.clock())
+            self.rounds.run(now=self.clock())
             forget.run(now=self.clock())
             self._warn()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
