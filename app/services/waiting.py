@@ -1,7 +1,7 @@
 """Who is on the waiting list: by themselves, or put there at the desk."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,7 @@ from app.domain import booking as rules
 from app.domain.actor import Actor
 from app.domain.appointment import Appointment, Person
 from app.domain.clinic import Clinic
-from app.domain.proposal import Answer
+from app.domain.proposal import Answer, Proposal
 from app.domain.refusals import AlreadyOver, NotOffered, NotYours, PrimerNeeded
 from app.domain.staff import Permission, Staff
 from app.domain.waiting import (
@@ -34,6 +34,11 @@ from app.storage.visitors import Visit
 def of_mine(reference: str, *, actor: Actor) -> Waiting | None:
     """Return the place on the list that goes with an appointment."""
     return waiting.of_appointment(reading(), mine(reference, actor).id)
+
+
+def at_desk(reference: str, *, actor: Staff) -> Waiting | None:
+    """Return the same for the desk."""
+    return waiting.of_appointment(reading(), attending.find(reference, actor).id)
 
 
 @retried
@@ -117,6 +122,10 @@ def join(
     return id_
 
 
+def _morning(clinic: Clinic, now: datetime) -> datetime:
+    return datetime.combine(_today(clinic, now), time.min, clinic.zone)
+
+
 def _today(clinic: Clinic, now: datetime) -> date:
     return now.astimezone(clinic.zone).date()
 
@@ -175,6 +184,12 @@ def take_off(waiting_id: str, *, actor: Staff, now: datetime) -> None:
     _end(find(waiting_id, actor=actor, now=now), End.TAKEN_OFF, signature=actor.signature, now=now)
 
 
+def is_waiting(asked: Proposal) -> bool:
+    """Say whether somebody who was asked is still on the list."""
+    place = waiting.find(reading(), asked.waiting_id) if asked.waiting_id else None
+    return place is not None and place.closed_at is None
+
+
 def find(waiting_id: str, *, actor: Staff, now: datetime) -> Waiting:
     """Return somebody who is on the list, or refuse."""
     actor.needs(Permission.RUN_DAY)
@@ -182,7 +197,29 @@ def find(waiting_id: str, *, actor: Staff, now: datetime) -> Waiting:
     found = waiting.of_id(reading(), known, day_begins=now)
     if found is None:
         raise NotYours if waiting.find(reading(), known) is None else NotWaiting
+    if not _sees(actor, found):
+        raise NotYours
     return found
+
+
+def listing(*, actor: Staff, clinic: Clinic, now: datetime) -> list[Waiting]:
+    """Return who is on the list, whoever waits longest first; to a doctor, who may come to them."""
+    actor.needs(Permission.RUN_DAY)
+    found = waiting.listing(reading(), day_begins=_morning(clinic, now))
+    return [one for one in found if _sees(actor, one)]
+
+
+def offers(ids: Iterable[str]) -> dict[str, list[Proposal]]:
+    """Return what was offered to people on the list, the latest first."""
+    found: dict[str, list[Proposal]] = {}
+    for one in proposals.of_waiting(reading(), ids):
+        found.setdefault(one.waiting_id or "", []).append(one)
+    return found
+
+
+def _sees(actor: Staff, one: Waiting) -> bool:
+    wanted = one.wishes.clinician_ids
+    return not wanted or any(actor.sees(id_) for id_ in wanted)
 
 
 def _end(known: Waiting, why: End, *, signature: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ KNOWN = {
     "number": "1",
     "token": "nobody.nothing",
     "reference": "HB-222-222",
+    "place_id": "aaaaaaaaaaaaaaaaaaaa",
     "proposal_id": "aaaaaaaaaaaaaaaaaaaa",
 }
 

@@ -15,6 +15,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from app.content import when
 from app.content.bring import bring
 from app.content.safety import SafetyItem
 from app.domain.refusals import (
@@ -29,7 +30,7 @@ from app.domain.refusals import (
     WrongBirthDate,
 )
 from app.domain.safety import Tier
-from app.services import appointment, cancelling, changes
+from app.services import appointment, cancelling, changes, waiting
 from app.services.appointment import View
 from app.web import guide, languages, told
 from app.web.access import Audience, access
@@ -51,7 +52,7 @@ moving.add_to(blueprint)
 tentative.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
-DONE = ("moved", "cancelled")
+DONE = ("moved", "cancelled", "waiting", "not_waiting")
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
@@ -215,10 +216,17 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         needs=NEEDS,
         refusal=Said.of(refusal),
         done=done if done in DONE else None,
+        waits=_waits(view),
         guide_changed=changes.waiting(view.appointment, guide.copy(), now=now()),
         urgent=_urgent(),
         signs=guide.safety().short,
     )
+
+
+def _waits(view: View) -> str | None:
+    """Say since when they wait for an earlier time, if they do."""
+    known = waiting.of_mine(view.appointment.reference, actor=actor())
+    return when.day(known.since, clinic().zone, language(), year=False) if known else None
 
 
 def _urgent() -> tuple[SafetyItem, ...]:

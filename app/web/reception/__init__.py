@@ -18,11 +18,14 @@ from app.web.reception import (
     sheet,
     sign_in,
     team,
+    waiting,
+    waiting_put,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
 ROOMS = (
-    sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, proposal, team
+    sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, proposal, team,
+    waiting_put, waiting
 )  # fmt: skip
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -35,6 +35,7 @@ class Room:
 ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
+    Room("reception.waiting.waiting_list", later("Waiting"), Permission.RUN_DAY),
     Room("reception.team.team", later("Staff"), Permission.STAFF),
 )
 

@@ -12,7 +12,7 @@ from app.domain.clinic import Clinic
 from app.domain.refusals import ChangedMeanwhile, NotOffered, NotYours, Refused, SlotTaken
 from app.domain.staff import Permission
 from app.services import attending, desk_moving
-from app.services.offer import DoctorDay, Search
+from app.services.offer import DoctorDay, Offer, Search
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
@@ -151,13 +151,17 @@ def _free(about: Appointment, doctor: int, first: date, house: Clinic) -> list[D
         clinician_id=doctor,
         from_day=first,
     )
-    offer = desk_moving.free_times(about, search, house, now=now())
+    return days_of(desk_moving.free_times(about, search, house, now=now()), house)
+
+
+def days_of(found: Offer, house: Clinic) -> list[Day]:
+    """Put the days of an offer into words."""
     return [
         Day(
             name=when.spelled(one.day, language()),
             rows=[_row(list_, house) for list_ in one.lists],
         )
-        for one in offer.days
+        for one in found.days
     ]
 
 
