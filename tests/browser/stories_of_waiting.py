@@ -58,7 +58,10 @@ def waiting_for_a_time(patient: Patient) -> Iterator[str]:
     yield "patient/waiting/join"
     patient.go_on()
     yield "patient/waiting/join: to mend"
-    patient.say_who(name="Maximiliana Theodora von Hohenstein-Papadopoulos")
+    patient.write("name", "Maximiliana Theodora von Hohenstein-Papadopoulos")
+    patient.say_birth_date("4", "21", "1968")
+    patient.write("email", patient.email)
+    patient.write("phone", "(865) 555-0178")
     patient.find("[name=weekdays]").first.check()
     patient.go_on()
     yield "patient/waiting/joined"
