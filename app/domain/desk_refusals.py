@@ -21,6 +21,12 @@ class InThePast(Refused):
     code = "in_the_past"
 
 
+class TooFarAhead(Refused):
+    """Nobody knows so long before who will be where."""
+
+    code = "too_far_ahead"
+
+
 class ClinicClosed(Refused):
     """The doctor has no hours there at that time, for as long as the visit takes."""
 
@@ -49,3 +55,15 @@ class ReasonNeeded(Refused):
     """What is done on purpose against a rule has a reason, in words."""
 
     code = "reason_needed"
+
+
+class NothingWritten(Refused):
+    """A note without words helps nobody."""
+
+    code = "nothing_written"
+
+
+class TooLong(Refused):
+    """A note that nobody reads to its end."""
+
+    code = "too_long"

@@ -70,3 +70,9 @@ class Found:
     booker_name: str | None
     coming: tuple[Line, ...]
     last: Line | None
+
+    @property
+    def reference(self) -> str:
+        """The appointment with which they said who they are last."""
+        newest = self.coming[-1] if self.coming else self.last
+        return newest.reference if newest else ""

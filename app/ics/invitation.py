@@ -1,5 +1,6 @@
 """Appointments as calendar programs take them (RFC 5545, 5546): no words but those given."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +19,7 @@ class CalendarAppointment:
     """What a calendar may know about an appointment: never why the patient comes.
 
     *description* may have several lines; every other text is one.  The attendee's name is
-    the only one a patient chose.
+    the only one a patient chose; a copy for the clinic itself invites nobody.
     """
 
     uid: str
@@ -29,12 +30,13 @@ class CalendarAppointment:
     description: str
     organizer_name: str
     organizer_address: str
-    attendee_name: str
-    attendee_address: str
+    attendee_name: str = ""
+    attendee_address: str | None = None
     url: str | None = None
 
     def __post_init__(self) -> None:
-        for address in (self.uid, self.organizer_address, self.attendee_address):
+        invited = [] if self.attendee_address is None else [self.attendee_address]
+        for address in (self.uid, self.organizer_address, *invited):
             if (
                 address.count("@") != 1
                 or address != one_line(address)
@@ -70,6 +72,15 @@ def publish(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
     return _calendar("PUBLISH", event)
 
 
+def agenda(entries: Iterable[tuple[CalendarAppointment, bool]], *, stamp: datetime) -> bytes:
+    """Return many appointments as one calendar; each comes with whether it still stands."""
+    events = (
+        _event(entry, STATUS.CONFIRMED if stands else STATUS.CANCELLED, stamp)
+        for entry, stands in entries
+    )
+    return _calendar("PUBLISH", *events)
+
+
 def _event(appointment: CalendarAppointment, status: STATUS, stamp: datetime) -> Event:
     organizer = vCalAddress.new(appointment.organizer_address, cn=_name(appointment.organizer_name))
     return Event.new(
@@ -90,6 +101,8 @@ def _event(appointment: CalendarAppointment, status: STATUS, stamp: datetime) ->
 
 
 def _attendee(appointment: CalendarAppointment) -> vCalAddress:
+    if appointment.attendee_address is None:
+        raise ValueError("nobody is invited")
     return vCalAddress.new(
         appointment.attendee_address,
         cn=_name(appointment.attendee_name),
@@ -108,12 +121,13 @@ def _alarm(summary: str) -> Alarm:
     return alarm
 
 
-def _calendar(method: str, event: Event) -> bytes:
+def _calendar(method: str, *events: Event) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("method", method)
-    calendar.add_component(event)
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 

@@ -159,7 +159,9 @@ def words(reference: str, *, actor: Actor) -> dict[str, object]:
     appointment = mine(reference, actor)
     if appointment.id not in actor.unlocked:
         raise UnlockNeeded
-    return people.words(reading(), appointment.intake_id) if appointment.intake_id else {}
+    if appointment.intake_id is None:  # booked at the desk, where nobody asks for health words
+        return {"needs": appointment.needs}
+    return people.words(reading(), appointment.intake_id)
 
 
 @retried

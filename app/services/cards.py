@@ -41,8 +41,8 @@ def of_day(
     """Return the cards of whoever is still to come on a day, in its order."""
     actor.needs(Permission.RUN_DAY)
     board = desk.day(on, location_id=location_id, actor=actor, clinic=clinic, now=now)
-    coming = [one.id for one in board.planned if one.status == Status.BOOKED]
-    found = appointments.listed(reading(), appointments.by_ids(coming))
+    coming = [one.reference for one in board.planned if one.status == Status.BOOKED]
+    found = appointments.listed(reading(), appointments.by_references(coming))
     looked.note("cards", actor=actor, now=now, day=on.isoformat(), many=len(found))
     return [_card(one, clinic, now=now) for one in found]
 

@@ -43,7 +43,7 @@ def day_of(
     session: Session, wish: Wish, clinic: Clinic, *, leaving_out: str | None, now: datetime
 ) -> DayOf:
     """Return the day of a wish as if *leaving_out* were not there: the appointment that moves."""
-    visit_type = _offered(wish, clinic)
+    visit_type = offered(wish, clinic)
     zone = clinic.locations[wish.location_id].zone
     day = wish.start.astimezone(zone).date()
     grid = Grid.of_days(day - timedelta(days=calendar.MARGIN), 2 * calendar.MARGIN + 1)
@@ -74,7 +74,8 @@ def anybody_at(
     return any(one.id != but for one in there)
 
 
-def _offered(wish: Wish, clinic: Clinic) -> VisitType:
+def offered(wish: Wish, clinic: Clinic) -> VisitType:
+    """Refuse a doctor, a place or a way to meet that does not go with the visit."""
     visit_type = clinic.visit_types.get(wish.visit_type_id)
     clinician = clinic.clinicians.get(wish.clinician_id)
     place = clinic.locations.get(wish.location_id)

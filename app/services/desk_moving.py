@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic, VisitType
-from app.domain.desk_refusals import ClinicClosed, InThePast
+from app.domain.desk_refusals import ClinicClosed, InThePast, TooFarAhead
 from app.domain.hours import open_cells
 from app.domain.interval import Interval
 from app.domain.refusals import (
@@ -30,11 +30,14 @@ from app.storage import appointments, holds, journal, mails
 from app.storage.database import retried, transaction
 from app.storage.models import Status
 
+FARTHEST = timedelta(days=731)  # that anybody books ahead: beyond is a year mistyped
 OVERLAPS = ("doctor_agreed", "urgent", "together", "other")
 REFUSED = {Status.CANCELLED: AlreadyCancelled, Status.TENTATIVE: NotConfirmed}
 
 
-def free_times(appointment: Appointment, search: Search, clinic: Clinic, *, now: datetime) -> Offer:
+def free_times(
+    appointment: Appointment | None, search: Search, clinic: Clinic, *, now: datetime
+) -> Offer:
     """Return what patients are offered, and what they are not because it is too near."""
     return offer.find(search, clinic.without_notice(), moving=appointment, now=now)
 
@@ -65,11 +68,16 @@ def move(
         raise REFUSED.get(Status(found.status), AlreadyOver)
     if found.revision != revision:
         raise ChangedMeanwhile
+    check_overlap(overlap, actor)
+    _move(found, wish, overlap, actor, clinic, now=now)
+
+
+def check_overlap(overlap: str | None, actor: Staff) -> None:
+    """Refuse two at one time from whoever may not allow it, or without a reason that we know."""
     if overlap is not None:
         actor.needs(Permission.OVERLAP)
         if overlap not in OVERLAPS:
             raise UnknownAnswer
-    _move(found, wish, overlap, actor, clinic, now=now)
 
 
 def _move(
@@ -83,7 +91,7 @@ def _move(
 ) -> None:
     visit_type = _offered(wish, found, clinic)
     interval = Interval(wish.start, wish.start + visit_type.rule.length)
-    _check_open(wish, interval, clinic, now=now)
+    check_open(wish, interval, clinic, now=now)
     with transaction() as session:
         holds.lock_calendars(session, [found.wish.clinician_id, wish.clinician_id])
         blocked = visit_type.blocked(wish.start)
@@ -116,9 +124,12 @@ def _offered(wish: Wish, found: Appointment, clinic: Clinic) -> VisitType:
     return visit_type
 
 
-def _check_open(wish: Wish, interval: Interval, clinic: Clinic, *, now: datetime) -> None:
+def check_open(wish: Wish, interval: Interval, clinic: Clinic, *, now: datetime) -> None:
+    """Refuse a time that is over or out of sight, or for which the doctor is not in."""
     if wish.start < now:
         raise InThePast
+    if wish.start > now + FARTHEST:
+        raise TooFarAhead
     day = wish.start.date()
     grid = Grid.of_days(day - timedelta(days=calendar.MARGIN), 2 * calendar.MARGIN + 1)
     if not grid.begins(wish.start):

@@ -28,6 +28,13 @@ def find(
         journal.note(
             session, "find", actor=actor.signature, appointment_id=None, now=now, sought=looked
         )
+    return known(sought, actor=actor, clinic=clinic, now=now)
+
+
+def known(
+    sought: Sought, *, actor: Staff, clinic: Clinic, now: datetime
+) -> tuple[list[Found], bool]:
+    """Return the same of what no person typed: for the rules, and not to be looked at."""
     ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
     only = None if len(ids) == len(clinic.clinicians) else ids
     session = reading()

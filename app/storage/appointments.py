@@ -209,14 +209,14 @@ def by_id(appointment_id: str) -> ColumnElement[bool]:
     return Row_.id == appointment_id
 
 
-def by_ids(appointment_ids: Iterable[str]) -> ColumnElement[bool]:
-    """Mean the appointments of these ids."""
-    return Row_.id.in_(list(appointment_ids))
-
-
 def by_reference(reference: str) -> ColumnElement[bool]:
     """Mean the appointment of this reference."""
     return Row_.reference == reference
+
+
+def by_references(references: Iterable[str]) -> ColumnElement[bool]:
+    """Mean the appointments of these references."""
+    return Row_.reference.in_(list(references))
 
 
 COMING_IDS = (

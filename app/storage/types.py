@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
+ID_BYTES = 12
 Read = Callable[[Any], datetime | None]
 
 
@@ -42,4 +43,9 @@ def _read_aware(value: datetime | None) -> datetime | None:
 
 def new_id() -> str:
     """Return 96 random bits in twenty letters and digits that survive any mail program."""
-    return b32encode(secrets.token_bytes(12)).decode().rstrip("=").lower()
+    return spelled(secrets.token_bytes(ID_BYTES))
+
+
+def spelled(bits: bytes) -> str:
+    """Return bits as an id."""
+    return b32encode(bits[:ID_BYTES]).decode().rstrip("=").lower()

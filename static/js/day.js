@@ -119,7 +119,18 @@ function answered(done, { response, responseURL }) {
   board.dispatchEvent(new Event("look"));
 }
 
+// A press on free time books there, at the five minutes under the pointer.
+function pressed(event) {
+  const free = event.target.closest("a.free");
+  const listed = getComputedStyle(board.querySelector(".axis")).display === "none";
+  if (!free || listed || !event.detail) return;
+  const address = new URL(free.href);
+  address.searchParams.set("time", clockOf(minutesAt(free.closest(".col"), event.clientY)));
+  free.href = address.href;
+}
+
 if (board && said) {
+  board.addEventListener("click", pressed);
   board.addEventListener("pointerdown", begin);
   board.addEventListener("pointermove", carry);
   board.addEventListener("pointerup", end);

@@ -35,10 +35,10 @@ def faults(page: Page) -> list[str]:
 def _at_this_size(page: Page) -> list[str]:
     found: list[str] = page.evaluate(ROOM)
     found += overflow(page) + _focus(page) + _with_large_letters(page)
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {violation}" for violation in axe.violations(page)]
-    return found
+    page.emulate_media(color_scheme="dark")  # which changes the colours and nothing else
+    found += [f"dark: {violation}" for violation in axe.violations(page, colours=True)]
+    page.emulate_media(color_scheme="light")
+    return found + [f"light: {violation}" for violation in axe.violations(page)]
 
 
 def _with_large_letters(page: Page) -> list[str]:
@@ -48,6 +48,24 @@ def _with_large_letters(page: Page) -> list[str]:
     found = [f"with large letters, {fault}" for fault in overflow(page)]
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
     session.detach()
+    return found
+
+
+def faults_of_words(page: Page) -> list[str]:
+    """Return what can be wrong with a page in one language and right in another.
+
+    Longer words need more room; colours, the focus and the weight of files do not read.
+    """
+    page.wait_for_load_state()
+    found = audit.faults(page.content())
+    page.evaluate(UNFOLD)
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        sized: list[str] = page.evaluate(ROOM)
+        sized += overflow(page) + _with_large_letters(page)
+        found += [f"at {width}: {fault}" for fault in sized]
+    found += axe.violations(page)
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
     return found
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from app.clock import system_clock
 from tests.browser import (
     stories_of_booking,
+    stories_of_booking_at_the_desk,
+    stories_of_hours,
     stories_of_paper,
     stories_of_preparing,
     stories_of_reading,
@@ -19,6 +21,8 @@ from tests.browser.story import STORIES, story
 __all__ = [
     "STORIES",
     "stories_of_booking",
+    "stories_of_booking_at_the_desk",
+    "stories_of_hours",
     "stories_of_paper",
     "stories_of_preparing",
     "stories_of_reading",

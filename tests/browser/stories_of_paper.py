@@ -68,3 +68,12 @@ def handing_out_cards(patient: Patient) -> Iterator[str]:
     patient.find(".tile[data-revision]").first.click()
     patient.press("Card")
     yield "reception/cards/card"
+
+
+@story("reception/day/day: of an owner", "reception/find/find: of an owner")
+def taking_out_what_is_shown(patient: Patient) -> Iterator[str]:
+    sign_in(patient, Role.OWNER)
+    patient.open(f"/staff/day?date={next_monday()}")
+    yield "reception/day/day: of an owner"
+    patient.open("/staff/find?q=abb")
+    yield "reception/find/find: of an owner"

@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 from app.content.fields import read_text, scalars
 from app.domain.safety import Tier
 from app.settings import ROOT
-from tests.browser.audit import faults
+from tests.browser.audit import faults_of_words
 from tests.browser.conftest import Arrive
 from tests.browser.house import words_of
 from tests.browser.stories import STORIES
@@ -50,7 +50,7 @@ def test_everybody_can_use_every_page_in_spanish(name: str, arrive: Arrive) -> N
         patient.page.wait_for_load_state()
         if (spoken := patient.page.evaluate(LANGUAGE)) != "es":
             found.append(f"{page} is in {spoken}")
-        found += [f"{page}, {fault}" for fault in faults(patient.page)]
+        found += [f"{page}, {fault}" for fault in faults_of_words(patient.page)]
 
     assert not found, "\n".join(found)
 

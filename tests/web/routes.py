@@ -13,6 +13,9 @@ KNOWN = {
     "token": "nobody.nothing",
     "reference": "HB-222-222",
     "place_id": "aaaaaaaaaaaaaaaaaaaa",
+    "closure": "1",
+    "rule": "1",
+    "opening": "1",
     "proposal_id": "aaaaaaaaaaaaaaaaaaaa",
 }
 

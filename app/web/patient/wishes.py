@@ -35,7 +35,14 @@ def slot(wish: Wish) -> str:
 def asked(form: MultiDict[str, str]) -> Wish:
     """Read the wish of a pressed button; raises NotOffered for anything that is none."""
     values = form.getlist("slot")
-    found = SLOT.fullmatch(values[0]) if len(values) == 1 and len(values[0]) < LONGEST else None
+    if len(values) != 1:
+        raise NotOffered
+    return read(values[0])
+
+
+def read(text: str) -> Wish:
+    """Read the value of a button; raises NotOffered for anything that is none."""
+    found = SLOT.fullmatch(text) if len(text) < LONGEST else None
     if found is None:
         raise NotOffered
     start, clinician_id, location_id, video, visit_type_id = found.groups()

@@ -7,13 +7,18 @@ from app.web.reception import (
     appointment,
     brief,
     cards,
+    closures,
     day,
     door,
+    export,
     factor,
     find,
+    handover,
+    hours,
     join,
     me,
     move,
+    new,
     proposal,
     sheet,
     sign_in,
@@ -24,9 +29,27 @@ from app.web.reception import (
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
 ROOMS = (
-    sign_in, join, factor, me, day, sheet, find, appointment, brief, cards, move, proposal, team,
-    waiting_put, waiting
-)  # fmt: skip
+    sign_in,
+    join,
+    factor,
+    me,
+    day,
+    sheet,
+    find,
+    appointment,
+    brief,
+    cards,
+    export,
+    handover,
+    move,
+    hours,
+    closures,
+    new,
+    proposal,
+    waiting_put,
+    waiting,
+    team,
+)
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
 blueprint.before_request(door.keep)

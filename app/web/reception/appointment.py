@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 
 from app.content import when
+from app.domain.appointment import Appointment
 from app.domain.refusals import ChangedMeanwhile, NotYours, Refused
 from app.domain.staff import Permission
 from app.services import attending, cancelling
@@ -74,10 +76,19 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         events=chronicle.events(seen.journal, seen.names, house.zone, said),
         note=request.form.get("note", about.desk_note),
         longest=attending.LONGEST_NOTE,
+        booked=_booked(about) if request.args.get("done") == "booked" else None,
         refusal=_said(refusal) if refusal else None,
         since=chronicle.since_seen(seen.journal, seen.names, house, said) if overtaken else None,
     )
     return page, status(refusal) if refusal else 200
+
+
+def _booked(about: Appointment) -> str:
+    """Say what to read back to a caller."""
+    place = clinic().locations[about.wish.location_id]
+    moment = when.day_and_clock(about.interval.start, place.zone, language(), named=True)
+    said = {"moment": moment, "reference": about.reference}
+    return str(_("Booked: %(moment)s. The reference is %(reference)s.", **said))
 
 
 def _said(refusal: Refused) -> dict[str, str]:

@@ -49,6 +49,7 @@ class Tile:
     sign: str = ""
     status: str = ""
     flags: tuple[tuple[str, str], ...] = ()
+    books: tuple[str, int] | None = None  # the time of day and the place, where it can be booked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ class _Words:
         tiles = [
             *(tile for one in column.planned for tile in self._planned(one, column, lanes)),
             *(self._shut(one.span, one.why) for one in column.shut),
-            *(self._free(one) for one in column.free),
+            *(self._free(one, column) for one in column.free),
         ]
         today = column.day == self.now.astimezone(self.zone).date()
         name = self._day(column.day) if by_day else self._doctor(column.clinician_id)
@@ -216,8 +217,11 @@ class _Words:
     def _shut(self, span: Interval, why: str) -> Tile:
         return self._tile_at(span, kind="shut", name=why or _("No hours"))
 
-    def _free(self, span: Interval) -> Tile:
-        return self._tile_at(span, kind="free", name=_("free"))
+    def _free(self, span: Interval, column: Column) -> Tile:
+        places = column.location_ids
+        there = places[0] if len(places) == 1 else 0
+        clock = f"{span.start.astimezone(self.zone):%H:%M}"
+        return self._tile_at(span, kind="free", name=_("free"), books=(clock, there))
 
     def _tile_at(self, span: Interval, **others: object) -> Tile:
         begins, half = self._clock(span.start)

@@ -28,7 +28,7 @@ QUIET = 3  # modules of white around a code, so that a camera finds it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """A code to scan as a drawing: its side in modules, and the dark ones as a path."""
+    """A code to scan as a drawing: its side in modules, and the dark ones as strokes."""
 
     side: int
     path: str
@@ -81,20 +81,11 @@ def _said(one: services.Card) -> Markup:
 def code(text: str) -> Code:
     """Draw a code to scan."""
     rows = segno.make(text, error="m").matrix
-    path = "".join(
-        f"M{x + QUIET} {y + QUIET}h{long}v1h-{long}z"
-        for y, row in enumerate(rows)
-        for x, long in _runs(row)
-    )
-    return Code(side=len(rows) + 2 * QUIET, path=path)
+    lines = (f"M{QUIET} {y + QUIET}.5{_line(row)}" for y, row in enumerate(rows))
+    return Code(side=len(rows) + 2 * QUIET, path="".join(lines))
 
 
-def _runs(row: bytearray) -> list[tuple[int, int]]:
-    """Return where the dark modules of a row begin, and how many follow each other."""
-    found, at = [], 0
-    for dark, modules in groupby(row):
-        long = len(list(modules))
-        if dark:
-            found.append((at, long))
-        at += long
-    return found
+def _line(row: bytearray) -> str:
+    """Draw a row of modules: a stroke for dark ones, a leap over the others."""
+    runs = ((dark, len(list(modules))) for dark, modules in groupby(row))
+    return "".join(f"h{long}" if dark else f"m{long} 0" for dark, long in runs)

@@ -68,11 +68,12 @@ def find() -> ResponseReturnValue:
     except Refused as refusal:
         said = {"code": refusal.code, "sentence": say(refusal)}
         return render_template("reception/find/find.html", **page, refusal=said), status(refusal)
-    page |= {"hits": [_hit(one, house) for one in found], "more": more}
+    page |= {"hits": [hit(one, house) for one in found], "more": more}
     return render_template("reception/find/find.html", **page, refusal=None)
 
 
-def _hit(found: Found, house: Clinic) -> Hit:
+def hit(found: Found, house: Clinic) -> Hit:
+    """Put somebody who was found into words."""
     return Hit(
         person=found,
         coming=[_said(one, house) for one in found.coming[:SHOWN]],

@@ -1,7 +1,6 @@
 """Moving an appointment at the desk: the next free times, or a time that somebody names."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,43 +11,18 @@ from app.domain.clinic import Clinic
 from app.domain.refusals import ChangedMeanwhile, NotOffered, NotYours, Refused, SlotTaken
 from app.domain.staff import Permission
 from app.services import attending, desk_moving
-from app.services.offer import DoctorDay, Offer, Search
+from app.services.offer import Search
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
 from app.web.patient import wishes
-from app.web.reception import chronicle
+from app.web.reception import chronicle, times
 from app.web.reception.day import day_of, known, today
 from app.web.refusals import say, status
 from app.web.visitor import clinic
 
 blueprint = Blueprint("move", __name__, url_prefix="/appointment/<reference>")
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A free time on a button."""
-
-    value: str
-    clock: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A doctor's free times of one day."""
-
-    who: str
-    where: str
-    times: list[Time]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day with free times."""
-
-    name: str
-    rows: list[Row]
 
 
 @blueprint.route("/move", methods=["GET", "POST"])
@@ -82,16 +56,12 @@ def _wish(about: Appointment, house: Clinic) -> Wish:
     if "slot" in request.form:
         return wishes.asked(request.form)
     form = request.form
-    on, clock = day_of(form.get("date", "")), _clock(form.get("time", ""))
+    on, clock = day_of(form.get("date", "")), times.clock(form.get("time", ""))
     clinician_id = known(form.get("doctor"), house.clinicians)
     location_id = known(form.get("place"), house.locations)
     if on is None or clock is None or clinician_id is None or location_id is None:
         raise NotOffered
-    zone = house.locations[location_id].zone
-    if (board := known(form.get("clock"), house.locations)) is not None:
-        zone = house.locations[board].zone
-    elif form.get("clock") == "clinic":
-        zone = house.zone  # dragged on a board, which has one clock for all places
+    zone = times.zone_of(form.get("clock"), house.locations[location_id].zone, house)
     return Wish(
         visit_type_id=about.wish.visit_type_id,
         clinician_id=clinician_id,
@@ -99,13 +69,6 @@ def _wish(about: Appointment, house: Clinic) -> Wish:
         video=about.wish.video,
         start=datetime.combine(on, clock, zone),
     )
-
-
-def _clock(typed: str) -> time | None:
-    try:
-        return time.fromisoformat(typed[:8])
-    except ValueError:
-        return None
 
 
 def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue:
@@ -144,34 +107,12 @@ def _since(about: Appointment, house: Clinic) -> str | None:
     return chronicle.since_seen(seen.journal, seen.names, house, language())
 
 
-def _free(about: Appointment, doctor: int, first: date, house: Clinic) -> list[Day]:
+def _free(about: Appointment, doctor: int, first: date, house: Clinic) -> list[times.Day]:
     search = Search(
         visit_type_id=about.wish.visit_type_id,
         video=about.wish.video,
         clinician_id=doctor,
         from_day=first,
     )
-    return days_of(desk_moving.free_times(about, search, house, now=now()), house)
-
-
-def days_of(found: Offer, house: Clinic) -> list[Day]:
-    """Put the days of an offer into words."""
-    return [
-        Day(
-            name=when.spelled(one.day, language()),
-            rows=[_row(list_, house) for list_ in one.lists],
-        )
-        for one in found.days
-    ]
-
-
-def _row(list_: DoctorDay, house: Clinic) -> Row:
-    place = house.locations[list_.location_id]
-    return Row(
-        who=house.clinicians[list_.clinician_id].name,
-        where=place.name,
-        times=[
-            Time(wishes.slot(wish), when.clock(wish.start, place.zone, language()))
-            for wish in list_.slots
-        ],
-    )
+    offer = desk_moving.free_times(about, search, house, now=now())
+    return times.days(offer.days, house)

@@ -33,6 +33,14 @@ def read(text: str, *, prefix: str, country: str, language: str, today: date) ->
     )
 
 
+def birth(text: str, *, country: str, language: str, today: date) -> date | None:
+    """Return the day on which somebody was born, in whatever order it was said."""
+    plain = " ".join(text.split())
+    if not plain.isprintable() or len(plain) > LONGEST:
+        return None
+    return next(_births(plain, country, language, today), None)
+
+
 def _names_somebody(plain: str, births: tuple[date, ...]) -> bool:
     return not births and "@" not in plain and any(char.isalpha() for char in plain)
 

@@ -24,8 +24,8 @@ from app.web.patient import wishes
 from app.web.patient.said import Said
 from app.web.patient.waiting_words import said
 from app.web.patient.wording import moment
+from app.web.reception import times
 from app.web.reception.day import day_of, known, today
-from app.web.reception.move import Day, days_of
 from app.web.reception.proposal import STATES
 from app.web.refusals import status
 from app.web.visitor import clinic
@@ -136,14 +136,15 @@ def _place(place_id: str, refusal: Refused | None = None) -> str:
     )
 
 
-def _free(one: Waiting, doctor: int | None, first: date, house: Clinic) -> list[Day]:
+def _free(one: Waiting, doctor: int | None, first: date, house: Clinic) -> list[times.Day]:
     search = Search(
         visit_type_id=one.wishes.visit_type_id,
         video=one.wishes.video,
         clinician_id=doctor,
         from_day=first,
     )
-    return days_of(offer.find(search, house.without_notice(), now=now()), house)
+    found = offer.find(search, house.without_notice(), now=now())
+    return times.days(found.days, house)
 
 
 def _places(found: list[Waiting], house: Clinic) -> list[Place]:

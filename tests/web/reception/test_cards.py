@@ -25,8 +25,12 @@ DAY = "/staff/day/cards?date=2027-03-02"
 def modules(side: int, path: str) -> set[tuple[int, int]]:
     """Return the dark modules that a path draws."""
     found = set()
-    for x, y, long in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path):
-        found |= {(int(x) + step, int(y)) for step in range(int(long))}
+    for begin, y, strokes in re.findall(r"M(\d+) (\d+)\.5([^M]*)", path):
+        x = int(begin)
+        for kind, long in re.findall(r"([hm])(\d+)", strokes):
+            if kind == "h":
+                found |= {(x + step, int(y)) for step in range(int(long))}
+            x += int(long)
     assert max(max(one) for one in found) < side - QUIET
     return found
 
