@@ -15,7 +15,6 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from app.content import when
 from app.content.bring import bring
 from app.content.safety import SafetyItem
 from app.domain.refusals import (
@@ -30,7 +29,7 @@ from app.domain.refusals import (
     WrongBirthDate,
 )
 from app.domain.safety import Tier
-from app.services import appointment, cancelling, changes, waiting
+from app.services import appointment, cancelling, changes
 from app.services.appointment import View
 from app.web import guide, languages, told
 from app.web.access import Audience, access
@@ -44,6 +43,7 @@ from app.web.patient.birth_fields import BirthDateForm
 from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
 from app.web.patient.said import Said
+from app.web.patient.waiting_words import waits_since
 from app.web.refusals import status
 from app.web.visitor import actor, clinic, leave, needed_visit, remember, visit
 
@@ -216,17 +216,11 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         needs=NEEDS,
         refusal=Said.of(refusal),
         done=done if done in DONE else None,
-        waits=_waits(view),
+        waits=waits_since(view.appointment.reference),
         guide_changed=changes.waiting(view.appointment, guide.copy(), now=now()),
         urgent=_urgent(),
         signs=guide.safety().short,
     )
-
-
-def _waits(view: View) -> str | None:
-    """Say since when they wait for an earlier time, if they do."""
-    known = waiting.of_mine(view.appointment.reference, actor=actor())
-    return when.day(known.since, clinic().zone, language(), year=False) if known else None
 
 
 def _urgent() -> tuple[SafetyItem, ...]:
