@@ -26,8 +26,15 @@ PARTS = {
 }
 HOW = {"any": later("Either"), "in_person": later("In person"), "video": later("By video")}
 VIDEO = {"any": None, "in_person": False, "video": True}
-WORKING_DAYS = 5
 LINES = ["visit", "doctors", "places", "weekdays", "part", "how", "until", "short"]
+
+
+def _days(clinic: Clinic, this_day: date) -> list[int]:
+    """Return the days of the week on which anybody receives, or will on a day of its own."""
+    hours = clinic.hours.values()
+    weekly = {rule.weekday for one in hours for rule in one.weekly}
+    single = {day.day.weekday() for one in hours for day in one.openings if day.day >= this_day}
+    return sorted(weekly | single)
 
 
 class WishesForm(Form):  # type: ignore[misc]
@@ -62,7 +69,7 @@ class WishesForm(Form):  # type: ignore[misc]
         self.visit.choices = [SelectChoice(one.slug, one.name) for one in types]
         self.visit.data = self.visit.data or types[0].slug
         names = get_day_names("wide", "stand-alone", language())
-        self.weekdays.choices = [SelectChoice(day, names[day]) for day in range(WORKING_DAYS)]
+        self.weekdays.choices = [SelectChoice(day, names[day]) for day in _days(clinic, this_day)]
         self.doctors.choices = [
             SelectChoice(one.id, one.name)
             for one in clinic.clinicians.values()
