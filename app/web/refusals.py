@@ -71,6 +71,9 @@ WORDS = {
         "This is another clinician's patient. To read it all the same, say why: the owner is told."
     ),
     "reason_needed": _("Please say why, in a few words."),
+    "period_odd": _(
+        "Please choose two days, the first before the last, and a year in all at most."
+    ),
     "too_vague": _(
         "Please type at least three letters of the name, four digits of the phone,"
         " the whole birth date or the whole reference."
@@ -162,6 +165,7 @@ STATUS = {
     "not_yours": 404,
     "not_allowed": 403,
     "not_treating": 403,
+    "period_odd": 422,
     "reason_needed": 422,
     "sign_in_needed": 401,
     "edition_gone": 410,
