@@ -63,6 +63,17 @@ WORDS = {
     "clinic_closed": _(
         "The doctor has no hours there for the whole of the visit. Please choose another time."
     ),
+    "would_break": _(
+        "Appointments would lose their time. Please look at them first; nothing is saved yet."
+    ),
+    "hours_changed": _(
+        "A colleague changed this just now, or took it back. What you wrote is still here, and"
+        " nothing was changed by this press. Press again if it is still right."
+    ),
+    "hours_overlap": _(
+        "The doctor has hours at that place and time already. Please change those, or choose"
+        " other times."
+    ),
     "not_today": _(
         "This can be noted from the day of the visit on; that somebody missed it, once it began."
     ),
@@ -74,6 +85,8 @@ WORDS = {
     "period_odd": _(
         "Please choose two days, the first before the last, and a year in all at most."
     ),
+    "nothing_written": _("Please write what they should know or do."),
+    "too_long": _("Please write it shorter: up to 500 letters."),
     "too_vague": _(
         "Please type at least three letters of the name, four digits of the phone,"
         " the whole birth date or the whole reference."
@@ -154,6 +167,26 @@ WORDS = {
     "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
     "last_factor": _("This is your only second factor. Add another one first."),
     "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "setting_changed": _(
+        "Somebody else changed this just now. Nothing of yours is lost: it stands below as you"
+        " typed it. Send it again to put it in place of theirs, or open the page anew to see"
+        " theirs."
+    ),
+    "still_coming": _(
+        "Appointments are still to come there. They are below: each stays as it is until it is"
+        " moved or over, and no new ones can be booked. Nothing is changed yet."
+    ),
+    "zone_in_use": _(
+        "Appointments are still to come there, and another time zone would move each of them on"
+        " the clock. Move them first, or add a second place with the right zone."
+    ),
+    "cannot_start": _(
+        "With these settings the clinic could not show its pages. Below is what is missing."
+        " Nothing was changed."
+    ),
+    "not_a_picture": _(
+        "Please choose a PNG picture of at most 800 by 400 pixels that is small, up to 12 kB."
+    ),
     "too_far_ahead": _("This is more than two years ahead. Please look at the year."),
     "looks_known": _(
         "Perhaps the clinic knows this person already. Look once more, or book it anyway."
@@ -188,9 +221,13 @@ STATUS = {
     "address_taken": 422,
     "wrong_birth_date": 422,
     "unknown_code": 422,
+    "nothing_written": 422,
+    "too_long": 422,
     "too_vague": 422,
     "too_much_typed": 422,
     "unknown_answer": 422,
+    "cannot_start": 422,
+    "not_a_picture": 422,
 }
 
 

@@ -5,6 +5,7 @@ from app.storage.models.clinic import (
     Clinic,
     Clinician,
     ClinicianVisitType,
+    ClinicLogo,
     Closure,
     Location,
     Opening,
@@ -12,16 +13,19 @@ from app.storage.models.clinic import (
     WeeklyHours,
 )
 from app.storage.models.guidance import SafetyLimit, SignOff
-from app.storage.models.journal import JournalEntry, Tally
+from app.storage.models.handover import HandoverNote
+from app.storage.models.journal import JournalEntry, JournalLink, Tally
 from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
 from app.storage.models.proposal import Proposal, ProposalGrant, Waiting
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
+from app.storage.models.rehousing import Rehousing
 from app.storage.models.staff import (
     FactorKind,
     StaffAccount,
     StaffDevice,
     StaffFactor,
+    StaffIdentity,
     StaffRecoveryCode,
     StaffSession,
     StaffToken,
@@ -32,12 +36,15 @@ from app.storage.models.visitor import Visitor, VisitorGrant
 __all__ = [
     "Appointment",
     "Clinic",
+    "ClinicLogo",
     "Clinician",
     "ClinicianVisitType",
     "Closure",
     "FactorKind",
+    "HandoverNote",
     "Intake",
     "JournalEntry",
+    "JournalLink",
     "Location",
     "Mail",
     "MailState",
@@ -50,11 +57,13 @@ __all__ = [
     "Reading",
     "ReadingCount",
     "RecordEntry",
+    "Rehousing",
     "SafetyLimit",
     "SignOff",
     "StaffAccount",
     "StaffDevice",
     "StaffFactor",
+    "StaffIdentity",
     "StaffRecoveryCode",
     "StaffSession",
     "StaffToken",

@@ -36,13 +36,26 @@ class Room:
     key: str = ""  # that opens it
     seldom: bool = False
 
+    @property
+    def blueprint(self) -> str:
+        """The room's name."""
+        return self.endpoint.rpartition(".")[0]
+
 
 ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
     Room("reception.new.new", later("New appointment"), Permission.RUN_DAY, key="n"),
     Room("reception.figures.figures", later("Figures"), Permission.FIGURES, seldom=True),
+    Room("reception.handover.handover", later("Hand over"), Permission.RUN_DAY, seldom=True),
+    Room("reception.hours.hours", later("Hours"), Permission.HOURS, seldom=True),
     Room("reception.team.team", later("Staff"), Permission.STAFF, seldom=True),
+    Room("reception.settings.settings", later("Settings"), Permission.SETTINGS, seldom=True),
+    Room("reception.journal.journal", later("Journal"), Permission.JOURNAL, seldom=True),
+)
+HOURS_ROOMS = (
+    Room("reception.hours.hours", later("Hours"), Permission.HOURS),
+    Room("reception.closures.closures", later("Closures"), Permission.HOURS),
 )
 
 
@@ -84,8 +97,11 @@ def frame() -> dict[str, Any]:
     """Give every page of staff who is signed in, and what they may."""
     visit = staff.signed_in()
     who = visit.staff if visit else None
-    rooms = [room for room in ROOMS if who is not None and who.may(room.permission)]
-    return {"who": who, "rooms": rooms, "Permission": Permission}
+    rooms, hours_rooms = (
+        [room for room in some if who is not None and who.may(room.permission)]
+        for some in (ROOMS, HOURS_ROOMS)
+    )
+    return {"who": who, "rooms": rooms, "hours_rooms": hours_rooms, "Permission": Permission}
 
 
 def refused(refusal: Refused) -> ResponseReturnValue:
