@@ -38,7 +38,7 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
 from app.web.patient import calendar_file as files
-from app.web.patient import moving, questions, tentative
+from app.web.patient import moving, questions, tentative, to_read
 from app.web.patient.birth_fields import BirthDateForm
 from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
@@ -49,14 +49,16 @@ from app.web.visitor import actor, clinic, leave, needed_visit, remember, visit
 blueprint = Blueprint("appointment", __name__)
 moving.add_to(blueprint)
 tentative.add_to(blueprint)
+to_read.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
-DONE = ("moved", "cancelled")
+DONE = ("moved", "cancelled", "read")
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
     "changes": "patient.record.changes",
     "questions": "patient.questions.kept",
+    "guide": "patient.appointment.guide",
 }
 
 
@@ -73,7 +75,7 @@ def open_link(token: str) -> ResponseReturnValue:
         checked = told.checked(known) if known else None
         remember(handle)
         told.keep(checked, needed_visit())
-    return redirect(url_for(".manage", reference=reference), code=303)
+    return redirect(url_for(to_read.leads_to(), reference=reference), code=303)
 
 
 @blueprint.get("/appointment/<reference>/booked")
@@ -215,6 +217,7 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         needs=NEEDS,
         refusal=Said.of(refusal),
         done=done if done in DONE else None,
+        unread=to_read.unread(view),
         guide_changed=changes.waiting(view.appointment, guide.copy(), now=now()),
         urgent=_urgent(),
         signs=guide.safety().short,
