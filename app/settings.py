@@ -33,6 +33,7 @@ class Settings:
     field_keys: tuple[tuple[str, bytes], ...] = field(repr=False)
     smtp_url: str | None = field(repr=False, default=None)
     instance: Path = ROOT / "instance"
+    outage_dir: Path | None = None  # absent: a folder of the instance's
     primer: Path = ROOT / "primer"
     pack_lawyer: str | None = None
     notices_not_needed: tuple[str, ...] = ()
@@ -52,6 +53,11 @@ class Settings:
     def host(self) -> str:
         """The name people reach the clinic by, without a port."""
         return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def outage(self) -> Path:
+        """The folder of what carries the clinic when the machine does not."""
+        return self.outage_dir or self.instance / "outage"
 
     @property
     def on_sqlite(self) -> bool:
@@ -74,6 +80,7 @@ class Settings:
             field_keys=_field_keys(env, keep),
             smtp_url=_smtp_url(env),
             instance=instance,
+            outage_dir=Path(given).absolute() if (given := _given(env, "OUTAGE_DIR")) else None,
             primer=_folder(env, "PRIMER_DIR", ROOT / "primer"),
             pack_lawyer=_given(env, "PACK_LAWYER"),
             notices_not_needed=_listed(env, "NOTICES_NOT_NEEDED"),

@@ -6,7 +6,7 @@ import secrets
 import signal
 import socket
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Event
 from types import FrameType
 
@@ -22,11 +22,14 @@ from app.mail.courier import Courier
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
 from app.services import edition, forget, letters, pressure, proposal, start, to_read_rule
+from app.services.outage import CannotWrite
 from app.settings import Settings
 from app.storage.database import db
+from app.web import outage
 
 log = logging.getLogger(__name__)
 
+AN_HOUR = timedelta(hours=1)
 PATIENCE = 4  # seconds to finish the mail under way; a lease brings back what was not
 
 
@@ -59,9 +62,10 @@ class Worker:
     stopping: Event = field(default_factory=Event)
     looked: set[datetime] = field(default_factory=set)  # in this quarter of an hour
     warned: set[date] = field(default_factory=set)  # on these days staff were told
+    faults: dict[str, datetime] = field(default_factory=dict)  # what to try again, and when
 
     def round(self) -> None:
-        """Look for a flood, end offers, forget what ran out, then hand over every mail due."""
+        """Look for a flood, end offers, forget what ran out, hand mails over, pack at night."""
         if clinics.is_set_up():
             pressure.watch(now=self.clock())
             proposal.lapse(now=self.clock())
@@ -69,6 +73,7 @@ class Worker:
             self._look_after_guides()
             self._warn()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
+            self._pack()
         db.session.remove()
 
     def _look_after_guides(self) -> None:
@@ -87,6 +92,17 @@ class Worker:
             self.warned.add(today)
             for warning in edition.due(self.settings.primer, now=self.clock()):
                 log.warning("%s", warning)
+
+    def _pack(self) -> None:
+        """Write tonight's outage pack, if no other worker did; after a fault, an hour later."""
+        now = self.clock()
+        if self.stopping.is_set() or now < self.faults.get("outage", now):
+            return
+        try:
+            outage.write(self.settings.outage, now=now, wait=False)
+        except (OSError, CannotWrite) as error:
+            self.faults["outage"] = now + AN_HOUR
+            log.error("no outage pack was written: %s", error)  # noqa: TRY400  a path, no values
 
     def run(self) -> None:
         """Go round until told to stop; the mail under way is finished first, if it is quick."""

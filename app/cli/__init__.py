@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_migrate import Migrate
 
-from app.cli import brief, figures, instrument, primer, record, safety, setup, staff
+from app.cli import brief, figures, instrument, outage, primer, record, safety, setup, staff
 from app.settings import ROOT
 from app.storage.database import db
 
@@ -12,5 +12,6 @@ def init_app(app: Flask) -> None:
     """Add the commands to `flask`, those of the migrations among them."""
     Migrate(app, db, directory=str(ROOT / "migrations"))
     groups = (primer.group, record.group, safety.group, instrument.group, staff.group)
-    for command in (*setup.COMMANDS, *groups, brief.write_brief, figures.write_figures):
+    papers = (brief.write_brief, figures.write_figures, outage.write_outage_pack)
+    for command in (*setup.COMMANDS, *groups, *papers):
         app.cli.add_command(command)

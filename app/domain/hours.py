@@ -24,9 +24,10 @@ class WeeklyHours:
     """Hours of one weekday (0 is Monday) at one location, in minutes after local midnight.
 
     They hold from *valid_from* to *valid_until*, both included, every *every_weeks* weeks,
-    counted from the week (Monday to Sunday) of *valid_from*.
+    counted from the week (Monday to Sunday) of *valid_from*.  *id* is 0 until they are kept.
     """
 
+    id: int = 0
     location_id: int
     weekday: int
     from_minute: int
@@ -57,6 +58,7 @@ class WeeklyHours:
 class Opening:
     """Extra hours on one day at one location, in minutes after local midnight."""
 
+    id: int = 0
     location_id: int
     day: date
     from_minute: int
@@ -73,12 +75,15 @@ class Closure:
     """A span of wall time (naive) that takes open time away, at one location or at all (None).
 
     Its wall time is read in the zone of whatever location it closes; *note* is what was written
-    beside it.
+    beside it.  With a *clinician_id* it closes the hours of one clinician only.
     """
 
+    id: int = 0
+    clinician_id: int | None = None
     location_id: int | None = None
     starts: datetime
     ends: datetime
+    kind: str = "other"
     note: str = ""
 
     def __post_init__(self) -> None:

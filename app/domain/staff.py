@@ -26,6 +26,7 @@ class Permission(StrEnum):
     RUN_DAY = "run_day"  # find people, book, move, cancel, check in, waiting list
     OVERLAP = "overlap"  # two at one time, with a reason
     HOURS = "hours"  # openings and closures
+    CLOSE_CLINIC = "close_clinic"  # those of other doctors, of a place, of all: holidays too
     READ_HEALTH = "read_health"
     SETTINGS = "settings"  # what the clinic offers, says and shows
     STAFF = "staff"
@@ -37,7 +38,7 @@ class Permission(StrEnum):
 
 EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.SEE_DAY, Permission.RUN_DAY})
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.RECEPTION: EVERYBODY | {Permission.OVERLAP, Permission.HOURS},
+    Role.RECEPTION: EVERYBODY | {Permission.OVERLAP, Permission.HOURS, Permission.CLOSE_CLINIC},
     Role.CLINICIAN: EVERYBODY | {Permission.HOURS, Permission.READ_HEALTH},
     Role.OWNER: EVERYBODY | (set(Permission) - {Permission.READ_HEALTH}),
 }
@@ -84,6 +85,12 @@ class Staff:
         if self.role is not Role.CLINICIAN or self.all_calendars:
             return True
         return clinician_id == self.clinician_id
+
+    def arranges(self, clinician_id: int | None) -> bool:
+        """Say whether these hours are theirs to change: clinicians' own, or everybody's (None)."""
+        if self.may(Permission.CLOSE_CLINIC):
+            return True
+        return self.may(Permission.HOURS) and clinician_id in {self.clinician_id} - {None}
 
     def treats(self, clinician_id: int) -> bool:
         """Say whether health words of this calendar's appointments are theirs to read."""

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.booking import KEEP_ENDED_HOLDS
 from app.domain.previsit import KEPT
-from app.services import figures
+from app.services import figures, handover
 from app.services.visitor import AT_MOST, IDLE
 from app.storage import (
+    handovers,
     holds,
     journal,
     people,
@@ -58,6 +59,7 @@ def _of_staff(session: Session, now: datetime) -> None:
     staff_tokens.forget(session, before=now)
     staff_waits.forget(session, before=now.date() - YESTERDAY)
     staff_factors.forget_devices(session, seen_before=now - BROWSER_LASTS)
+    handovers.drop_done(session, before=now - handover.KEPT)
 
 
 def _to_count(session: Session, now: datetime, at_most: int) -> list[str]:
@@ -83,4 +85,5 @@ def _anything(now: datetime) -> bool:
         or staff_sessions.any_old(session, begun_before=now - AT_MOST)
         or staff_tokens.any_old(session, before=now)
         or staff_waits.any_old(session, before=now.date() - YESTERDAY)
+        or handovers.any_done(session, before=now - handover.KEPT)
     )

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import clinic as domain
 from app.domain.availability import VisitRule
-from app.domain.hours import Closure, Opening, WeeklyHours
-from app.storage import limits, models, sign_offs
+from app.storage import hours, limits, models, sign_offs
 from app.storage.database import run
 
 
@@ -192,40 +191,11 @@ def _hours(session: Session, clinician_ids: Iterable[int]) -> dict[int, domain.H
     closures = list(session.scalars(select(models.Closure)))
     return {
         id_: domain.Hours(
-            weekly=tuple(_weekly(row) for row in weekly if row.clinician_id == id_),
-            openings=tuple(_opening(row) for row in openings if row.clinician_id == id_),
+            weekly=tuple(hours.weekly(row) for row in weekly if row.clinician_id == id_),
+            openings=tuple(hours.opening(row) for row in openings if row.clinician_id == id_),
             closures=tuple(
-                Closure(
-                    location_id=row.location_id, starts=row.starts, ends=row.ends, note=row.note
-                )
-                for row in closures
-                if row.clinician_id in (None, id_)
+                hours.closure(row) for row in closures if row.clinician_id in (None, id_)
             ),
         )
         for id_ in clinician_ids
     }
-
-
-def _weekly(row: models.WeeklyHours) -> WeeklyHours:
-    return WeeklyHours(
-        location_id=row.location_id,
-        weekday=row.weekday,
-        from_minute=row.from_minute,
-        until_minute=row.until_minute,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        every_weeks=row.every_weeks,
-        in_person=row.in_person,
-        video=row.video,
-    )
-
-
-def _opening(row: models.Opening) -> Opening:
-    return Opening(
-        location_id=row.location_id,
-        day=row.day,
-        from_minute=row.from_minute,
-        until_minute=row.until_minute,
-        in_person=row.in_person,
-        video=row.video,
-    )

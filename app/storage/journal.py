@@ -53,6 +53,12 @@ def noted_since(
     return list(session.scalars(theirs.order_by(JournalEntry.id)))
 
 
+def last_at(session: Session, verb: str) -> datetime | None:
+    """Return when something was last done."""
+    query = select(JournalEntry.at).where(JournalEntry.verb == verb)
+    return session.scalar(query.order_by(JournalEntry.id.desc()).limit(1))
+
+
 def count(session: Session, verbs: Collection[str], *, after: datetime) -> int:
     """Count how often something was done since an instant."""
     done = select(func.count()).where(JournalEntry.verb.in_(verbs), JournalEntry.at > after)
@@ -76,10 +82,16 @@ def counts(
 
 
 def note_each(
-    session: Session, verb: str, appointment_ids: Collection[str], *, actor: str, now: datetime
+    session: Session,
+    verb: str,
+    appointment_ids: Collection[str],
+    *,
+    actor: str,
+    now: datetime,
+    **change: Any,  # noqa: ANN401  as above
 ) -> None:
     """Write down the same change of some appointments."""
-    line = {"at": now, "actor": actor, "verb": verb, "change": {}}
+    line = {"at": now, "actor": actor, "verb": verb, "change": change}
     if appointment_ids:
         session.execute(
             insert(JournalEntry), [line | {"appointment_id": id_} for id_ in appointment_ids]

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, jsonify
 from flask.typing import ResponseReturnValue
 
-from app.services import readiness
+from app.services import outage, readiness
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.gate import guide_faults
@@ -41,6 +41,8 @@ def metrics() -> ResponseReturnValue:
         abort(404)
     counted = readiness.numbers(now=now())
     counted["foreword_mail_oldest_seconds"] = round(readiness.mail_age(now=now()))
+    if (age := outage.age(now=now())) is not None:
+        counted["foreword_outage_pack_age_seconds"] = round(age.total_seconds())
     if not guide_faults():
         counted["foreword_guide_review_days"] = days_to_review()
     lines = [f"{name} {number}" for name, number in sorted(counted.items())]

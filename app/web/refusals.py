@@ -63,6 +63,17 @@ WORDS = {
     "clinic_closed": _(
         "The doctor has no hours there for the whole of the visit. Please choose another time."
     ),
+    "would_break": _(
+        "Appointments would lose their time. Please look at them first; nothing is saved yet."
+    ),
+    "hours_changed": _(
+        "A colleague changed this just now, or took it back. What you wrote is still here, and"
+        " nothing was changed by this press. Press again if it is still right."
+    ),
+    "hours_overlap": _(
+        "The doctor has hours at that place and time already. Please change those, or choose"
+        " other times."
+    ),
     "not_today": _(
         "This can be noted from the day of the visit on; that somebody missed it, once it began."
     ),
@@ -71,6 +82,8 @@ WORDS = {
         "This is another clinician's patient. To read it all the same, say why: the owner is told."
     ),
     "reason_needed": _("Please say why, in a few words."),
+    "nothing_written": _("Please write what they should know or do."),
+    "too_long": _("Please write it shorter: up to 500 letters."),
     "too_vague": _(
         "Please type at least three letters of the name, four digits of the phone,"
         " the whole birth date or the whole reference."
@@ -184,6 +197,8 @@ STATUS = {
     "address_taken": 422,
     "wrong_birth_date": 422,
     "unknown_code": 422,
+    "nothing_written": 422,
+    "too_long": 422,
     "too_vague": 422,
     "too_much_typed": 422,
     "unknown_answer": 422,

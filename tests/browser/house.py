@@ -13,6 +13,7 @@ from sqlalchemy import Connection, create_engine, text
 from app.storage.database import Model
 from tests.support import processes
 
+PATIENCE = 30  # seconds for the worker and the site to let go of the book
 SESSIONS = {"visitor", "visitor_grant", "proposal_grant"}
 
 
@@ -28,7 +29,7 @@ class House:
     @contextmanager
     def book(self) -> Iterator[Connection]:
         """Open the clinic's book behind its back; what is written is kept."""
-        engine = create_engine(self.url)
+        engine = create_engine(self.url, connect_args={"timeout": PATIENCE})
         try:
             with engine.begin() as connection:
                 yield connection

@@ -12,8 +12,8 @@ from app.storage.types import new_id
 from tests.browser.patient import Patient
 from tests.support.processes import KEYS
 
-FAR = timedelta(days=40)  # nobody has anything there
-A_DAY = timedelta(days=1)
+FAR = 400  # days from now, when nobody has anything
+MOST = 10  # times of one offer
 
 
 def offer(patient: Patient, reference: str, kind: str = "earlier", times: int = 2) -> str:
@@ -24,8 +24,8 @@ def offer(patient: Patient, reference: str, kind: str = "earlier", times: int = 
         query = select(appointment).where(appointment.c.reference == reference)
         about = book.execute(query).mappings().one()
         before = len(book.execute(select(models.Proposal.id)).all())  # they hold other days
-        days = range(times * before, times * (before + 1))
-        starts = [about["starts_at"] + FAR + number * A_DAY for number in days]
+        first = FAR + MOST * before + (now - about["starts_at"]).days
+        starts = [about["starts_at"] + timedelta(days=first + number) for number in range(times)]
         book.execute(insert(models.Proposal).values(
             id=proposal_id, kind=kind, patient_id=about["patient_id"],
             appointment_id=about["id"], waiting_id=None, sequence=about["sequence"],

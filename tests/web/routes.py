@@ -12,6 +12,9 @@ KNOWN = {
     "number": "1",
     "token": "nobody.nothing",
     "reference": "HB-222-222",
+    "closure": "1",
+    "rule": "1",
+    "opening": "1",
     "proposal_id": "aaaaaaaaaaaaaaaaaaaa",
 }
 

@@ -12,11 +12,13 @@ from app.storage.models.clinic import (
     WeeklyHours,
 )
 from app.storage.models.guidance import SafetyLimit, SignOff
+from app.storage.models.handover import HandoverNote
 from app.storage.models.journal import JournalEntry, Tally
 from app.storage.models.mail import Mail, MailState
 from app.storage.models.previsit import PreVisit
 from app.storage.models.proposal import Proposal, ProposalGrant, Waiting
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
+from app.storage.models.rehousing import Rehousing
 from app.storage.models.staff import (
     FactorKind,
     StaffAccount,
@@ -36,6 +38,7 @@ __all__ = [
     "ClinicianVisitType",
     "Closure",
     "FactorKind",
+    "HandoverNote",
     "Intake",
     "JournalEntry",
     "Location",
@@ -50,6 +53,7 @@ __all__ = [
     "Reading",
     "ReadingCount",
     "RecordEntry",
+    "Rehousing",
     "SafetyLimit",
     "SignOff",
     "StaffAccount",

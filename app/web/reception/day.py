@@ -11,7 +11,7 @@ from app.content import when
 from app.domain.clinic import Clinician
 from app.domain.refusals import NotYours
 from app.domain.staff import Permission
-from app.services import desk
+from app.services import desk, outage
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
@@ -117,6 +117,7 @@ def _day(live: Live) -> str:
         "reception/day/day.html",
         ask=ask,
         live=live,
+        pack_old=staff.actor().may(Permission.SETTINGS) and outage.is_old(now=now()),
         board=board.shown(found, house, language(), by_day=False, now=now()),
         name=when.spelled(ask.on, language()),
         today=today(),

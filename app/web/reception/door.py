@@ -25,19 +25,34 @@ LANDING = "reception.day.day"
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """An entry of the navigation, for those whose role has the permission."""
+    """An entry of the navigation, for those whose role has the permission.
+
+    What is opened once a week lies behind *More*, so that the day's own rooms fit in a line.
+    """
 
     endpoint: str
     name: LazyString
     permission: Permission
     key: str = ""  # that opens it
+    seldom: bool = False
+
+    @property
+    def blueprint(self) -> str:
+        """The room's name."""
+        return self.endpoint.rpartition(".")[0]
 
 
 ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
     Room("reception.new.new", later("New appointment"), Permission.RUN_DAY, key="n"),
-    Room("reception.team.team", later("Staff"), Permission.STAFF),
+    Room("reception.handover.handover", later("Hand over"), Permission.RUN_DAY, seldom=True),
+    Room("reception.hours.hours", later("Hours"), Permission.HOURS, seldom=True),
+    Room("reception.team.team", later("Staff"), Permission.STAFF, seldom=True),
+)
+HOURS_ROOMS = (
+    Room("reception.hours.hours", later("Hours"), Permission.HOURS),
+    Room("reception.closures.closures", later("Closures"), Permission.HOURS),
 )
 
 
@@ -79,8 +94,11 @@ def frame() -> dict[str, Any]:
     """Give every page of staff who is signed in, and what they may."""
     visit = staff.signed_in()
     who = visit.staff if visit else None
-    rooms = [room for room in ROOMS if who is not None and who.may(room.permission)]
-    return {"who": who, "rooms": rooms, "Permission": Permission}
+    rooms, hours_rooms = (
+        [room for room in some if who is not None and who.may(room.permission)]
+        for some in (ROOMS, HOURS_ROOMS)
+    )
+    return {"who": who, "rooms": rooms, "hours_rooms": hours_rooms, "Permission": Permission}
 
 
 def refused(refusal: Refused) -> ResponseReturnValue:

@@ -1,0 +1,49 @@
+"""Changing hours: under the lock of the calendars, as they are at that moment."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.clinic import Clinic
+from app.domain.rehousing import Coming
+from app.domain.staff import Staff
+from app.services import breaking
+from app.storage import clinic as clinics
+from app.storage import coming, holds, journal, rehousing
+
+LOSE, REGAIN = "lose_time", "regain_time"
+
+
+def locked(session: Session, clinician_id: int | None) -> Clinic:
+    """Return the clinic as it is, while nobody else books with a clinician, or with any (None)."""
+    if clinician_id is None:
+        holds.lock_every_calendar(session)
+    else:
+        holds.lock_calendars(session, [clinician_id])
+    return clinics.load(session)
+
+
+def keep(
+    session: Session,
+    lost: Iterable[Coming],
+    *,
+    closure_id: int | None,
+    actor: Staff,
+    now: datetime,
+) -> None:
+    """Write down who lost their time by a change, and let every process see the new hours."""
+    rehousing.lose(session, lost, closure_id=closure_id, now=now)
+    ids = [one.id for one in lost]
+    journal.note_each(session, LOSE, ids, actor=actor.signature, now=now, closure=closure_id)
+    clinics.changed(session)
+
+
+def give_back(
+    session: Session, before: Clinic, after: Clinic, *, actor: Staff, now: datetime
+) -> None:
+    """Write down who has their time again, and let every process see the new hours."""
+    standing = coming.standing(session, before.clinicians, now=now)
+    ids = breaking.outside(before, standing) - breaking.outside(after, standing)
+    journal.note_each(session, REGAIN, sorted(ids), actor=actor.signature, now=now)
+    clinics.changed(session)
