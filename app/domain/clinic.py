@@ -18,6 +18,15 @@ Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """The clinic's picture: its mark, which is part of its address, and its size."""
+
+    mark: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
     """A place where patients are seen; hours there are in its zone."""
 
@@ -103,6 +112,7 @@ class Clinic:
     signatures: tuple[Signature, ...] = ()  # that stand under its editions
     safety_limits: Mapping[str, int] = field(default_factory=dict)  # those that it tightened
     instruments: frozenset[str] = frozenset()  # questionnaires whose owners allowed them
+    logo: Logo | None = None
     said: Said = field(default_factory=dict)
     others: Mapping[str, "Clinic"] = field(default_factory=dict)  # itself in other languages
     offer_hours: int = 4  # by day, to answer an offer from the waiting list

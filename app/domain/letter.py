@@ -35,6 +35,7 @@ class LetterKind(StrEnum):
     STAFF_CHANGED = "staff_changed"
     STAFF_NEW_DEVICE = "staff_new_device"
     STAFF_FACTOR_TAKEN = "staff_factor_taken"
+    STAFF_LOOKED = "staff_looked"
     STAFF_GLASS_BROKEN = "staff_glass_broken"
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import clinic as domain
 from app.domain.availability import VisitRule
-from app.storage import hours, limits, models, sign_offs
+from app.storage import hours, limits, logos, models, sign_offs
 from app.storage.database import run
 
 
@@ -109,6 +109,7 @@ def load(session: Session) -> domain.Clinic:
         safety_limits=limits.newest(session),
         instruments=frozenset(row.instruments),
         signatures=sign_offs.standing(session),
+        logo=logos.shown(session),
         said=row.said,
         guide_rule=row.guide_rule,
         guide_days=row.guide_days,

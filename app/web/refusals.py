@@ -164,6 +164,26 @@ WORDS = {
     "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
     "last_factor": _("This is your only second factor. Add another one first."),
     "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "setting_changed": _(
+        "Somebody else changed this just now. Nothing of yours is lost: it stands below as you"
+        " typed it. Send it again to put it in place of theirs, or open the page anew to see"
+        " theirs."
+    ),
+    "still_coming": _(
+        "Appointments are still to come there. They are below: each stays as it is until it is"
+        " moved or over, and no new ones can be booked. Nothing is changed yet."
+    ),
+    "zone_in_use": _(
+        "Appointments are still to come there, and another time zone would move each of them on"
+        " the clock. Move them first, or add a second place with the right zone."
+    ),
+    "cannot_start": _(
+        "With these settings the clinic could not show its pages. Below is what is missing."
+        " Nothing was changed."
+    ),
+    "not_a_picture": _(
+        "Please choose a PNG picture of at most 800 by 400 pixels that is small, up to 12 kB."
+    ),
     "too_far_ahead": _("This is more than two years ahead. Please look at the year."),
     "looks_known": _(
         "Perhaps the clinic knows this person already. Look once more, or book it anyway."
@@ -202,6 +222,8 @@ STATUS = {
     "too_vague": 422,
     "too_much_typed": 422,
     "unknown_answer": 422,
+    "cannot_start": 422,
+    "not_a_picture": 422,
 }
 
 

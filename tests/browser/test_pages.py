@@ -16,6 +16,7 @@ FILES = {
     "appointment.qr",
     "assets.brand",
     "assets.file",
+    "assets.logo",
     "demo.invitation",
     "guide.as_pdf",
     "guide.begin",  # leads to the first part at once

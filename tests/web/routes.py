@@ -15,6 +15,9 @@ KNOWN = {
     "closure": "1",
     "rule": "1",
     "opening": "1",
+    "place": "1",
+    "doctor": "1",
+    "kind": "1",
     "proposal_id": "aaaaaaaaaaaaaaaaaaaa",
 }
 

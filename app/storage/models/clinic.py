@@ -56,6 +56,19 @@ class Clinic(Model):
     )  # questionnaires that their owners allowed: {"roland-morris": {"line": ...}}
 
 
+class ClinicLogo(Model):
+    """The clinic's picture, a PNG that we wrote ourselves; its mark changes with it."""
+
+    __tablename__ = "clinic_logo"
+    __table_args__ = (CheckConstraint("id = 1", name="clinic_has_one_logo"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    mark: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    picture: Mapped[bytes]
+
+
 class Location(Model):
     """A place where patients are seen; its zone is the zone of its hours."""
 

@@ -7,22 +7,29 @@ from app.web.reception import (
     appointment,
     brief,
     cards,
+    clinic,
     closures,
     day,
+    doctors,
     door,
     export,
     factor,
     find,
+    guide,
     handover,
     hours,
     join,
+    journal,
     me,
     move,
     new,
+    places,
     proposal,
+    settings,
     sheet,
     sign_in,
     team,
+    visit_types,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
@@ -45,6 +52,13 @@ ROOMS = (
     new,
     proposal,
     team,
+    journal,
+    settings,
+    clinic,
+    visit_types,
+    doctors,
+    places,
+    guide,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

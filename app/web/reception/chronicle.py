@@ -10,8 +10,10 @@ from flask_babel import lazy_gettext as later
 
 from app.content import when
 from app.domain.clinic import Clinic
+from app.domain.journal import Line
 from app.domain.letter import LetterKind
 from app.storage.models import JournalEntry, Mail, MailState, Status
+from app.web.reception import deeds
 from app.web.reception.board import WORDS
 
 REASONS = {
@@ -128,20 +130,37 @@ def letters(mails: list[Mail], zone: ZoneInfo, language: str) -> list[Letter]:
 
 def who(signature: str, names: Mapping[str, str]) -> str:
     """Say who did something."""
-    known = {"patient": _("The patient"), "clinic": _("The clinic"), "staff": _("Staff")}
+    known = {
+        "patient": _("The patient"),
+        "clinic": _("The clinic"),
+        "staff": _("Staff"),
+        "worker": _("The clinic's computer"),
+        "operator": _("Whoever runs the clinic's computer"),
+    }
     return names.get(signature) or known.get(signature) or signature.partition(":")[0]
 
 
-def _sentence(line: JournalEntry, names: Mapping[str, str], zone: ZoneInfo, language: str) -> str:
+def sentence(line: Line, names: Mapping[str, str], clinic: Clinic, language: str) -> str:
+    """Tell any line of the journal, what it changed included."""
+    said = _sentence(line, names, clinic.zone, language)
+    more = deeds.changed(line.change, clinic)
+    return f"{said}: {more}" if more else said
+
+
+def _sentence(
+    line: JournalEntry | Line, names: Mapping[str, str], zone: ZoneInfo, language: str
+) -> str:
     change = line.change
-    words: dict[str, str] = {"who": who(line.actor, names), "before": "", "after": ""}
+    by = change.get("who") if line.actor == "staff" else None
+    words = {"who": by or who(line.actor, names), "before": "", "after": ""}
+    words |= deeds.words(change, names)
     if "status" in change:
         words["before"], words["after"] = (str(WORDS[Status(one)][1]) for one in change["status"])
     elif isinstance(change.get("start"), list):
         words["before"], words["after"] = (
             _moment(datetime.fromisoformat(one), zone, language) for one in change["start"]
         )
-    said = str(DONE.get(line.verb, line.verb)) % words
+    said = str(DONE.get(line.verb) or deeds.DEEDS.get(line.verb, line.verb)) % words
     if overlap := change.get("overlap"):
         return f"{said}, {_('over another appointment')}: {OVERLAPS.get(overlap, overlap)}"
     why = change.get("reason")

@@ -49,6 +49,8 @@ ROOMS = (
     Room("reception.handover.handover", later("Hand over"), Permission.RUN_DAY, seldom=True),
     Room("reception.hours.hours", later("Hours"), Permission.HOURS, seldom=True),
     Room("reception.team.team", later("Staff"), Permission.STAFF, seldom=True),
+    Room("reception.settings.settings", later("Settings"), Permission.SETTINGS, seldom=True),
+    Room("reception.journal.journal", later("Journal"), Permission.JOURNAL, seldom=True),
 )
 HOURS_ROOMS = (
     Room("reception.hours.hours", later("Hours"), Permission.HOURS),
