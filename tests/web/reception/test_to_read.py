@@ -10,7 +10,7 @@ from tests.clinics import CONSULTATION, TUESDAY_NOON
 from tests.desk import appoint
 from tests.services.looking import booked, mails_of, verbs_of
 from tests.staffing import Colleague
-from tests.web.reception.test_new import OWN, WHO, key_of, made, opened
+from tests.web.reception.caller import OWN, WHO, key_of, made, opened
 from tests.web.walker import PRIMER, Walker, answers
 
 ASKS = OWN | {"visit": str(CONSULTATION), "clock": "12:00"}
