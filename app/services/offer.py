@@ -148,14 +148,14 @@ def _free(
 ) -> list[Column]:
     """Return who is free where; to an appointment that moves its own time is free too."""
     if moving is None:
-        return list(_columns(search, clinic, visit_type, clinician_ids, shelf, now=now))
+        return list(columns(search, clinic, visit_type, clinician_ids, shelf, now=now))
     if (doctor := moving.wish.clinician_id) in clinician_ids:
         shelf = calendar.without(reading(), shelf, doctor, moving.id, now=now)
-    columns = _columns(search, clinic, visit_type, clinician_ids, shelf, now=now)
-    return [column.but(moving.wish) for column in columns]
+    found = columns(search, clinic, visit_type, clinician_ids, shelf, now=now)
+    return [column.but(moving.wish) for column in found]
 
 
-def _columns(
+def columns(
     search: Search,
     clinic: Clinic,
     visit_type: VisitType,

@@ -82,6 +82,9 @@ WORDS = {
         "This is another clinician's patient. To read it all the same, say why: the owner is told."
     ),
     "reason_needed": _("Please say why, in a few words."),
+    "period_odd": _(
+        "Please choose two days, the first before the last, and a year in all at most."
+    ),
     "nothing_written": _("Please write what they should know or do."),
     "too_long": _("Please write it shorter: up to 500 letters."),
     "too_vague": _(
@@ -195,6 +198,7 @@ STATUS = {
     "not_yours": 404,
     "not_allowed": 403,
     "not_treating": 403,
+    "period_odd": 422,
     "reason_needed": 422,
     "sign_in_needed": 401,
     "edition_gone": 410,
