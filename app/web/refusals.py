@@ -82,6 +82,9 @@ WORDS = {
         "This is another clinician's patient. To read it all the same, say why: the owner is told."
     ),
     "reason_needed": _("Please say why, in a few words."),
+    "period_odd": _(
+        "Please choose two days, the first before the last, and a year in all at most."
+    ),
     "nothing_written": _("Please write what they should know or do."),
     "too_long": _("Please write it shorter: up to 500 letters."),
     "too_vague": _(
@@ -112,6 +115,11 @@ WORDS = {
         "This person is asked about a time already. Take that offer back first, or wait for the"
         " answer."
     ),
+    "too_many_waiting": _(
+        "This address is on our list often enough, or many people of your network asked today."
+        " Please call us: we find a time together."
+    ),
+    "not_waiting": _("This person is not on the waiting list any more."),
     "too_many_offered": _("Please offer five times at most: nobody else can have them meanwhile."),
     "not_yours": _("We cannot find this page."),
     "edition_gone": _(
@@ -195,6 +203,7 @@ STATUS = {
     "not_yours": 404,
     "not_allowed": 403,
     "not_treating": 403,
+    "period_odd": 422,
     "reason_needed": 422,
     "sign_in_needed": 401,
     "edition_gone": 410,
@@ -202,6 +211,7 @@ STATUS = {
     "day_nearly_full": 429,
     "too_many_bookings": 429,
     "too_many_tries": 429,
+    "too_many_waiting": 429,
     "phone_only": 422,
     "link_over": 404,
     "wait_to_sign_in": 429,

@@ -30,6 +30,7 @@ FILES = {
     "operator.robots",
     "reception.day.day_live",  # the day, asked for by its own page
     "reception.day.week_live",
+    "reception.figures.table",
 }
 BROKEN: dict[str, Exception] = {
     "errors/bad_request": BadRequest(),

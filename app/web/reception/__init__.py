@@ -14,6 +14,7 @@ from app.web.reception import (
     door,
     export,
     factor,
+    figures,
     find,
     guide,
     handover,
@@ -30,6 +31,8 @@ from app.web.reception import (
     sign_in,
     team,
     visit_types,
+    waiting,
+    waiting_put,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
@@ -45,12 +48,15 @@ ROOMS = (
     brief,
     cards,
     export,
+    figures,
     handover,
     move,
     hours,
     closures,
     new,
     proposal,
+    waiting_put,
+    waiting,
     team,
     journal,
     settings,
