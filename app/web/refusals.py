@@ -172,6 +172,13 @@ WORDS = {
     "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
     "last_factor": _("This is your only second factor. Add another one first."),
     "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "outside_failed": _(
+        "Signing in there did not work. Please try again, or sign in with your password."
+    ),
+    "not_linked": _(
+        "Nobody here is linked to this sign-in yet. Ask the owner of the clinic to link it."
+    ),
+    "linked_already": _("Somebody is linked to this number already. Please look at it again."),
     "setting_changed": _(
         "Somebody else changed this just now. Nothing of yours is lost: it stands below as you"
         " typed it. Send it again to put it in place of theirs, or open the page anew to see"
@@ -233,6 +240,9 @@ STATUS = {
     "too_much_typed": 422,
     "unknown_answer": 422,
     "cannot_start": 422,
+    "outside_failed": 422,
+    "not_linked": 403,
+    "linked_already": 422,
     "not_a_picture": 422,
 }
 

@@ -14,6 +14,7 @@ from app.storage.database import Model
 from tests.support import processes
 
 PATIENCE = 30  # seconds for the worker and the site to let go of the book
+NEVER_THERE = "http://127.0.0.1:9"  # an identity provider
 SESSIONS = {"visitor", "visitor_grant", "proposal_grant"}
 
 
@@ -68,7 +69,10 @@ def opened(folder: Path, *, host: str = "127.0.0.1") -> Iterator[House]:
     url = f"sqlite:///{folder}/clinic.sqlite"
     prepared = processes.flask("prepare", env=processes.environment(url, folder))
     assert prepared.returncode == 0, prepared.stderr
-    site = processes.start_site(url, folder, host=host, EXEMPT_NETWORKS="127.0.0.0/8")
+    site = processes.start_site(
+        url, folder, host=host, EXEMPT_NETWORKS="127.0.0.0/8",
+        OIDC_ISSUER=NEVER_THERE, OIDC_CLIENT_ID="foreword", OIDC_CLIENT_SECRET="x",
+    )  # fmt: skip
     worker = processes.start_worker(url, folder, base_url=site.address, WORKER_INTERVAL="0.2")
     try:
         yield House(site.address, url, folder, worker)

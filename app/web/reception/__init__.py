@@ -24,6 +24,7 @@ from app.web.reception import (
     me,
     move,
     new,
+    outside,
     places,
     proposal,
     settings,
@@ -38,6 +39,7 @@ from app.web.reception import (
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
 ROOMS = (
     sign_in,
+    outside,
     join,
     factor,
     me,
