@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from app.domain.refusals import Refused
 from app.web.reception import (
+    aloud,
     appointment,
     brief,
     cards,
@@ -52,6 +53,7 @@ ROOMS = (
     hours,
     closures,
     new,
+    aloud,
     proposal,
     team,
     journal,
