@@ -11,6 +11,7 @@ from app.domain.availability import VisitRule
 from app.domain.edition import Signature
 from app.domain.hours import Closure, Opening, WeeklyHours
 from app.domain.interval import Interval
+from app.domain.to_read import Rule
 
 Said = Mapping[str, Mapping[str, str]]  # by language: the clinic's own texts, by name
 Thing = TypeVar("Thing")
@@ -106,6 +107,8 @@ class Clinic:
     clinicians: Mapping[int, Clinician]
     visit_types: Mapping[int, VisitType]
     hours: Mapping[int, Hours]
+    guide_rule: str = Rule.TELL  # what becomes of a visit whose guide stays open
+    guide_days: int = 2  # before it, for a release
     signatures: tuple[Signature, ...] = ()  # that stand under its editions
     safety_limits: Mapping[str, int] = field(default_factory=dict)  # those that it tightened
     instruments: frozenset[str] = frozenset()  # questionnaires whose owners allowed them

@@ -31,6 +31,8 @@ from app.web.reception import (
     sign_in,
     team,
     visit_types,
+    waiting,
+    waiting_put,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
@@ -53,6 +55,8 @@ ROOMS = (
     closures,
     new,
     proposal,
+    waiting_put,
+    waiting,
     team,
     journal,
     settings,

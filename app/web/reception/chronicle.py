@@ -21,6 +21,7 @@ REASONS = {
     "doctor_away": later("The doctor is away"),
     "clinic_closed": later("The clinic is closed"),
     "booked_twice": later("It was booked twice"),
+    "guide_open": later("The guide was not read"),
     "other": later("Another reason"),
 }
 OVERLAPS = {
@@ -47,8 +48,16 @@ DONE = {
     "card": later("%(who)s printed the appointment card"),
     "brief": later("%(who)s read the doctor's page"),
     "break_glass": later("%(who)s read the doctor's page as another's patient"),
+    "guide_begun": later("%(who)s began the guide"),
+    "guide_read": later("%(who)s read the guide to its end"),
+    "guide_told": later("%(who)s told the desk that the guide is still open"),
+    "please_call": later("%(who)s was told by the page not to wait: please call"),
+    "called": later("%(who)s called"),
     "copy": later("%(who)s asked for a copy of the record"),
     "look": later("%(who)s looked at what changed in the guide"),
+    "wait": later("%(who)s put them on the waiting list"),
+    "wait_otherwise": later("%(who)s changed what they wait for"),
+    "wait_no_more": later("%(who)s took them off the waiting list"),
     "propose": later("%(who)s offered another time"),
     "offer_no": later("%(who)s said no to the offered time"),
     "offer_lapsed": later("Nobody answered the offer in time"),
@@ -66,6 +75,7 @@ MAILS = {
     LetterKind.LINK: later("Link asked for again"),
     LetterKind.COPY: later("Copy of the record"),
     LetterKind.CHANGED: later("The guide changed"),
+    LetterKind.TO_READ: later("Asked to read the guide"),
 }
 STATES = {
     MailState.OWED: ("clock", "", later("leaves %(moment)s")),
