@@ -19,6 +19,7 @@ from app.web.reception import (
     move,
     new,
     proposal,
+    rehouse,
     sheet,
     sign_in,
     team,
@@ -42,6 +43,7 @@ ROOMS = (
     closures,
     new,
     proposal,
+    rehouse,
     team,
 )
 for room in ROOMS:
