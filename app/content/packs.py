@@ -90,6 +90,15 @@ def guide_words(
     return Words(values, _replacements(texts))
 
 
+def missing(pack: Pack, language: str, clinic_words: Mapping[str, str]) -> tuple[str, ...]:
+    """Name every text that the guide needs and neither the pack nor the clinic says."""
+    texts = pack.language(language)
+    from_clinic = [
+        name for name in FROM_CLINIC if not (texts.text_or_none(name) or clinic_words.get(name))
+    ]
+    return (*from_clinic, *(name for name in SENTENCES if not texts.has(name)))
+
+
 def _clinic(texts: Fields, name: str, clinic_words: Mapping[str, str]) -> str:
     value = texts.text_or_none(name) or clinic_words.get(name)
     if not value:

@@ -11,9 +11,19 @@ from app.domain.availability import VisitRule
 from app.domain.edition import Signature
 from app.domain.hours import Closure, Opening, WeeklyHours
 from app.domain.interval import Interval
+from app.domain.to_read import Rule
 
 Said = Mapping[str, Mapping[str, str]]  # by language: the clinic's own texts, by name
 Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """The clinic's picture: its mark, which is part of its address, and its size."""
+
+    mark: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +107,12 @@ class Clinic:
     clinicians: Mapping[int, Clinician]
     visit_types: Mapping[int, VisitType]
     hours: Mapping[int, Hours]
+    guide_rule: str = Rule.TELL  # what becomes of a visit whose guide stays open
+    guide_days: int = 2  # before it, for a release
     signatures: tuple[Signature, ...] = ()  # that stand under its editions
     safety_limits: Mapping[str, int] = field(default_factory=dict)  # those that it tightened
     instruments: frozenset[str] = frozenset()  # questionnaires whose owners allowed them
+    logo: Logo | None = None
     said: Said = field(default_factory=dict)
     others: Mapping[str, "Clinic"] = field(default_factory=dict)  # itself in other languages
     offer_hours: int = 4  # by day, to answer an offer from the waiting list

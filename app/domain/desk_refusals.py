@@ -55,3 +55,15 @@ class ReasonNeeded(Refused):
     """What is done on purpose against a rule has a reason, in words."""
 
     code = "reason_needed"
+
+
+class NothingWritten(Refused):
+    """A note without words helps nobody."""
+
+    code = "nothing_written"
+
+
+class TooLong(Refused):
+    """A note that nobody reads to its end."""
+
+    code = "too_long"

@@ -26,6 +26,7 @@ class LetterKind(StrEnum):
     LINK = "link_requested"
     COPY = "record_copy"
     CHANGED = "guide_changed"
+    TO_READ = "guide_to_read"
     OFFERED = "time_offered"
     REHOUSED = "time_offered_instead"
     STAFF_INVITED = "staff_invited"
@@ -34,6 +35,7 @@ class LetterKind(StrEnum):
     STAFF_CHANGED = "staff_changed"
     STAFF_NEW_DEVICE = "staff_new_device"
     STAFF_FACTOR_TAKEN = "staff_factor_taken"
+    STAFF_LOOKED = "staff_looked"
     STAFF_GLASS_BROKEN = "staff_glass_broken"
 
 
@@ -96,6 +98,9 @@ class Letter:
     change_until: datetime | None = None
     confirm_until: datetime | None = None
     wants_calendar: bool = True
+    guide_link: str = ""  # to what is still to be read before the visit
+    read_until: datetime | None = None  # then the time goes to somebody else
+    unread: bool = False  # the reason for which it is cancelled
     links: tuple[AppointmentLink, ...] = ()
     offered: tuple[OfferedTime, ...] = ()
 

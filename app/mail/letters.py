@@ -51,6 +51,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "previous": zone and _time(letter.previous_interval, zone, letter.language),
         "change_until": zone and _change_until(letter, zone),
         "confirm_until": zone and _confirm_until(letter, zone),
+        "read_until": zone and _read_until(letter, zone),
         "links": [_link(link, letter.language) for link in letter.links],
         "offered": [_offered(one, letter.language) for one in letter.offered],
         "dial": _dial,
@@ -96,6 +97,13 @@ def _change_until(letter: Letter, zone: ZoneInfo) -> str | None:
 def _confirm_until(letter: Letter, zone: ZoneInfo) -> str | None:
     until = letter.confirm_until
     if until is None:
+        return None
+    return when.day_and_clock(until, zone, letter.language, named=letter.clocks_differ)
+
+
+def _read_until(letter: Letter, zone: ZoneInfo) -> str | None:
+    until = letter.read_until
+    if until is None or not letter.guide_link:
         return None
     return when.day_and_clock(until, zone, letter.language, named=letter.clocks_differ)
 

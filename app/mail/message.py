@@ -25,6 +25,7 @@ WITHOUT_ENTRY = (  # nothing is promised yet; nothing is said about the time
     LetterKind.TO_CONFIRM,
     LetterKind.COPY,
     LetterKind.CHANGED,
+    LetterKind.TO_READ,
     LetterKind.OFFERED,
     LetterKind.REHOUSED,
 )

@@ -1,13 +1,14 @@
 """Who is here: what the desk notes about an appointment on its day, and takes back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.desk_refusals import NothingToUndo, NotToday
 from app.domain.refusals import ChangedMeanwhile, NotYours
 from app.domain.staff import Permission, Staff
+from app.services import looked
 from app.services.prepared import Guide, guide_of
 from app.services.record import brief_of
 from app.storage import appointments, holds, journal, mails, staff
@@ -21,7 +22,6 @@ NEXT: dict[str, tuple[Status, ...]] = {
 }
 MARK, UNDO, NOTE, SEE = "mark", "undo", "note", "see"
 LONGEST_NOTE = 500
-SEEN_LASTS = timedelta(minutes=30)  # looking again is not another look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +60,7 @@ def see(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> AtDes
     """Return what the desk knows about an appointment; that somebody looked is written down."""
     found = find(reference, actor)
     lines = journal.of(reading(), found.id)
-    if not _seen(lines, actor, now=now):
-        with transaction() as session:
-            journal.note(session, SEE, actor=actor.signature, appointment_id=found.id, now=now)
+    looked.note(SEE, actor=actor, appointment_id=found.id, now=now)
     session = reading()
     return AtDesk(
         appointment=found,
@@ -73,11 +71,6 @@ def see(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> AtDes
         marks=_marks(found, clinic, now=now),
         undoes=_undoes(lines, found, clinic, now=now),
     )
-
-
-def _seen(lines: list[JournalEntry], actor: Staff, *, now: datetime) -> bool:
-    mine = [line.at for line in lines if line.verb == SEE and line.actor == actor.signature]
-    return bool(mine) and mine[-1] > now - SEEN_LASTS
 
 
 def _guide(found: Appointment) -> Guide | None:

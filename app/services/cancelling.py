@@ -27,7 +27,7 @@ from app.storage import appointments, holds, journal, mails
 from app.storage.database import retried, transaction
 from app.storage.models import Status
 
-REASONS = ("patient_asked", "doctor_away", "clinic_closed", "booked_twice", "other")
+REASONS = ("patient_asked", "doctor_away", "clinic_closed", "booked_twice", "guide_open", "other")
 RESTORED_WITHIN = timedelta(hours=24)
 
 
@@ -60,6 +60,11 @@ def cancel_at_desk(
     if found.revision != revision:
         raise ChangedMeanwhile
     _cancel(found, actor=actor.signature, now=now, reason=reason)
+
+
+def release(appointment: Appointment, reason: str, *, now: datetime) -> None:
+    """Give an appointment's time back by a rule of the clinic; raises ChangedMeanwhile."""
+    _cancel(appointment, actor="clinic", now=now, reason=reason)
 
 
 def _cancel(appointment: Appointment, *, actor: str, now: datetime, **why: str) -> None:

@@ -131,12 +131,14 @@ def _appointment(
 ) -> dict[str, object]:
     blocked = _blocked(clinic, wish)
     length = clinic.visit_types[wish.visit_type_id].rule.length
-    missed = _chance("missed", number) < 6
-    past = Status.MISSED if missed else Status.COMPLETED
+    chance = _chance("missed", number)
+    past = Status.MISSED if chance < 6 else Status.CANCELLED if chance < 13 else Status.COMPLETED
+    status = past if wish.start < now else Status.BOOKED
+    ahead = timedelta(days=_chance("ahead", number) ** 2 // 200, hours=2)
     return {
         "id": new_id(),
         "reference": f"{clinic.reference_prefix}-DEM-{number:04d}",
-        "status": past if wish.start < now else Status.BOOKED,
+        "status": status,
         "clinician_id": wish.clinician_id,
         "location_id": wish.location_id,
         "visit_type_id": wish.visit_type_id,
@@ -146,7 +148,8 @@ def _appointment(
         "blocked_from": blocked.start,
         "blocked_until": blocked.end,
         "patient_id": patient_id,
-        "booked_at": now,
+        "booked_at": min(now, wish.start - ahead),
+        "cancelled_at": wish.start - ahead / 2 if status is Status.CANCELLED else None,
         "sequence": 0,
         "link_version": 0,
     }

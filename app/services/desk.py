@@ -69,6 +69,7 @@ def of_doctors(
         one
         for one in days
         if (one.used if location_id is None else location_id in one.location_ids and one.used)
+        and (one.planned or clinic.clinicians[one.clinician_id].active)
     ]
     away = [
         Away(clinician_id=one.clinician_id, why=one.why)

@@ -10,6 +10,7 @@ from app.content.library import Copy
 from app.domain.clinic import Clinic
 from app.domain.edition import Signature, State, state
 from app.domain.letter import LetterKind
+from app.domain.staff import Permission, Staff
 from app.services import clinic as clinics
 from app.storage import clinic as storage
 from app.storage import journal, mails, readings, sign_offs
@@ -74,11 +75,15 @@ def signature(clinic: Clinic, copy: Copy) -> Signature | None:
 
 
 @retried
-def sign(copy: Copy, *, name: str, role: str, kind: str = SIGNED, now: datetime) -> Signature:
+def sign(
+    copy: Copy, *, name: str, role: str, kind: str = SIGNED, by: Staff | None = None, now: datetime
+) -> Signature:
     """Put a name under an edition in one language, or take it back.
 
-    Raises BadEdition when the text cannot be shown.
+    *by* is who does it on a screen; whoever runs the machine needs no account.  Raises
+    BadEdition when the text cannot be shown.
     """
+    who = _allowed(by)
     made = Signature(
         edition=copy.edition,
         language=copy.language,
@@ -92,19 +97,28 @@ def sign(copy: Copy, *, name: str, role: str, kind: str = SIGNED, now: datetime)
         sign_offs.add(session, kind, made)
         storage.changed(session)
         journal.note(
-            session, kind, actor="staff", appointment_id=None, now=now,
+            session, kind, actor=who, appointment_id=None, now=now,
             edition=made.edition, language=made.language,
         )  # fmt: skip
     return made
 
 
+def _allowed(by: Staff | None) -> str:
+    """Return how the journal names who looks after the guide, or refuse."""
+    if by is None:
+        return "staff"
+    by.needs(Permission.SETTINGS)
+    return by.signature
+
+
 @retried
-def put_in_use(copy: Copy, *, now: datetime) -> int:
+def put_in_use(copy: Copy, *, by: Staff | None = None, now: datetime) -> int:
     """Show another edition from now on; return how many patients are asked to look again.
 
     Only after a major change, and only those with a coming visit who read the guide before it.
     Raises BadEdition when the edition cannot be shown.
     """
+    who = _allowed(by)
     library.primer(copy)
     if clinics.load().edition == copy.edition:
         return 0
@@ -113,9 +127,7 @@ def put_in_use(copy: Copy, *, now: datetime) -> int:
         storage.show_edition(session, copy.edition)
         coming = readings.coming(session, read_before=major, now=now)
         mails.owe(session, [_changed(visit, now) for visit in coming], now=now)
-        journal.note(
-            session, "use", actor="staff", appointment_id=None, now=now, edition=copy.edition
-        )
+        journal.note(session, "use", actor=who, appointment_id=None, now=now, edition=copy.edition)
     return len(coming)
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from app.domain.clinic import Clinic
 from app.domain.finding import AT_MOST, Found, Line, Sought
 from app.domain.staff import Permission, Staff
-from app.storage import finding, journal, sealing
-from app.storage.database import reading, transaction
+from app.services import looked
+from app.storage import finding, sealing
+from app.storage.database import reading
 from app.storage.finding import Row
 from app.storage.models import Status
 
@@ -23,11 +24,8 @@ def find(
     """
     actor.needs(Permission.RUN_DAY)
     sought.check()
-    with transaction() as session:
-        looked = sealing.of(session).keyed_hash("find", typed)
-        journal.note(
-            session, "find", actor=actor.signature, appointment_id=None, now=now, sought=looked
-        )
+    wanted = sealing.of(reading()).keyed_hash("find", typed)
+    looked.note("find", actor=actor, now=now, sought=wanted)
     return known(sought, actor=actor, clinic=clinic, now=now)
 
 

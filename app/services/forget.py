@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.booking import KEEP_ENDED_HOLDS
 from app.domain.previsit import KEPT
-from app.services import figures
+from app.domain.waiting import KEPT as WAITING_KEPT
+from app.services import figures, handover
 from app.services.visitor import AT_MOST, IDLE
 from app.storage import (
+    handovers,
     holds,
     journal,
     people,
@@ -21,6 +23,7 @@ from app.storage import (
     staff_waits,
     tallies,
     visitors,
+    waiting,
 )
 from app.storage.database import reading, transaction
 
@@ -40,6 +43,7 @@ def run(*, now: datetime) -> None:
         journal.note_each(session, "lapse", lapsed, actor="worker", now=now)
         gone = holds.forget_lapsed(session, before=now - AT_MOST)
         gone += visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
+        gone += waiting.drop_old(session, before=now - WAITING_KEPT)
         people.forget(session, gone)
         figures.keep(session, _to_count(session, now, at_most=A_ROUND))
         old = readings.unused(session, seen_before=now - READING_LASTS)
@@ -58,6 +62,7 @@ def _of_staff(session: Session, now: datetime) -> None:
     staff_tokens.forget(session, before=now)
     staff_waits.forget(session, before=now.date() - YESTERDAY)
     staff_factors.forget_devices(session, seen_before=now - BROWSER_LASTS)
+    handovers.drop_done(session, before=now - handover.KEPT)
 
 
 def _to_count(session: Session, now: datetime, at_most: int) -> list[str]:
@@ -79,8 +84,10 @@ def _anything(now: datetime) -> bool:
         or bool(_to_count(session, now, at_most=1))
         or previsits.any_old(session, visit_before=now - KEPT)
         or question_lists.any_old(session, visit_before=now - KEPT)
+        or waiting.any_old(session, before=now - WAITING_KEPT)
         or tallies.any_old(session, before=now.date() - YESTERDAY)
         or staff_sessions.any_old(session, begun_before=now - AT_MOST)
         or staff_tokens.any_old(session, before=now)
         or staff_waits.any_old(session, before=now.date() - YESTERDAY)
+        or handovers.any_done(session, before=now - handover.KEPT)
     )

@@ -11,13 +11,13 @@ from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import AppointmentLink, Letter, LetterKind
 from app.services import clinic as clinics
-from app.services import proposal_letters, staff_letters
+from app.services import proposal_letters, staff_letters, to_read, to_read_rule
 from app.services.appointment import path, view
-from app.storage import appointments, mails, people, sealing
+from app.storage import appointments, journal, mails, people, sealing
 from app.storage.database import reading
 from app.storage.models import Mail, Status
 
-BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.CHANGED)
+BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.CHANGED, LetterKind.TO_READ)
 
 
 Signs = Callable[[str], tuple[str, ...]]  # what must not wait, in a language
@@ -55,11 +55,11 @@ def _about_appointment(
     mail: Mail, clinic: Clinic, base_url: str, emergency_number: str, *, now: datetime
 ) -> Letter | None:
     about = appointments.find(reading(), appointments.by_id(mail.appointment_id or ""))
-    if about is None or not _still_true(mail, about, now):
+    if about is None or not _still_true(mail, about, now) or _was_read(mail, about, clinic):
         return None
     wish, person = about.wish, about.person
     location = clinic.locations[wish.location_id]
-    return Letter(
+    letter = Letter(
         kind=LetterKind(mail.kind),
         language=_language(mail, clinic),
         stamp=mail.due_at,
@@ -88,6 +88,31 @@ def _about_appointment(
         confirm_until=about.hold_until,
         wants_calendar=person.calendar == "invitation",
     )
+    return _with_guide(letter, about, clinic)
+
+
+def _with_guide(letter: Letter, about: Appointment, clinic: Clinic) -> Letter:
+    """Add what is still to be read before the visit, or that it was given back for that."""
+    if letter.kind == LetterKind.CANCELLED:
+        return replace(letter, unread=_released(about))
+    if not to_read.is_open(about, clinic):
+        return letter
+    until = to_read_rule.gives_back_at(about, clinic)
+    return replace(letter, guide_link=f"{letter.link}?to=guide", read_until=until)
+
+
+def _released(about: Appointment) -> bool:
+    """Say whether the last cancelling was by the rule for guides that stay open."""
+    lines = [line for line in journal.of(reading(), about.id) if line.verb == "cancel"]
+    return (
+        bool(lines)
+        and lines[-1].actor == "clinic"
+        and (lines[-1].change.get("reason") == to_read_rule.OPEN)
+    )
+
+
+def _was_read(mail: Mail, about: Appointment, clinic: Clinic) -> bool:
+    return mail.kind == LetterKind.TO_READ and not to_read.is_open(about, clinic)
 
 
 def _language(mail: Mail, clinic: Clinic) -> str:

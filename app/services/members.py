@@ -30,6 +30,12 @@ def listing(actor: Staff) -> list[Member]:
     return everybody()
 
 
+def in_the_journal(actor: Staff) -> list[Member]:
+    """Return everybody who may have written a line of the journal, to choose one of them."""
+    actor.needs(Permission.JOURNAL)
+    return everybody()
+
+
 def everybody() -> list[Member]:
     """Return everybody, for whoever runs the machine."""
     return [_member(account) for account in staff.listing(reading())]

@@ -12,13 +12,11 @@ from sqlalchemy.engine import Engine
 
 from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic, Location, VisitType
+from app.domain.wallclock import PARTS
 from app.services import calendar
 from app.services.columns import Column, earliest, free_on
 from app.storage.database import reading
 
-LATE = 16  # o'clock: for people who work
-NOON = 12
-PARTS = {"any": (0, 24), "morning": (0, NOON), "afternoon": (NOON, 24), "late": (LATE, 24)}
 DAYS_SHOWN = 4
 STRIP = 14
 KEPT = 256
@@ -148,14 +146,14 @@ def _free(
 ) -> list[Column]:
     """Return who is free where; to an appointment that moves its own time is free too."""
     if moving is None:
-        return list(_columns(search, clinic, visit_type, clinician_ids, shelf, now=now))
+        return list(columns(search, clinic, visit_type, clinician_ids, shelf, now=now))
     if (doctor := moving.wish.clinician_id) in clinician_ids:
         shelf = calendar.without(reading(), shelf, doctor, moving.id, now=now)
-    columns = _columns(search, clinic, visit_type, clinician_ids, shelf, now=now)
-    return [column.but(moving.wish) for column in columns]
+    found = columns(search, clinic, visit_type, clinician_ids, shelf, now=now)
+    return [column.but(moving.wish) for column in found]
 
 
-def _columns(
+def columns(
     search: Search,
     clinic: Clinic,
     visit_type: VisitType,

@@ -17,7 +17,11 @@ def check(settings: Settings) -> list[str]:
 
     A real clinic's lawyer has looked over the pack; the demonstration clinic is marked instead.
     """
-    clinic = clinics.load()
+    return faults(clinics.load(), settings)
+
+
+def faults(clinic: Clinic, settings: Settings) -> list[str]:
+    """Say the same of a clinic that may not be as it is kept: before somebody changes it."""
     wrong = list(_unreadable(clinic, settings.primer))
     if not wrong and clinic.primer_on and not clinic.demonstration:
         wrong += _unconfirmed(clinic, settings)

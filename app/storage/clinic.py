@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import clinic as domain
 from app.domain.availability import VisitRule
-from app.storage import hours, limits, models, sign_offs
+from app.storage import hours, limits, logos, models, sign_offs
 from app.storage.database import run
 
 
@@ -65,6 +65,12 @@ def show_edition(session: Session, edition: str) -> None:
     session.execute(update(models.Clinic).values(shown))
 
 
+def set_guide_rule(session: Session, rule: str, days: int) -> None:
+    """Keep what becomes of visits whose guide stays open."""
+    chosen = {"guide_rule": rule, "guide_days": days, "revision": models.Clinic.revision + 1}
+    session.execute(update(models.Clinic).values(chosen))
+
+
 def allow_instrument(session: Session, name: str, allowed: dict[str, str]) -> None:
     """Keep what the owner of a questionnaire wrote."""
     row = session.scalars(select(models.Clinic).with_for_update()).one()
@@ -103,7 +109,10 @@ def load(session: Session) -> domain.Clinic:
         safety_limits=limits.newest(session),
         instruments=frozenset(row.instruments),
         signatures=sign_offs.standing(session),
+        logo=logos.shown(session),
         said=row.said,
+        guide_rule=row.guide_rule,
+        guide_days=row.guide_days,
         offer_hours=row.offer_hours,
         short_offer_hours=row.short_offer_hours,
         short_notice=timedelta(hours=row.short_notice_hours),

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, cast, extract, func, insert, select
+from sqlalchemy import BigInteger, ColumnElement, Row, cast, extract, func, insert, select
 from sqlalchemy.orm import Session
 
+from app.domain.journal import VERBS, Asked, Kind, Line
 from app.storage.database import run
-from app.storage.models import JournalEntry
+from app.storage.models import Appointment, JournalEntry
 
 NOTE = insert(JournalEntry)
 
@@ -96,3 +97,58 @@ def note_each(
         session.execute(
             insert(JournalEntry), [line | {"appointment_id": id_} for id_ in appointment_ids]
         )
+
+
+LINES = select(JournalEntry, Appointment.reference).outerjoin(
+    Appointment, Appointment.id == JournalEntry.appointment_id
+)
+
+
+def page(session: Session, asked: Asked, *, before: int | None, at_most: int) -> list[Line]:
+    """Return the newest lines that were asked for, from before a line on."""
+    wanted = _wanted(asked)
+    if before is not None:
+        wanted.append(JournalEntry.id < before)
+    query = LINES.where(*wanted).order_by(JournalEntry.id.desc()).limit(at_most)
+    return [line_from(row) for row in session.execute(query)]
+
+
+def line_from(row: Row[JournalEntry, str | None]) -> Line:
+    """Return a line of the journal with its appointment's reference."""
+    entry, reference = row
+    return Line(
+        id=entry.id,
+        at=entry.at,
+        actor=entry.actor,
+        verb=entry.verb,
+        appointment_id=entry.appointment_id,
+        change=entry.change,
+        reference=reference,
+    )
+
+
+def _wanted(asked: Asked) -> list[ColumnElement[bool]]:
+    wanted = [JournalEntry.at >= asked.after, JournalEntry.at < asked.until]
+    if asked.actor:
+        wanted.append(JournalEntry.actor == asked.actor)
+    if asked.reference:
+        wanted.append(Appointment.reference == asked.reference)
+    if asked.kind:
+        wanted += _about(asked.kind)
+    return wanted
+
+
+def _about(kind: Kind) -> list[ColumnElement[bool]]:
+    """Say which lines are of a kind: what a verb does not tell, the appointment does."""
+    if kind in VERBS:
+        return [JournalEntry.verb.in_(VERBS[kind])]
+    others = [verb for verbs in VERBS.values() for verb in verbs]
+    on_one = JournalEntry.appointment_id.is_not(None)
+    about = on_one if kind is Kind.APPOINTMENTS else ~on_one
+    return [about, JournalEntry.verb.not_in(others)]
+
+
+def actors(session: Session, *, after: datetime, until: datetime) -> list[str]:
+    """Return whoever wrote lines in those days."""
+    query = select(JournalEntry.actor).where(JournalEntry.at >= after, JournalEntry.at < until)
+    return sorted(session.scalars(query.distinct()))

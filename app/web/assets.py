@@ -9,12 +9,16 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from markupsafe import Markup
 
+from app.services import clinic_settings
 from app.web.access import Audience, access
 from app.web.visitor import clinic
 
 FOLDER = Path(__file__).parent.parent.parent / "static"
 SHARED = ("tokens", "base", "parts")
-SHEETS = {"patient": (*SHARED, "patient", "print"), "staff": (*SHARED, "staff", "desk", "at")}
+SHEETS = {
+    "patient": (*SHARED, "patient", "print"),
+    "staff": (*SHARED, "staff", "desk", "house", "at"),
+}
 COMMENT = re.compile(rb"/\*.*?\*/\n*", re.DOTALL)  # for those who write style, not for phones
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"
@@ -82,6 +86,16 @@ def brand() -> Response:
     hue, chroma = clinic().brand_hue, clinic().brand_chroma
     words = f":root {{ --brand-h: {hue}; --brand-c: {chroma}; }}\n"
     return _kept(Response(words, mimetype="text/css"), A_DAY)
+
+
+@blueprint.get("/logo/<mark>.png")
+@access(Audience.PUBLIC)
+def logo(mark: str) -> Response:
+    """Give the clinic's picture, which we wrote ourselves; another picture has another address."""
+    picture = clinic_settings.logo(mark) if mark.isalnum() else None
+    if picture is None:
+        abort(404)
+    return _kept(Response(picture, mimetype="image/png"), FOREVER)
 
 
 def _kept(response: Response, how_long: str) -> Response:

@@ -82,6 +82,11 @@ WORDS = {
         "This is another clinician's patient. To read it all the same, say why: the owner is told."
     ),
     "reason_needed": _("Please say why, in a few words."),
+    "period_odd": _(
+        "Please choose two days, the first before the last, and a year in all at most."
+    ),
+    "nothing_written": _("Please write what they should know or do."),
+    "too_long": _("Please write it shorter: up to 500 letters."),
     "too_vague": _(
         "Please type at least three letters of the name, four digits of the phone,"
         " the whole birth date or the whole reference."
@@ -110,6 +115,11 @@ WORDS = {
         "This person is asked about a time already. Take that offer back first, or wait for the"
         " answer."
     ),
+    "too_many_waiting": _(
+        "This address is on our list often enough, or many people of your network asked today."
+        " Please call us: we find a time together."
+    ),
+    "not_waiting": _("This person is not on the waiting list any more."),
     "too_many_offered": _("Please offer five times at most: nobody else can have them meanwhile."),
     "not_yours": _("We cannot find this page."),
     "edition_gone": _(
@@ -162,6 +172,26 @@ WORDS = {
     "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
     "last_factor": _("This is your only second factor. Add another one first."),
     "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "setting_changed": _(
+        "Somebody else changed this just now. Nothing of yours is lost: it stands below as you"
+        " typed it. Send it again to put it in place of theirs, or open the page anew to see"
+        " theirs."
+    ),
+    "still_coming": _(
+        "Appointments are still to come there. They are below: each stays as it is until it is"
+        " moved or over, and no new ones can be booked. Nothing is changed yet."
+    ),
+    "zone_in_use": _(
+        "Appointments are still to come there, and another time zone would move each of them on"
+        " the clock. Move them first, or add a second place with the right zone."
+    ),
+    "cannot_start": _(
+        "With these settings the clinic could not show its pages. Below is what is missing."
+        " Nothing was changed."
+    ),
+    "not_a_picture": _(
+        "Please choose a PNG picture of at most 800 by 400 pixels that is small, up to 12 kB."
+    ),
     "too_far_ahead": _("This is more than two years ahead. Please look at the year."),
     "looks_known": _(
         "Perhaps the clinic knows this person already. Look once more, or book it anyway."
@@ -173,6 +203,7 @@ STATUS = {
     "not_yours": 404,
     "not_allowed": 403,
     "not_treating": 403,
+    "period_odd": 422,
     "reason_needed": 422,
     "sign_in_needed": 401,
     "edition_gone": 410,
@@ -180,6 +211,7 @@ STATUS = {
     "day_nearly_full": 429,
     "too_many_bookings": 429,
     "too_many_tries": 429,
+    "too_many_waiting": 429,
     "phone_only": 422,
     "link_over": 404,
     "wait_to_sign_in": 429,
@@ -195,9 +227,13 @@ STATUS = {
     "address_taken": 422,
     "wrong_birth_date": 422,
     "unknown_code": 422,
+    "nothing_written": 422,
+    "too_long": 422,
     "too_vague": 422,
     "too_much_typed": 422,
     "unknown_answer": 422,
+    "cannot_start": 422,
+    "not_a_picture": 422,
 }
 
 

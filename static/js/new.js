@@ -6,8 +6,8 @@ const ENOUGH = 3;
 let waiting;
 let asked = 0;
 
-// Presses a button of the page from behind, and puts one part of the answer in its place.
-function press(act, id, others = {}) {
+// Presses a button of the page from behind, and puts parts of the answer in their places.
+function press(act, ids, others = {}) {
   const data = new FormData(form);
   for (const [name, value] of Object.entries({ act, ...others })) data.set(name, value);
   const turn = (asked += 1);
@@ -16,7 +16,7 @@ function press(act, id, others = {}) {
   request.responseType = "document";
   request.timeout = 10000;
   request.onload = () => {
-    if (request.status === 200 && turn === asked) replace(request.response, id);
+    if (request.status === 200 && turn === asked) ids.forEach((id) => replace(request.response, id));
   };
   request.send(data);
 }
@@ -34,10 +34,10 @@ if (form) {
     if (!who.has(target.name)) return;
     clearTimeout(waiting);
     const said = target.value.trim();
-    if (said.length >= ENOUGH) waiting = setTimeout(() => press("look", "known", { said }), WAIT);
+    if (said.length >= ENOUGH) waiting = setTimeout(() => press("look", ["known"], { said }), WAIT);
   });
   form.addEventListener("change", ({ target }) => {
-    if (what.has(target.name)) press("times", "slot");
+    if (what.has(target.name)) press("times", ["gate", "slot"]);
     const own = form.querySelector("[name=slot][value=own]");
     if ((target.name === "day" || target.name === "clock") && target.value) own.checked = true;
   });

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from app.domain.safety import Tier
 from tests.browser.colleague import sign_in
 from tests.browser.patient import Patient
 from tests.browser.stories_of_the_day import next_monday
@@ -56,3 +57,30 @@ def booking_for_a_caller(patient: Patient) -> Iterator[str]:
     yield "reception/new/new: perhaps known"
     patient.go_on()
     yield "reception/appointment/appointment: booked at the desk"
+
+
+@story(
+    "patient/appointment/guide",
+    "patient/safety/urgent: for an appointment",
+    "patient/appointment/manage: with something to read",
+    "reception/appointment/appointment: please call",
+)
+def reading_for_a_visit(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open(f"/staff/new?date={next_monday() + timedelta(days=28)}&doctor=1")
+    patient.find(".slot input").first.check()
+    say_who(patient)
+    patient.go_on()
+    patient.find("#log-h").wait_for()
+    desk = patient.path.partition("?")[0]
+    patient.open(f"{patient.link()}?to=guide")
+    yield "patient/appointment/guide"
+    patient.go_on()
+    yield "patient/safety/urgent: for an appointment"
+    patient.answer(Tier.EMERGENCY, E1="yes")
+    patient.go_on()
+    patient.find("[data-emergency]").first.wait_for()
+    patient.open(f"/appointment/{desk.rpartition('/')[2]}")
+    yield "patient/appointment/manage: with something to read"
+    patient.open(desk)
+    yield "reception/appointment/appointment: please call"

@@ -77,3 +77,18 @@ def taking_out_what_is_shown(patient: Patient) -> Iterator[str]:
     yield "reception/day/day: of an owner"
     patient.open("/staff/find?q=abb")
     yield "reception/find/find: of an owner"
+
+
+@story(
+    "reception/figures/figures",
+    "reception/figures/figures: odd days",
+    "reception/figures/figures: no visits",
+)
+def counting_visits(patient: Patient) -> Iterator[str]:
+    sign_in(patient, Role.OWNER)
+    patient.open("/staff/figures")
+    yield "reception/figures/figures"
+    patient.open("/staff/figures?from=2027-03-07&until=2027-03-01")
+    yield "reception/figures/figures: odd days"
+    patient.open("/staff/figures?from=2020-03-01&until=2020-03-07")
+    yield "reception/figures/figures: no visits"

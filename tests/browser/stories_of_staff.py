@@ -148,3 +148,23 @@ def looking_after_the_staff(patient: Patient) -> Iterator[str]:
     sign_in(patient, Role.RECEPTION)
     patient.open("/staff/team")
     yield "errors/not_allowed"
+
+
+@story(
+    "reception/handover/handover",
+    "reception/handover/handover: to mend",
+    "reception/handover/handover: left",
+    "reception/handover/handover: done",
+)
+def handing_over(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open("/staff/handover")
+    yield "reception/handover/handover"
+    patient.go_on()
+    yield "reception/handover/handover: to mend"
+    patient.write("note", "HB-7K4-QM2 waits for a call about the time." + patient.email)
+    patient.go_on()
+    yield "reception/handover/handover: left"
+    patient.find("main [name=id]").last.click()
+    patient.find(".fold > summary").click()
+    yield "reception/handover/handover: done"

@@ -16,6 +16,7 @@ FILES = {
     "appointment.qr",
     "assets.brand",
     "assets.file",
+    "assets.logo",
     "demo.invitation",
     "guide.as_pdf",
     "guide.begin",  # leads to the first part at once
@@ -29,6 +30,7 @@ FILES = {
     "operator.robots",
     "reception.day.day_live",  # the day, asked for by its own page
     "reception.day.week_live",
+    "reception.figures.table",
 }
 BROKEN: dict[str, Exception] = {
     "errors/bad_request": BadRequest(),

@@ -76,6 +76,14 @@ TO_CONFIRM = replace(
 )
 COPY = replace(BOOKED, kind=LetterKind.COPY, lead_hours=1)
 CHANGED = replace(BOOKED, kind=LetterKind.CHANGED)
+TO_READ = replace(
+    BOOKED,
+    kind=LetterKind.TO_READ,
+    lead_hours=72,
+    guide_link=f"{BOOKED.link}?to=guide",
+    read_until=SLOT.start - timedelta(days=2),
+)
+UNREAD = replace(CANCELLED, sequence=4, unread=True)
 NO_LINKS = Letter(
     kind=LetterKind.LINK,
     language="en",
@@ -147,6 +155,9 @@ LETTERS = {
     "appointment_to_confirm": TO_CONFIRM,
     "record_copy": COPY,
     "guide_changed": CHANGED,
+    "guide_to_read": TO_READ,
+    "booked_and_to_read": replace(TO_READ, kind=LetterKind.BOOKED, lead_hours=1),
+    "cancelled_unread": UNREAD,
     "link_requested": LINKS,
     "time_offered": OFFERED,
     "time_offered_first": FIRST_TIME,

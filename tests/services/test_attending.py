@@ -147,7 +147,7 @@ def test_the_journal_says_that_the_note_changed_and_not_what_it_says(jo: Staff) 
 def test_looking_is_written_down_once_for_a_while(jo: Staff) -> None:
     reference = appoint()
 
-    for minutes in (0, 10, 20):
+    for minutes in (0, 5, 9):
         see(reference, jo, EARLY + timedelta(minutes=minutes))
     assert verbs_of(booked(reference).id) == ["see"]
     see(reference, hire(), EARLY)

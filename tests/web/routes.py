@@ -12,9 +12,13 @@ KNOWN = {
     "number": "1",
     "token": "nobody.nothing",
     "reference": "HB-222-222",
+    "place_id": "aaaaaaaaaaaaaaaaaaaa",
     "closure": "1",
     "rule": "1",
     "opening": "1",
+    "place": "1",
+    "doctor": "1",
+    "kind": "1",
     "proposal_id": "aaaaaaaaaaaaaaaaaaaa",
 }
 

@@ -46,12 +46,27 @@ class Clinic(Model):
     short_notice_hours: Mapped[int] = mapped_column(
         default=24, server_default="24"
     )  # a time that is nearer goes only to those who said that it may
+    guide_rule: Mapped[str] = mapped_column(default="tell", server_default="tell")
+    guide_days: Mapped[int] = mapped_column(default=2, server_default="2")
     said: Mapped[dict[str, dict[str, str]]] = mapped_column(
         JSON, default=dict, server_default="{}"
     )  # the same in other languages: {"es": {"about": ...}}
     instruments: Mapped[dict[str, dict[str, str]]] = mapped_column(
         JSON, default=dict, server_default="{}"
     )  # questionnaires that their owners allowed: {"roland-morris": {"line": ...}}
+
+
+class ClinicLogo(Model):
+    """The clinic's picture, a PNG that we wrote ourselves; its mark changes with it."""
+
+    __tablename__ = "clinic_logo"
+    __table_args__ = (CheckConstraint("id = 1", name="clinic_has_one_logo"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    mark: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    picture: Mapped[bytes]
 
 
 class Location(Model):

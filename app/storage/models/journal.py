@@ -23,6 +23,15 @@ class JournalEntry(Model):
     change: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class JournalLink(Model):
+    """The keyed hash that binds a line of the journal to all lines before it; append-only."""
+
+    __tablename__ = "journal_link"
+
+    journal_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    link: Mapped[str]
+
+
 class Tally(Model):
     """How often something was tried in one hour or day; the key is a keyed hash."""
 

@@ -26,6 +26,7 @@ from app.web import guide, languages, told
 from app.web.clock import now
 from app.web.csrf import too_late
 from app.web.network import counted
+from app.web.patient import to_read
 from app.web.patient.steps import Step
 from app.web.refusals import say, status
 from app.web.visitor import clinic, forget_visit, needed_visit, visit
@@ -111,6 +112,7 @@ def begun(answered_by: str) -> Reader:
         checked=told.checked(found.visit),
         now=now(),
     )
+    to_read.attach(progress.reading_id, found.visit)
     forget_visit()
     return replace(
         found, visit=replace(found.visit, reading_id=progress.reading_id), progress=progress

@@ -17,7 +17,7 @@ from app.web import guide, told
 from app.web.access import Audience, access
 from app.web.again import only_shown, shows_again
 from app.web.clock import now
-from app.web.patient import reader
+from app.web.patient import reader, to_read
 from app.web.patient.steps import journey
 from app.web.visitor import begin, clinic, forget_visit, needed_visit, visit
 
@@ -129,6 +129,7 @@ def _stop(asked: SafetyTier, stop: Stop, way: str) -> str:
     session[PASSED] = {tier: times[tier] for tier in _before(asked.tier) if tier in times}
     if (known := visit()) is not None:
         safety.stopped(_checked(stop.tier), visit=known, now=now())
+        to_read.stop()
     check = guide.safety()
     return render_template(
         STOPS[stop.tier],

@@ -12,6 +12,7 @@ from app.services.reading import LONGEST_WORDS, Stand
 from app.web.access import Audience, access
 from app.web.again import only_shown, shows_again
 from app.web.clock import now
+from app.web.patient import to_read
 from app.web.patient.reader import Reader, check_shown, reader
 from app.web.patient.steps import journey
 from app.web.refusals import say
@@ -40,7 +41,7 @@ def statements() -> ResponseReturnValue:
     except UnknownAnswer as refusal:
         faults = [("statements", _("Your answers"), say(refusal))]
         return _ask(who, stand.answers, stand.words, faults=faults, refusal=refusal.code), 422
-    return redirect(_to_the_times(needs_primer=True), code=303)
+    return redirect(to_read.end() or _to_the_times(needs_primer=True), code=303)
 
 
 def _ask(
@@ -50,6 +51,7 @@ def _ask(
     faults: list[tuple[str, str, str]] | None = None,
     refusal: str | None = None,
 ) -> str:
+    booked = to_read.reads_for() is not None
     return render_template(
         "patient/primer/statements.html",
         primer=who.primer,
@@ -58,7 +60,8 @@ def _ask(
         faults=faults or [],
         refusal=refusal,
         longest=LONGEST_WORDS,
-        steps=journey("statements", "primer"),
+        steps=journey("statements", "booked" if booked else "primer"),
+        booked=booked,
         general=_to_the_times(needs_primer=False),
         code=reading.code(who.visit),
     )

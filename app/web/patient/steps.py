@@ -44,6 +44,8 @@ def _names(way: str) -> list[tuple[str, str, str]]:
         ("read", _("Read"), url_for("patient.primer.page", part=1)),
         ("statements", _("Say where you stand"), url_for("patient.primer.statements")),
     ]
+    if way == "booked":
+        return [safety, *reading]
     booking = [
         ("time", _("Choose a time"), url_for("patient.booking.choose_time")),
         ("details", _("Your details"), url_for("patient.booking.details")),

@@ -11,7 +11,7 @@ from app.content import when
 from app.domain.appointment import Appointment
 from app.domain.refusals import ChangedMeanwhile, NotYours, Refused
 from app.domain.staff import Permission
-from app.services import attending, cancelling
+from app.services import attending, cancelling, to_read
 from app.storage.models import Status
 from app.web import staff
 from app.web.access import staff_only
@@ -71,6 +71,8 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         undone=WORDS[Status(about.status)][1] if seen.undoes else None,
         restorable=cancelling.restorable(about, now=now()),
         movable=about.status == Status.BOOKED,
+        unread=about.status == Status.BOOKED and to_read.is_open(about, house),
+        please_call=to_read.please_call(about),
         cancellable=about.status not in (Status.CANCELLED, Status.COMPLETED, Status.MISSED),
         letters=chronicle.letters(seen.mails, house.zone, said),
         events=chronicle.events(seen.journal, seen.names, house.zone, said),
@@ -144,6 +146,14 @@ def note(reference: str) -> ResponseReturnValue:
             reference, text, revision=revision, actor=staff.actor(), now=now()
         ),
     )
+
+
+@blueprint.post("/called")
+@staff_only(Permission.RUN_DAY)
+def called(reference: str) -> ResponseReturnValue:
+    """Note that somebody called whom the page told not to wait."""
+    to_read.called(reference, actor=staff.actor(), now=now())
+    return redirect(url_for("reception.appointment.appointment", reference=reference), code=303)
 
 
 @blueprint.route("/cancel", methods=["GET", "POST"])

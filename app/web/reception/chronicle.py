@@ -10,9 +10,11 @@ from flask_babel import lazy_gettext as later
 
 from app.content import when
 from app.domain.clinic import Clinic
+from app.domain.journal import Line
 from app.domain.letter import LetterKind
 from app.domain.rehousing import Call
 from app.storage.models import JournalEntry, Mail, MailState, Status
+from app.web.reception import deeds
 from app.web.reception.board import WORDS
 
 REASONS = {
@@ -20,6 +22,7 @@ REASONS = {
     "doctor_away": later("The doctor is away"),
     "clinic_closed": later("The clinic is closed"),
     "booked_twice": later("It was booked twice"),
+    "guide_open": later("The guide was not read"),
     "other": later("Another reason"),
 }
 OVERLAPS = {
@@ -56,12 +59,22 @@ DONE = {
     "sheet": later("%(who)s printed the day sheet"),
     "brief": later("%(who)s read the doctor's page"),
     "break_glass": later("%(who)s read the doctor's page as another's patient"),
+    "guide_begun": later("%(who)s began the guide"),
+    "guide_read": later("%(who)s read the guide to its end"),
+    "guide_told": later("%(who)s told the desk that the guide is still open"),
+    "please_call": later("%(who)s was told by the page not to wait: please call"),
+    "called": later("%(who)s called"),
     "copy": later("%(who)s asked for a copy of the record"),
     "look": later("%(who)s looked at what changed in the guide"),
+    "wait": later("%(who)s put them on the waiting list"),
+    "wait_otherwise": later("%(who)s changed what they wait for"),
+    "wait_no_more": later("%(who)s took them off the waiting list"),
     "propose": later("%(who)s offered another time"),
     "offer_no": later("%(who)s said no to the offered time"),
     "offer_lapsed": later("Nobody answered the offer in time"),
     "offer_withdrawn": later("%(who)s took the offer back"),
+    "hand_over": later("%(who)s left a note for whoever comes next"),
+    "hand_over_done": later("%(who)s did what a note asked"),
     "withdraw": later("%(who)s took back what they had answered"),
 }
 MAILS = {
@@ -73,6 +86,7 @@ MAILS = {
     LetterKind.LINK: later("Link asked for again"),
     LetterKind.COPY: later("Copy of the record"),
     LetterKind.CHANGED: later("The guide changed"),
+    LetterKind.TO_READ: later("Asked to read the guide"),
 }
 STATES = {
     MailState.OWED: ("clock", "", later("leaves %(moment)s")),
@@ -126,13 +140,30 @@ def letters(mails: list[Mail], zone: ZoneInfo, language: str) -> list[Letter]:
 
 def who(signature: str, names: Mapping[str, str]) -> str:
     """Say who did something."""
-    known = {"patient": _("The patient"), "clinic": _("The clinic"), "staff": _("Staff")}
+    known = {
+        "patient": _("The patient"),
+        "clinic": _("The clinic"),
+        "staff": _("Staff"),
+        "worker": _("The clinic's computer"),
+        "operator": _("Whoever runs the clinic's computer"),
+    }
     return names.get(signature) or known.get(signature) or signature.partition(":")[0]
 
 
-def _sentence(line: JournalEntry, names: Mapping[str, str], zone: ZoneInfo, language: str) -> str:
+def sentence(line: Line, names: Mapping[str, str], clinic: Clinic, language: str) -> str:
+    """Tell any line of the journal, what it changed included."""
+    said = _sentence(line, names, clinic.zone, language)
+    more = deeds.changed(line.change, clinic)
+    return f"{said}: {more}" if more else said
+
+
+def _sentence(
+    line: JournalEntry | Line, names: Mapping[str, str], zone: ZoneInfo, language: str
+) -> str:
     change = line.change
-    words: dict[str, str] = {"who": who(line.actor, names), "before": "", "after": ""}
+    by = change.get("who") if line.actor == "staff" else None
+    words = {"who": by or who(line.actor, names), "before": "", "after": ""}
+    words |= deeds.words(change, names)
     if "status" in change:
         words["before"], words["after"] = (str(WORDS[Status(one)][1]) for one in change["status"])
     elif isinstance(change.get("start"), list):
@@ -141,7 +172,7 @@ def _sentence(line: JournalEntry, names: Mapping[str, str], zone: ZoneInfo, lang
         )
     elif "outcome" in change:
         words["after"] = str(CALLS.get(change["outcome"], change["outcome"]))
-    said = str(DONE.get(line.verb, line.verb)) % words
+    said = str(DONE.get(line.verb) or deeds.DEEDS.get(line.verb, line.verb)) % words
     if overlap := change.get("overlap"):
         return f"{said}, {_('over another appointment')}: {OVERLAPS.get(overlap, overlap)}"
     why = change.get("reason")

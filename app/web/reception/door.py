@@ -46,8 +46,13 @@ ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
     Room("reception.new.new", later("New appointment"), Permission.RUN_DAY, key="n"),
+    Room("reception.waiting.waiting_list", later("Waiting"), Permission.RUN_DAY),
+    Room("reception.figures.figures", later("Figures"), Permission.FIGURES, seldom=True),
+    Room("reception.handover.handover", later("Hand over"), Permission.RUN_DAY, seldom=True),
     Room("reception.hours.hours", later("Hours"), Permission.HOURS, seldom=True),
     Room("reception.team.team", later("Staff"), Permission.STAFF, seldom=True),
+    Room("reception.settings.settings", later("Settings"), Permission.SETTINGS, seldom=True),
+    Room("reception.journal.journal", later("Journal"), Permission.JOURNAL, seldom=True),
 )
 HOURS_ROOMS = (
     Room("reception.hours.hours", later("Hours"), Permission.HOURS),

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
-from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from app.domain.appointment import Person
@@ -17,10 +17,21 @@ from app.web.reception import sought
 from app.web.reception.appointment import NEEDS
 from app.web.reception.new_time import TimeForm, take_first
 
+BY_MAIL, ALOUD = "mail", "aloud"
+GUIDES = {
+    BY_MAIL: later("By mail: a link goes with the invitation, and reminders until it is read"),
+}
+
 
 class NewForm(TimeForm):
     """What a caller wants, and who they are."""
 
+    guide = RadioField(
+        later("The guide before this visit"),
+        choices=[SelectChoice(*one) for one in GUIDES.items()],
+        default=BY_MAIL,
+        validate_choice=False,
+    )
     name = StringField(later("Full name"))
     birth = StringField(later("Birth date"))
     phone = StringField(later("Phone"))
@@ -59,7 +70,26 @@ class NewForm(TimeForm):
         readers |= {"email": typed.email} if (self.email.data or "").strip() else {}
         readers |= {"booker_name": typed.name} if (self.booker_name.data or "").strip() else {}
         self.read = {name: read(self[name], reader) for name, reader in readers.items()}
-        return fine and None not in self.read.values()
+        return self._guide_reaches() and fine and None not in self.read.values()
+
+    @property
+    def needs_guide(self) -> bool:
+        """Whether the guide belongs to this kind of visit."""
+        return self.house.primer_on and self.visit_type.needs_primer
+
+    @property
+    def general(self) -> list[str]:
+        """The kinds of visit that need none."""
+        types = self.house.visit_types.values()
+        return [one.name for one in types if one.active and not one.needs_primer]
+
+    def _guide_reaches(self) -> bool:
+        reaches = not self.needs_guide or self.guide.data == ALOUD or bool(self.read.get("email"))
+        if not reaches and "email" not in self.read:
+            self.guide.errors = [
+                _("There is no e-mail: read it aloud, or choose a visit that needs no guide.")
+            ]
+        return reaches
 
     def _birth(self, text: str) -> date:
         born = sought.birth(

@@ -1,0 +1,47 @@
+"""Who changed what, for the owner: the whole journal, a leaf at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.journal import Asked, Line
+from app.domain.staff import Permission, Staff
+from app.storage import journal, staff
+from app.storage.database import reading, transaction
+
+A_LEAF = 50
+EXPORTED = 20_000  # lines of one file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """Some lines, the newest first; *older* is the line from which the next leaf goes on."""
+
+    lines: list[Line]
+    older: int | None
+    names: dict[str, str]  # of staff, by their signature
+
+
+def read(actor: Staff, asked: Asked, *, before: int | None = None) -> Leaf:
+    """Return the lines that were asked for."""
+    actor.needs(Permission.JOURNAL)
+    session = reading()
+    lines = journal.page(session, asked, before=before, at_most=A_LEAF + 1)
+    more = len(lines) > A_LEAF
+    lines = lines[:A_LEAF]
+    return Leaf(lines=lines, older=lines[-1].id if more else None, names=_names())
+
+
+def export(actor: Staff, asked: Asked, *, now: datetime) -> Leaf:
+    """Return as many lines as a file takes, the newest first; who took them is written down."""
+    actor.needs(Permission.JOURNAL)
+    with transaction() as session:
+        lines = journal.page(session, asked, before=None, at_most=EXPORTED)
+        journal.note(
+            session, "export_journal", actor=actor.signature, appointment_id=None, now=now,
+            lines=len(lines),
+        )  # fmt: skip
+    return Leaf(lines=lines, older=None, names=_names())
+
+
+def _names() -> dict[str, str]:
+    return {f"staff:{one.id}": one.name for one in staff.listing(reading())}

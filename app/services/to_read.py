@@ -1,0 +1,173 @@
+"""Guides that are open before a visit: taken up by a link, reminded of, told to the desk."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.actor import Actor
+from app.domain.appointment import Appointment
+from app.domain.clinic import Clinic
+from app.domain.refusals import AlreadyCancelled, AlreadyOver, UnlockNeeded
+from app.domain.staff import Permission, Staff
+from app.domain.to_read import Rule
+from app.services import attending, working_day
+from app.services.appointment import mine
+from app.services.record import note_booking
+from app.storage import appointments, holds, journal, people, readings, to_read, visitors
+from app.storage.database import reading, retried, transaction
+from app.storage.models import Status
+from app.storage.visitors import Visit
+
+BEGUN, READ, STOPPED, CALLED = "guide_begun", "guide_read", "please_call", "called"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A visit for the desk to look after.
+
+    *please_call*: whoever read was told by the page not to wait; what for, nobody here knows.
+    """
+
+    appointment: Appointment
+    begun: bool
+    due: bool
+    please_call: bool
+
+
+def is_open(about: Appointment, clinic: Clinic) -> bool:
+    """Say whether a visit asks for the guide and nobody read it to its end."""
+    asks = clinic.primer_on and clinic.visit_types[about.wish.visit_type_id].needs_primer
+    row = readings.find(reading(), about.reading_id) if asks and about.reading_id else None
+    return asks and (row is None or row.finished_at is None)
+
+
+def is_due(about: Appointment, clinic: Clinic, *, now: datetime) -> bool:
+    """Say whether the desk should look after an open guide: the working day before is here."""
+    zone = clinic.locations[about.wish.location_id].zone
+    day = about.interval.start.astimezone(zone).date()
+    last = working_day.before(day, clinic)
+    return clinic.guide_rule != Rule.KEEP and now.astimezone(zone).date() >= last
+
+
+def find(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> Appointment | None:
+    """Return the patient's appointment if there is still something to read for it.
+
+    Raises NotYours, AlreadyCancelled, AlreadyOver, and UnlockNeeded where somebody has begun:
+    their answers are shown only to whoever gives the birth date.
+    """
+    about = mine(reference, actor)
+    if about.status == Status.CANCELLED:
+        raise AlreadyCancelled
+    if about.status != Status.BOOKED or about.interval.start <= now:
+        raise AlreadyOver
+    if not is_open(about, clinic):
+        return None
+    if about.reading_id is not None and about.id not in actor.unlocked:
+        raise UnlockNeeded
+    return about
+
+
+@retried
+def take_up(
+    reference: str, *, visit: Visit, actor: Actor, clinic: Clinic, now: datetime
+) -> Appointment | None:
+    """Let a visitor read for their appointment: on from where it was left, or from the start.
+
+    What else they were reading is put down.  Raises what `find` raises.
+    """
+    about = find(reference, actor=actor, clinic=clinic, now=now)
+    if about is not None:
+        with transaction() as session:
+            visitors.change(session, visit.id, reading_id=about.reading_id)
+    return about
+
+
+@retried
+def attach(
+    reference: str,
+    reading_id: str,
+    *,
+    told: Collection[str],
+    actor: Actor,
+    clinic: Clinic,
+    now: datetime,
+) -> None:
+    """Bind a reading that was just begun to its appointment; a second one changes nothing.
+
+    *told* names the points of the safety check that the doctor should know.
+    """
+    about = mine(reference, actor)
+    if about.reading_id is not None or not is_open(about, clinic):
+        return
+    values: dict[str, object] = {"reading_id": reading_id}
+    with transaction() as session:
+        holds.lock_calendars(session, [about.wish.clinician_id])
+        if about.intake_id is None and told:
+            words = {"needs": list(about.needs), "question": "", "told": list(told)}
+            values["intake_id"] = people.keep_words(session, words, intake_id=None, now=now)
+        appointments.change(session, about, values)
+        intake_id = str(values["intake_id"]) if "intake_id" in values else about.intake_id
+        note_booking(session, reading_id, intake_id, with_guide=True, now=now)
+        journal.note(session, BEGUN, actor="patient", appointment_id=about.id, now=now)
+
+
+@retried
+def finish(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> None:
+    """Note that the guide was read to its end; the board shows it."""
+    about = mine(reference, actor)
+    if is_open(about, clinic):
+        return
+    with transaction() as session:
+        holds.lock_calendars(session, [about.wish.clinician_id])
+        appointments.change(session, about, {"reading_id": about.reading_id})
+        journal.note(session, READ, actor="patient", appointment_id=about.id, now=now)
+
+
+@retried
+def stop(reference: str, *, actor: Actor, now: datetime) -> None:
+    """Ask the desk to call: the page told somebody not to wait.  Not a word of why is kept."""
+    about = mine(reference, actor)
+    if _to_be_called(to_read.noted(reading(), [about.id], (STOPPED, CALLED)).get(about.id, [])):
+        return
+    with transaction() as session:
+        journal.note(session, STOPPED, actor="patient", appointment_id=about.id, now=now)
+
+
+def open_guides(*, actor: Staff, clinic: Clinic, now: datetime) -> list[Open]:
+    """Return the visits to come whose guide is open, the next first, in the actor's calendars.
+
+    What is *due* needs the desk: the working day before has come.
+    """
+    actor.needs(Permission.RUN_DAY)
+    ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
+    session = reading()
+    found = to_read.coming(session, ids, called_for=STOPPED, now=now)
+    lines = to_read.noted(session, [one.id for one in found], (STOPPED, CALLED))
+    shown = [
+        Open(
+            appointment=one,
+            begun=one.reading_id is not None,
+            due=is_due(one, clinic, now=now),
+            please_call=_to_be_called(lines.get(one.id, [])),
+        )
+        for one in sorted(found, key=lambda one: one.interval.start)
+    ]
+    return [one for one in shown if one.please_call or is_open(one.appointment, clinic)]
+
+
+def please_call(about: Appointment) -> bool:
+    """Say whether somebody is to be called about an appointment."""
+    return _to_be_called(to_read.noted(reading(), [about.id], (STOPPED, CALLED)).get(about.id, []))
+
+
+def _to_be_called(verbs: list[str]) -> bool:
+    return bool(verbs) and verbs[-1] == STOPPED
+
+
+@retried
+def called(reference: str, *, actor: Staff, now: datetime) -> None:
+    """Note that somebody of the desk called; twice is once."""
+    about = attending.find(reference, actor)
+    if please_call(about):
+        with transaction() as session:
+            journal.note(session, CALLED, actor=actor.signature, appointment_id=about.id, now=now)

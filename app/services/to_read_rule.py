@@ -1,0 +1,89 @@
+"""The clinic's rule for guides that stay open: remind, tell the desk, give the time back."""
+
+from datetime import datetime
+
+from app.domain.appointment import Appointment
+from app.domain.clinic import Clinic
+from app.domain.letter import LetterKind
+from app.domain.refusals import ChangedMeanwhile, Refused, UnknownAnswer
+from app.domain.staff import Permission, Staff
+from app.domain.to_read import FEWEST_DAYS, MOST_DAYS, Rule, released_at, reminders_due
+from app.services import cancelling
+from app.services import clinic as clinics
+from app.services.to_read import STOPPED, is_due, is_open
+from app.storage import clinic as kept
+from app.storage import holds, journal, mails, to_read
+from app.storage.database import reading, retried, transaction
+
+TOLD, CHOSEN = "guide_told", "guide_rule"
+OPEN = "guide_open"  # why a time was given back
+
+
+@retried
+def choose(rule: str, days: int, *, actor: Staff, now: datetime) -> None:
+    """Choose what becomes of visits whose guide stays open, *days* before for a release."""
+    actor.needs(Permission.SETTINGS)
+    if rule not in set(Rule) or not FEWEST_DAYS <= days <= MOST_DAYS:
+        raise UnknownAnswer
+    before = clinics.load()
+    with transaction() as session:
+        kept.set_guide_rule(session, rule, days)
+        journal.note(
+            session, CHOSEN, actor=actor.signature, appointment_id=None, now=now,
+            rule=[before.guide_rule, rule], days=[before.guide_days, days],
+        )  # fmt: skip
+
+
+def gives_back_at(about: Appointment, clinic: Clinic) -> datetime | None:
+    """Return when the time goes to others if nobody reads; None unless that was told by mail."""
+    if clinic.guide_rule != Rule.RELEASE or about.booked_at is None or not about.person.email:
+        return None
+    return released_at(about.interval.start, about.booked_at, clinic.guide_days)
+
+
+@retried
+def look_after(*, now: datetime) -> None:
+    """Do what is due about every open guide; doing it again does nothing more."""
+    clinic, session = clinics.load(), reading()
+    found = to_read.coming(session, list(clinic.clinicians), called_for=STOPPED, now=now)
+    waiting = [one for one in found if is_open(one, clinic)]
+    ids = [one.id for one in waiting]
+    told = to_read.noted(session, ids, (TOLD,))
+    reminded = to_read.reminded(session, ids, LetterKind.TO_READ)
+    for one in waiting:
+        at = gives_back_at(one, clinic)
+        if at is not None and at <= now:
+            _release(one, now=now)
+            continue
+        for hours in reminders_due(one.interval.start, one.booked_at or now, now=now):
+            if one.person.email and (one.id, one.sequence, hours) not in reminded:
+                _remind(one, hours, now=now)
+        if at is None and is_due(one, clinic, now=now) and one.id not in told:
+            _tell(one, now=now)
+
+
+def _release(one: Appointment, *, now: datetime) -> None:
+    try:
+        cancelling.release(one, OPEN, now=now)
+    except (ChangedMeanwhile, Refused):
+        return  # somebody read it, or the desk was quicker
+
+
+def _remind(one: Appointment, hours: int, *, now: datetime) -> None:
+    with transaction() as session:
+        holds.lock_calendars(session, [one.wish.clinician_id])
+        if (one.id, one.sequence, hours) in to_read.reminded(session, [one.id], LetterKind.TO_READ):
+            return  # another worker was quicker
+        owed = {
+            "kind": LetterKind.TO_READ, "appointment_id": one.id, "sequence": one.sequence,
+            "language": one.person.language, "lead_hours": hours, "due_at": now,
+        }  # fmt: skip
+        mails.owe(session, [owed], now=now)
+
+
+def _tell(one: Appointment, *, now: datetime) -> None:
+    with transaction() as session:
+        holds.lock_calendars(session, [one.wish.clinician_id])
+        if to_read.noted(session, [one.id], (TOLD,)):
+            return  # another worker was quicker
+        journal.note(session, TOLD, actor="clinic", appointment_id=one.id, now=now)

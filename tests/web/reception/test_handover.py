@@ -1,0 +1,55 @@
+import pytest
+from flask import Flask
+
+from tests.staffing import Colleague
+
+HERE = "/staff/handover"
+
+
+def at_the_desk(site: Flask, name: str = "Jo Brandt") -> Colleague:
+    colleague = Colleague(site, name=name)
+    colleague.get(HERE)
+    return colleague
+
+
+def test_a_note_waits_for_whoever_comes_next(site: Flask) -> None:
+    at_the_desk(site).post(HERE, {"note": "Call HB-7K4-QM2.\n\nBefore  noon."})
+
+    page = at_the_desk(site, "Noor Haddad").get(HERE).text
+
+    assert "Call HB-7K4-QM2.\n\nBefore noon." in page
+    assert "Jo Brandt" in page
+
+
+def test_nothing_left_says_so(site: Flask) -> None:
+    assert "Nothing is left to do from earlier." in at_the_desk(site).get(HERE).text
+
+
+@pytest.mark.parametrize(
+    ("note", "words"), [(" ", "Please write what"), ("x" * 501, "Please write it shorter")]
+)
+def test_a_note_that_cannot_stay_is_not_lost(site: Flask, note: str, words: str) -> None:
+    page = at_the_desk(site).post(HERE, {"note": note})
+
+    assert page.status_code == 422
+    assert words in page.text
+    assert note.strip() in page.text
+
+
+def test_what_was_done_says_by_whom(site: Flask) -> None:
+    jo = at_the_desk(site)
+    jo.post(HERE, {"note": "Call the taxi"})
+    note_id = jo.get(HERE).text.partition('name="id" value="')[2].partition('"')[0]
+
+    answer = at_the_desk(site, "Noor Haddad").post(HERE + "/done", {"id": note_id})
+
+    assert answer.location == HERE + "?said=done"
+    assert "Done by Noor Haddad" in jo.get(HERE).text
+    assert "Nothing is left to do from earlier." in jo.get(HERE).text
+
+
+def test_markup_in_a_note_is_words(site: Flask) -> None:
+    jo = at_the_desk(site)
+    jo.post(HERE, {"note": "<b>now</b> \u202eback"})
+
+    assert "<b>now" not in jo.get(HERE).text
