@@ -21,8 +21,18 @@ from app.domain.letter import Letter
 from app.mail.courier import Courier
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
-from app.services import edition, forget, letters, pressure, proposal, start, to_read_rule
+from app.services import (
+    edition,
+    forget,
+    journal_proof,
+    letters,
+    pressure,
+    proposal,
+    start,
+    to_read_rule,
+)
 from app.services.outage import CannotWrite
+from app.services.waiting_offers import Rounds
 from app.settings import Settings
 from app.storage.database import db
 from app.web import outage
@@ -60,16 +70,19 @@ class Worker:
     clock: Clock
     courier: Courier
     stopping: Event = field(default_factory=Event)
+    rounds: Rounds = field(default_factory=Rounds)  # of the waiting list
     looked: set[datetime] = field(default_factory=set)  # in this quarter of an hour
     warned: set[date] = field(default_factory=set)  # on these days staff were told
     faults: dict[str, datetime] = field(default_factory=dict)  # what to try again, and when
 
     def round(self) -> None:
-        """Look for a flood, end offers, forget what ran out, hand mails over, pack at night."""
+        """Look for a flood, end and make offers, forget, hand mails over, pack at night."""
         if clinics.is_set_up():
             pressure.watch(now=self.clock())
             proposal.lapse(now=self.clock())
+            self.rounds.run(now=self.clock())
             forget.run(now=self.clock())
+            journal_proof.bind(now=self.clock())
             self._look_after_guides()
             self._warn()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)

@@ -123,14 +123,14 @@ def answer_by(hours: int, zone: ZoneInfo, starts: Iterable[datetime], *, now: da
     morning.  An hour before the time itself it is too late to set out.
     """
     left = timedelta(hours=hours)
-    begins = _waking(now, zone)
+    begins = waking(now, zone)
     while (today := _at(begins, SLEEPS, zone) - begins) < left:
         left -= today
-        begins = _waking(begins + today, zone)
+        begins = waking(begins + today, zone)
     return min(begins + left, min(starts) - timedelta(hours=1))
 
 
-def _waking(instant: datetime, zone: ZoneInfo) -> datetime:
+def waking(instant: datetime, zone: ZoneInfo) -> datetime:
     """Return the instant, or the next morning's beginning when it is at night."""
     if instant < _at(instant, WAKES, zone):
         return _at(instant, WAKES, zone)

@@ -13,6 +13,9 @@ from app.domain.interval import Interval
 from app.domain.timeline import CELL, CELL_MINUTES
 
 DAY = timedelta(days=1)
+LATE = 16  # o'clock: for people who work
+NOON = 12
+PARTS = {"any": (0, 24), "morning": (0, NOON), "afternoon": (NOON, 24), "late": (LATE, 24)}
 
 
 def local_day(day: date, zone: ZoneInfo) -> Interval | None:

@@ -11,6 +11,7 @@ from app.domain.interval import Interval
 from app.domain.proposal import Answer, OfferAnswered, OfferOver, OfferOvertaken, Proposal
 from app.domain.refusals import NotYours
 from app.domain.staff import Staff
+from app.domain.waiting import End
 from app.services import proposal as proposing
 from app.services.booking import booked_mails, made, new_reference
 from app.services.moving import OVERTAKEN, moved_mails, new_time
@@ -92,7 +93,7 @@ def _accept(
     else:
         made_of = _move(session, found, wish, clinic, who, now=now)
     if found.waiting_id is not None:
-        waiting.close(session, found.waiting_id, "offer", now=now)
+        waiting.close(session, found.waiting_id, End.BOOKED, now=now)
     if who.visit is not None:
         visitors.grant(
             session, who.visit.id, made_of.id, link_version=made_of.link_version, by_link=True,

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.booking import KEEP_ENDED_HOLDS
 from app.domain.previsit import KEPT
+from app.domain.waiting import KEPT as WAITING_KEPT
 from app.services import figures, handover
 from app.services.visitor import AT_MOST, IDLE
 from app.storage import (
@@ -22,6 +23,7 @@ from app.storage import (
     staff_waits,
     tallies,
     visitors,
+    waiting,
 )
 from app.storage.database import reading, transaction
 
@@ -41,6 +43,7 @@ def run(*, now: datetime) -> None:
         journal.note_each(session, "lapse", lapsed, actor="worker", now=now)
         gone = holds.forget_lapsed(session, before=now - AT_MOST)
         gone += visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
+        gone += waiting.drop_old(session, before=now - WAITING_KEPT)
         people.forget(session, gone)
         figures.keep(session, _to_count(session, now, at_most=A_ROUND))
         old = readings.unused(session, seen_before=now - READING_LASTS)
@@ -81,6 +84,7 @@ def _anything(now: datetime) -> bool:
         or bool(_to_count(session, now, at_most=1))
         or previsits.any_old(session, visit_before=now - KEPT)
         or question_lists.any_old(session, visit_before=now - KEPT)
+        or waiting.any_old(session, before=now - WAITING_KEPT)
         or tallies.any_old(session, before=now.date() - YESTERDAY)
         or staff_sessions.any_old(session, begun_before=now - AT_MOST)
         or staff_tokens.any_old(session, before=now)

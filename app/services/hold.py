@@ -33,12 +33,12 @@ def take(wish: Wish, *, visit: Visit, clinic: Clinic, exempt: bool, now: datetim
     Raises SlotTaken, NotOffered, TooManyHolds, DayNearlyFull, SafetyCheckNeeded, PrimerNeeded.
     """
     visitor.check_safety(visit, now=now)
-    if offered_type(wish, clinic).needs_primer and not _has_read(visit):
+    if offered_type(wish, clinic).needs_primer and not has_read(visit):
         raise PrimerNeeded
     return keep(wish, visit=visit, clinic=clinic, exempt=exempt, now=now)
 
 
-def _has_read(visit: Visit) -> bool:
+def has_read(visit: Visit) -> bool:
     """Say whether the person came to the end of the primer, whatever they answered."""
     known = readings.find(reading(), visit.reading_id) if visit.reading_id else None
     return known is not None and known.finished_at is not None

@@ -12,13 +12,11 @@ from sqlalchemy.engine import Engine
 
 from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic, Location, VisitType
+from app.domain.wallclock import PARTS
 from app.services import calendar
 from app.services.columns import Column, earliest, free_on
 from app.storage.database import reading
 
-LATE = 16  # o'clock: for people who work
-NOON = 12
-PARTS = {"any": (0, 24), "morning": (0, NOON), "afternoon": (NOON, 24), "late": (LATE, 24)}
 DAYS_SHOWN = 4
 STRIP = 14
 KEPT = 256

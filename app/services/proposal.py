@@ -169,10 +169,10 @@ def withdraw(proposal_id: str, *, actor: Staff, now: datetime) -> None:
     if found.answer is not None:
         found.check_open(now=now)
     with transaction() as session:
-        _end(session, found, Answer.WITHDRAWN, actor=actor.signature, now=now)
+        end(session, found, Answer.WITHDRAWN, actor=actor.signature, now=now)
 
 
-def _end(session: Session, found: Proposal, answer: Answer, *, actor: str, now: datetime) -> None:
+def end(session: Session, found: Proposal, answer: Answer, *, actor: str, now: datetime) -> None:
     """End a proposal without a yes, unless it has ended; its times come free."""
     holds.lock_calendars(session, found.doctors)
     if proposals.end(session, found.id, answer, now=now):
@@ -205,4 +205,4 @@ def lapse(*, now: datetime) -> list[Proposal]:
 @retried
 def _lapse(found: Proposal, how: Answer, *, now: datetime) -> None:
     with transaction() as session:
-        _end(session, found, how, actor="clinic", now=now)
+        end(session, found, how, actor="clinic", now=now)

@@ -19,6 +19,7 @@ from app.storage.models import (
     RecordEntry,
     Status,
     Visitor,
+    Waiting,
 )
 
 
@@ -191,9 +192,9 @@ def unused(session: Session, *, seen_before: datetime) -> list[str]:
     """
     booked = select(Appointment.reading_id).where(Appointment.reading_id.is_not(None))
     open_ = select(Visitor.reading_id).where(Visitor.reading_id.is_not(None))
-    old = Reading.seen_at < seen_before
-    found = select(Reading.id).where(old, Reading.id.not_in(booked), Reading.id.not_in(open_))
-    return list(session.scalars(found))
+    waits = select(Waiting.reading_id).where(Waiting.reading_id.is_not(None))
+    used = (Reading.id.not_in(theirs) for theirs in (booked, open_, waits))
+    return list(session.scalars(select(Reading.id).where(Reading.seen_at < seen_before, *used)))
 
 
 def uncounted(

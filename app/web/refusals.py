@@ -115,6 +115,11 @@ WORDS = {
         "This person is asked about a time already. Take that offer back first, or wait for the"
         " answer."
     ),
+    "too_many_waiting": _(
+        "This address is on our list often enough, or many people of your network asked today."
+        " Please call us: we find a time together."
+    ),
+    "not_waiting": _("This person is not on the waiting list any more."),
     "too_many_offered": _("Please offer five times at most: nobody else can have them meanwhile."),
     "not_yours": _("We cannot find this page."),
     "edition_gone": _(
@@ -206,6 +211,7 @@ STATUS = {
     "day_nearly_full": 429,
     "too_many_bookings": 429,
     "too_many_tries": 429,
+    "too_many_waiting": 429,
     "phone_only": 422,
     "link_over": 404,
     "wait_to_sign_in": 429,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tests.browser.colleague import sign_in
 from tests.browser.offered import offer, open_offer
 from tests.browser.patient import Patient
+from tests.browser.stories_of_the_day import next_monday
 from tests.browser.story import story
 
 
@@ -39,3 +40,88 @@ def looking_after_an_offer(patient: Patient) -> Iterator[str]:
     yield "reception/proposal/proposal"
     patient.press("Take the offer back")
     yield "reception/proposal/proposal: taken back"
+
+
+@story(
+    "patient/waiting/join",
+    "patient/waiting/join: to mend",
+    "patient/waiting/joined",
+    "patient/waiting/earlier",
+    "patient/waiting/earlier: to mend",
+    "patient/appointment/manage: waiting",
+    "patient/waiting/earlier: on the list",
+    "patient/appointment/manage: not waiting",
+)
+def waiting_for_a_time(patient: Patient) -> Iterator[str]:
+    patient.be_safe()
+    patient.press("Tell me when a time comes free")
+    yield "patient/waiting/join"
+    patient.go_on()
+    yield "patient/waiting/join: to mend"
+    patient.write("name", "Maximiliana Theodora von Hohenstein-Papadopoulos")
+    patient.say_birth_date("4", "21", "1968")
+    patient.write("email", patient.email)
+    patient.write("phone", "(865) 555-0178")
+    patient.find("[name=weekdays]").first.check()
+    patient.go_on()
+    yield "patient/waiting/joined"
+    reference = patient.book()
+    patient.open(f"/appointment/{reference}/earlier")
+    yield "patient/waiting/earlier"
+    patient.page.locator("[name=until]").fill("2020-01-01")
+    patient.go_on()
+    yield "patient/waiting/earlier: to mend"
+    patient.page.locator("[name=until]").fill("")
+    patient.page.locator("[name=weekdays]").last.check()
+    patient.go_on()
+    yield "patient/appointment/manage: waiting"
+    patient.press("Change or end this")
+    yield "patient/waiting/earlier: on the list"
+    patient.press("Take me off the list")
+    yield "patient/appointment/manage: not waiting"
+
+
+@story(
+    "reception/waiting/waiting_list",
+    "reception/waiting_put/newcomer",
+    "reception/waiting_put/newcomer: to mend",
+    "reception/waiting/waiting_list: put on",
+    "reception/waiting/place",
+    "reception/proposal/proposal: to one who waits",
+    "reception/waiting/place: asked already",
+    "reception/waiting/waiting_list: taken off",
+    "reception/waiting_put/earlier",
+)
+def looking_after_the_waiting_list(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open("/staff/waiting?visit=3")
+    yield "reception/waiting/waiting_list"
+    patient.open("/staff/waiting/new")
+    yield "reception/waiting_put/newcomer"
+    patient.go_on()
+    yield "reception/waiting_put/newcomer: to mend"
+    _fill_in(patient, "Abena Mensah")
+    patient.go_on()
+    yield "reception/waiting/waiting_list: put on"
+    patient.find(".hit h2 a").last.click()
+    yield "reception/waiting/place"
+    place = patient.path
+    patient.find(".slot").first.click()
+    yield "reception/proposal/proposal: to one who waits"
+    patient.open(place)
+    patient.find(".slot").last.click()
+    yield "reception/waiting/place: asked already"
+    patient.press("Take off the list")
+    yield "reception/waiting/waiting_list: taken off"
+    patient.open("/staff/day?date=" + str(next_monday()))
+    patient.find(".tile[data-revision]").last.click()
+    patient.press("Wait for an earlier time")
+    yield "reception/waiting_put/earlier"
+
+
+def _fill_in(patient: Patient, name: str) -> None:
+    patient.write("name", name)
+    patient.say_birth_date("4", "21", "1968")
+    patient.write("phone", "(865) 555-0178")
+    patient.page.locator("[name=visit]").select_option(index=2)
+    patient.page.locator("[name=until]").fill(str(next_monday()))

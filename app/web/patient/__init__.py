@@ -17,6 +17,7 @@ from app.web.patient import (
     record,
     safety,
     start,
+    waiting,
 )
 
 blueprint = Blueprint("patient", __name__)
@@ -35,6 +36,7 @@ ROOMS = (
     previsit,
     record,
     proposal,
+    waiting,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -1,12 +1,8 @@
 """An appointment after booking: the card, and what can still be done with it."""
 
-from io import BytesIO
-
-import segno
 from flask import (
     Blueprint,
     Response,
-    current_app,
     redirect,
     render_template,
     request,
@@ -21,7 +17,6 @@ from app.domain.refusals import (
     AlreadyCancelled,
     AlreadyOver,
     ChangedMeanwhile,
-    NotConfirmed,
     Refused,
     TooLate,
     TooManyTries,
@@ -38,21 +33,23 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
 from app.web.patient import calendar_file as files
-from app.web.patient import moving, questions, tentative, to_read
+from app.web.patient import carried, moving, questions, tentative, to_read
 from app.web.patient.birth_fields import BirthDateForm
 from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
 from app.web.patient.said import Said
+from app.web.patient.waiting_words import waits_since
 from app.web.refusals import status
 from app.web.visitor import actor, clinic, leave, needed_visit, remember, visit
 
 blueprint = Blueprint("appointment", __name__)
+carried.add_to(blueprint)
 moving.add_to(blueprint)
 tentative.add_to(blueprint)
 to_read.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
-DONE = ("moved", "cancelled", "read")
+DONE = ("moved", "cancelled", "read", "waiting", "not_waiting")
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
@@ -162,33 +159,6 @@ def confirm_cancel(reference: str) -> ResponseReturnValue:
     return redirect(url_for(".manage", reference=reference, done="cancelled"), code=303)
 
 
-@blueprint.get("/appointment/<reference>/appointment.ics")
-@access(Audience.HOLDER)
-def calendar_file(reference: str) -> ResponseReturnValue:
-    """Give a copy for a calendar program."""
-    view = _find(reference)
-    if view.cancelled:
-        raise AlreadyCancelled
-    if view.tentative:
-        raise NotConfirmed
-    return files.answer(view)
-
-
-@blueprint.get("/appointment/<reference>/card.svg")
-@access(Audience.HOLDER)
-def qr(reference: str) -> ResponseReturnValue:
-    """Draw the appointment's link for a phone's camera."""
-    view = _find(reference)
-    if view.tentative:
-        raise NotConfirmed  # whoever booked it has to find the link in their mail
-    found = view.appointment
-    base_url = current_app.extensions["settings"].base_url
-    code = segno.make(base_url + appointment.path(found.id, found.link_version), error="m")
-    drawing = BytesIO()
-    code.save(drawing, kind="svg", scale=4, border=3, dark="#221a1e", light="#ffffff")
-    return Response(drawing.getvalue(), mimetype="image/svg+xml")
-
-
 @blueprint.post("/done")
 @access(Audience.PUBLIC)
 def leave_device() -> ResponseReturnValue:
@@ -217,6 +187,7 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         needs=NEEDS,
         refusal=Said.of(refusal),
         done=done if done in DONE else None,
+        waits=waits_since(view.appointment.reference),
         unread=to_read.unread(view),
         guide_changed=changes.waiting(view.appointment, guide.copy(), now=now()),
         urgent=_urgent(),

@@ -143,7 +143,7 @@ def _kept(visit: Visit) -> Hold | None:
     return visit.hold if visit.hold and visit.hold.moves_id is None else None
 
 
-def _types(visit: Visit) -> list[VisitType]:
+def bookable_types(visit: Visit) -> list[VisitType]:
     """Return what the person may book: what needs the primer only after reading it."""
     primer = visit.way == "primer" and visit.reading_id is not None
     types = [one for one in clinic().visit_types.values() if one.active]
@@ -154,7 +154,7 @@ def _types(visit: Visit) -> list[VisitType]:
 
 
 def _times(visit: Visit, refusal: Refused | None = None) -> str:
-    types = _types(visit)
+    types = bookable_types(visit)
     search = wishes.search(request.args, types, clinic())
     found = offer.find(search, clinic(), calendars=g.revisions.calendars, now=now())
     clock = times.clock_there(found, clinic(), now())
@@ -170,6 +170,7 @@ def _times(visit: Visit, refusal: Refused | None = None) -> str:
             clock=clock,
             held=held(kept, back="choose_time") if kept else None,
             refusal=said,
+            visit_slug=clinic().visit_types[search.visit_type_id].slug,
             action=url_for(".choose_time"),
         )
 

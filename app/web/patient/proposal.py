@@ -17,7 +17,7 @@ from app.domain.proposal import (
     Proposal,
 )
 from app.domain.refusals import ChangedMeanwhile, NotOffered, NotYours, Refused
-from app.services import answering, proposal_link
+from app.services import answering, proposal_link, waiting
 from app.storage.visitors import Visit
 from app.web import told
 from app.web.access import Audience, access
@@ -117,6 +117,7 @@ def _page(found: Proposal, refusal: Refused | None = None) -> str:
         open=open_,
         times=[_time(wish) for wish in found.times],
         until=when.day_and_clock(found.answer_by, zone, said, named=house.clocks_differ),
+        waits=waiting.is_waiting(found),
         refusal=Said.of(refusal),
     )
 

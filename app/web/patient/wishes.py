@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 from app.domain.appointment import Wish
 from app.domain.clinic import Clinic, VisitType
 from app.domain.refusals import NotOffered
-from app.services.offer import PARTS, Search
+from app.domain.wallclock import PARTS
+from app.services.offer import Search
 
 LONGEST = 80
 SLOT = re.compile(

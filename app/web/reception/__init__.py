@@ -27,11 +27,14 @@ from app.web.reception import (
     new,
     places,
     proposal,
+    rehouse,
     settings,
     sheet,
     sign_in,
     team,
     visit_types,
+    waiting,
+    waiting_put,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
@@ -55,6 +58,9 @@ ROOMS = (
     new,
     aloud,
     proposal,
+    rehouse,
+    waiting_put,
+    waiting,
     team,
     journal,
     settings,

@@ -46,6 +46,7 @@ ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
     Room("reception.new.new", later("New appointment"), Permission.RUN_DAY, key="n"),
+    Room("reception.waiting.waiting_list", later("Waiting"), Permission.RUN_DAY),
     Room("reception.figures.figures", later("Figures"), Permission.FIGURES, seldom=True),
     Room("reception.handover.handover", later("Hand over"), Permission.RUN_DAY, seldom=True),
     Room("reception.hours.hours", later("Hours"), Permission.HOURS, seldom=True),
@@ -56,6 +57,7 @@ ROOMS = (
 HOURS_ROOMS = (
     Room("reception.hours.hours", later("Hours"), Permission.HOURS),
     Room("reception.closures.closures", later("Closures"), Permission.HOURS),
+    Room("reception.rehouse.rehouse", later("To rehouse"), Permission.RUN_DAY),
 )
 
 
