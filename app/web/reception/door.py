@@ -57,6 +57,7 @@ ROOMS = (
 HOURS_ROOMS = (
     Room("reception.hours.hours", later("Hours"), Permission.HOURS),
     Room("reception.closures.closures", later("Closures"), Permission.HOURS),
+    Room("reception.holidays.holidays", later("Holidays"), Permission.CLOSE_CLINIC),
     Room("reception.rehouse.rehouse", later("To rehouse"), Permission.RUN_DAY),
 )
 
