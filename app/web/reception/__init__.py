@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from app.domain.refusals import Refused
 from app.web.reception import (
+    aloud,
     appointment,
     brief,
     cards,
@@ -57,6 +58,7 @@ ROOMS = (
     closures,
     holidays,
     new,
+    aloud,
     proposal,
     rehouse,
     waiting_put,
