@@ -21,7 +21,16 @@ from app.domain.letter import Letter
 from app.mail.courier import Courier
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
-from app.services import edition, forget, letters, pressure, proposal, start, to_read_rule
+from app.services import (
+    edition,
+    forget,
+    journal_proof,
+    letters,
+    pressure,
+    proposal,
+    start,
+    to_read_rule,
+)
 from app.services.outage import CannotWrite
 from app.services.waiting_offers import Rounds
 from app.settings import Settings
@@ -73,6 +82,7 @@ class Worker:
             proposal.lapse(now=self.clock())
             self.rounds.run(now=self.clock())
             forget.run(now=self.clock())
+            journal_proof.bind(now=self.clock())
             self._look_after_guides()
             self._warn()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)

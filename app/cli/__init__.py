@@ -3,7 +3,18 @@
 from flask import Flask
 from flask_migrate import Migrate
 
-from app.cli import brief, figures, instrument, outage, primer, record, safety, setup, staff
+from app.cli import (
+    brief,
+    figures,
+    instrument,
+    journal,
+    outage,
+    primer,
+    record,
+    safety,
+    setup,
+    staff,
+)
 from app.settings import ROOT
 from app.storage.database import db
 
@@ -11,7 +22,14 @@ from app.storage.database import db
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`, those of the migrations among them."""
     Migrate(app, db, directory=str(ROOT / "migrations"))
-    groups = (primer.group, record.group, safety.group, instrument.group, staff.group)
+    groups = (
+        primer.group,
+        record.group,
+        journal.group,
+        safety.group,
+        instrument.group,
+        staff.group,
+    )
     papers = (brief.write_brief, figures.write_figures, outage.write_outage_pack)
     for command in (*setup.COMMANDS, *groups, *papers):
         app.cli.add_command(command)

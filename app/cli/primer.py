@@ -48,7 +48,7 @@ def say_status() -> None:
         who = f"signed by {signed.name}, {signed.role}, {signed.at:%Y-%m-%d}" if signed else ""
         click.echo(
             f"{found.edition} {language}: {found.state}, to be looked over by {found.review_by},"
-            f" {who or 'not signed'}"
+            f" {who or 'not signed'}; {shown.name} answers for it"
         )
 
 

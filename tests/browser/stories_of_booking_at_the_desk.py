@@ -84,3 +84,21 @@ def reading_for_a_visit(patient: Patient) -> Iterator[str]:
     yield "patient/appointment/manage: with something to read"
     patient.open(desk)
     yield "reception/appointment/appointment: please call"
+
+
+@story("reception/aloud/first", "patient/primer/page: read aloud")
+def reading_aloud(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    patient.open(f"/staff/new?date={next_monday() + timedelta(days=28)}&doctor=1")
+    patient.find(".slot input").first.check()
+    patient.choose("guide", "aloud")
+    say_who(patient, email="")
+    patient.go_on()
+    patient.find(".steps-list").wait_for()
+    yield "reception/aloud/first"
+    patient.go_on()
+    for tier in (Tier.EMERGENCY, Tier.CALL_TODAY, Tier.BOOK_AND_TELL):
+        patient.answer(tier)
+        patient.go_on()
+    patient.find(".demo a[href*=staff]").wait_for()
+    yield "patient/primer/page: read aloud"

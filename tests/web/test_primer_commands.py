@@ -35,6 +35,7 @@ def test_status_says_who_signed_and_by_when_to_look_again(site: Flask, folder: P
     taken_back = run(site, *SIGN, "--withdraw")
 
     assert f"{SHIPPED} en: current, to be looked over by 2027-05-21, not signed" in before
+    assert before.count("; Harbor Clinic answers for it") == 2
     assert (signed[0], signed[1].startswith(f"signed: {SHIPPED} en us ")) == (0, True)
     assert "signed by Dr Ada Berg, spine doctor, 2027-03-01" in after
     assert taken_back[0] == 0

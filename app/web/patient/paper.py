@@ -9,6 +9,7 @@ from app.content import paper, press
 from app.content.figures import Group
 from app.content.primer import Primer
 from app.settings import ROOT
+from app.web.guide import signature
 from app.web.kept import kept_large, macros
 from app.web.visitor import clinic
 
@@ -20,7 +21,7 @@ LETTER = frozenset({"US", "CA", "MX", "PH"})  # countries that print on Letter, 
 
 def pdf(primer: Primer) -> bytes | None:
     """Return the whole guide as a PDF, or None when it could not be made."""
-    key = "guide.pdf", primer.sha, clinic().name, clinic().country
+    key = "guide.pdf", primer.sha, clinic().name, clinic().country, signature()
     try:
         return kept_large(key, lambda: _pressed(primer))
     except press.NotPressed:
@@ -50,6 +51,7 @@ def _labels() -> paper.Labels:
     return {
         "clinic": clinic().name,
         "paper": "us-letter" if clinic().country in LETTER else "a4",
+        "answers": str(macros("parts/answers.html").answers(clinic(), signature())),
         "contents": _("Contents"),
         "sure": _("How sure are we?"),
         "read": _("You may have read …"),

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from app.domain.refusals import Refused
 from app.web.reception import (
+    aloud,
     appointment,
     brief,
     cards,
@@ -18,6 +19,7 @@ from app.web.reception import (
     find,
     guide,
     handover,
+    holidays,
     hours,
     join,
     journal,
@@ -26,6 +28,7 @@ from app.web.reception import (
     new,
     places,
     proposal,
+    rehouse,
     settings,
     settle,
     sheet,
@@ -54,9 +57,12 @@ ROOMS = (
     move,
     hours,
     closures,
+    holidays,
     new,
+    aloud,
     proposal,
     settle,
+    rehouse,
     waiting_put,
     waiting,
     team,

@@ -18,6 +18,10 @@ from app.web.reception.team import ROLES
 DEEDS = deeds_of_hours.DEEDS | {
     "see": later("%(who)s opened it"),
     "find": later("%(who)s searched for a patient"),
+    "cards": later("%(who)s printed the appointment cards of %(day)s: %(many)s"),
+    "export": later("%(who)s took appointments out as a file: %(many)s"),
+    "outage_pack": later("The outage pack was written, with %(many)s appointments"),
+    "sheet": later("%(who)s printed the day sheet of %(day)s, with %(many)s appointments"),
     "hand_out": later("%(who)s had the record written out, to hand it over"),
     "export_journal": later("%(who)s took lines of the journal as a file: %(lines)s"),
     "many_looks": later("The owners were told that %(whom)s opened 100 records within an hour"),
@@ -86,7 +90,7 @@ FIELDS = {
     "video": later("by video"),
     "zone": later("time zone"),
 }
-WHAT = ("edition", "instrument", "limit", "lines", "minutes", "name", "value")
+WHAT = ("day", "edition", "instrument", "limit", "lines", "many", "minutes", "name", "value")
 LONGEST = 80
 
 

@@ -48,7 +48,7 @@ ROOMS = (
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
     Room("reception.new.new", later("New appointment"), Permission.RUN_DAY, key="n"),
     Room(TO_SETTLE, later("To settle"), Permission.RUN_DAY),
-    Room("reception.waiting.waiting_list", later("Waiting"), Permission.RUN_DAY),
+    Room("reception.waiting.waiting_list", later("Waiting list"), Permission.RUN_DAY, seldom=True),
     Room("reception.figures.figures", later("Figures"), Permission.FIGURES, seldom=True),
     Room("reception.handover.handover", later("Hand over"), Permission.RUN_DAY, seldom=True),
     Room("reception.hours.hours", later("Hours"), Permission.HOURS, seldom=True),
@@ -59,6 +59,8 @@ ROOMS = (
 HOURS_ROOMS = (
     Room("reception.hours.hours", later("Hours"), Permission.HOURS),
     Room("reception.closures.closures", later("Closures"), Permission.HOURS),
+    Room("reception.holidays.holidays", later("Holidays"), Permission.CLOSE_CLINIC),
+    Room("reception.rehouse.rehouse", later("To rehouse"), Permission.RUN_DAY),
 )
 
 
