@@ -119,6 +119,7 @@ WORDS = {
         "This address is on our list often enough, or many people of your network asked today."
         " Please call us: we find a time together."
     ),
+    "already_settled": _("A colleague settled this just now. Nothing was done twice."),
     "not_waiting": _("This person is not on the waiting list any more."),
     "too_many_offered": _("Please offer five times at most: nobody else can have them meanwhile."),
     "not_yours": _("We cannot find this page."),
