@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.clinic import Clinic
+from app.domain.proposal import Answer, Kind
 from app.domain.rehousing import Coming
 from app.domain.staff import Staff
-from app.services import breaking
+from app.services import breaking, proposal
 from app.storage import clinic as clinics
-from app.storage import coming, holds, journal, rehousing
+from app.storage import coming, holds, journal, proposals, rehousing
 
 LOSE, REGAIN = "lose_time", "regain_time"
 
@@ -42,8 +43,14 @@ def keep(
 def give_back(
     session: Session, before: Clinic, after: Clinic, *, actor: Staff, now: datetime
 ) -> None:
-    """Write down who has their time again, and let every process see the new hours."""
+    """Write down who has their time again, and let every process see the new hours.
+
+    Other times that were offered to them meanwhile are taken back.
+    """
     standing = coming.standing(session, before.clinicians, now=now)
-    ids = breaking.outside(before, standing) - breaking.outside(after, standing)
-    journal.note_each(session, REGAIN, sorted(ids), actor=actor.signature, now=now)
+    ids = sorted(breaking.outside(before, standing) - breaking.outside(after, standing))
+    journal.note_each(session, REGAIN, ids, actor=actor.signature, now=now)
+    for one in proposals.of_appointments(session, ids):
+        if one.kind is Kind.REHOUSE and one.answer is None:
+            proposal.end(session, one, Answer.WITHDRAWN, actor=actor.signature, now=now)
     clinics.changed(session)

@@ -29,6 +29,15 @@ def listing(*, since: datetime, actor: Staff) -> list[Closure]:
     return [one for one in found if one.clinician_id is None or actor.sees(one.clinician_id)]
 
 
+def see(closure_id: int, *, actor: Staff) -> Closure:
+    """Return a closure to look at, or refuse."""
+    actor.needs(Permission.RUN_DAY)
+    found = hours.find_closure(reading(), closure_id)
+    if found is None or not (found.clinician_id is None or actor.sees(found.clinician_id)):
+        raise NotYours
+    return found
+
+
 def find(closure_id: int, *, actor: Staff) -> Closure:
     """Return a closure that is the actor's to change, or refuse."""
     actor.needs(Permission.HOURS)

@@ -59,6 +59,11 @@ def of_appointment(session: Session, appointment_id: str) -> list[Proposal]:
     return _found(session, Row_.appointment_id == appointment_id)
 
 
+def of_appointments(session: Session, ids: Collection[str]) -> list[Proposal]:
+    """Return the same for several appointments."""
+    return _found(session, Row_.appointment_id.in_(list(ids))) if ids else []
+
+
 def of_waiting(session: Session, waiting_ids: Iterable[str]) -> list[Proposal]:
     """Return what was proposed to people on the waiting list, the latest first."""
     return _found(session, Row_.waiting_id.in_(list(waiting_ids)))

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent.parent.parent / "static"
 SHARED = ("tokens", "base", "parts")
 SHEETS = {
     "patient": (*SHARED, "patient", "print"),
-    "staff": (*SHARED, "staff", "desk", "house", "at"),
+    "staff": (*SHARED, "staff", "desk", "house"),
 }
 COMMENT = re.compile(rb"/\*.*?\*/\n*", re.DOTALL)  # for those who write style, not for phones
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

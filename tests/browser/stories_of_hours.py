@@ -92,3 +92,46 @@ def opening_a_day(patient: Patient) -> Iterator[str]:
     patient.write("until_time", "12:00")
     patient.go_on()
     yield "reception/hours/hours: a day opened"
+
+
+@story(
+    "reception/rehouse/rehouse",
+    "reception/rehouse/rehouse: one moved",
+    "reception/rehouse/calls",
+    "reception/rehouse/rehouse: all mailed",
+    "reception/rehouse/rehouse: every appointment has its time",
+)
+def rehousing_a_day(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    day = next_monday() + 2 * WEEKS + timedelta(days=1)
+    patient.open("/staff/closures/add")
+    fill_closure(patient, day, day, "doctor-2")
+    patient.go_on()
+    patient.go_on()
+    yield "reception/rehouse/rehouse"
+    patient.press("Move there")
+    yield "reception/rehouse/rehouse: one moved"
+    patient.press("Not reached")
+    patient.press("List to call from")
+    yield "reception/rehouse/calls"
+    patient.press("Back")
+    patient.go_on()
+    yield "reception/rehouse/rehouse: all mailed"
+    patient.open("/staff/closures")
+    rows = patient.find("tr").filter(has_text="Okafor")
+    rows.locator("form[action$='/take-back'] button").first.click()
+    patient.open("/staff/rehouse")
+    yield "reception/rehouse/rehouse: every appointment has its time"
+
+
+@story(
+    "reception/holidays/holidays",
+    "reception/holidays/holidays: closed",
+)
+def taking_holidays_over(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    year = next_monday().year + 2
+    patient.open(f"/staff/holidays?country=US&part=TN&year={year}")
+    yield "reception/holidays/holidays"
+    patient.go_on()
+    yield "reception/holidays/holidays: closed"

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from app.domain.refusals import Refused
 from app.web.reception import (
+    aloud,
     appointment,
     brief,
     cards,
@@ -18,6 +19,7 @@ from app.web.reception import (
     find,
     guide,
     handover,
+    holidays,
     hours,
     join,
     journal,
@@ -27,10 +29,13 @@ from app.web.reception import (
     outside,
     places,
     proposal,
+    rehouse,
     settings,
+    settle,
     sheet,
     sign_in,
     team,
+    unread,
     visit_types,
     waiting,
     waiting_put,
@@ -55,8 +60,12 @@ ROOMS = (
     move,
     hours,
     closures,
+    holidays,
     new,
+    aloud,
     proposal,
+    settle,
+    rehouse,
     waiting_put,
     waiting,
     team,
@@ -67,6 +76,7 @@ ROOMS = (
     doctors,
     places,
     guide,
+    unread,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -12,6 +12,7 @@ from app.content import when
 from app.domain.clinic import Clinic
 from app.domain.journal import Line
 from app.domain.letter import LetterKind
+from app.domain.rehousing import Call
 from app.storage.models import JournalEntry, Mail, MailState, Status
 from app.web.reception import deeds
 from app.web.reception.board import WORDS
@@ -30,6 +31,11 @@ OVERLAPS = {
     "together": later("They come together"),
     "other": later("Another reason"),
 }
+CALLS = {
+    Call.REACHED: later("Reached"),
+    Call.NOT_REACHED: later("Not reached"),
+    Call.CALLS_BACK: later("Will call back"),
+}
 DONE = {
     "book": later("%(who)s booked it"),
     "book_tentatively": later("%(who)s booked it, to be confirmed by mail"),
@@ -41,27 +47,27 @@ DONE = {
     "mark": later("%(who)s noted: %(after)s"),
     "undo": later("%(who)s took “%(before)s” back"),
     "lose_time": later("%(who)s closed the time in which it stands"),
+    "call": later("%(who)s called: %(after)s"),
     "regain_time": later("%(who)s opened its time again"),
     "note": later("%(who)s changed the note"),
     "prepare": later("%(who)s began the form before the visit"),
     "prepared": later("%(who)s filled in the form before the visit"),
     "card": later("%(who)s printed the appointment card"),
-    "cards": later("%(who)s printed the appointment cards of a day"),
-    "export": later("%(who)s took out what a page showed"),
-    "outage_pack": later("The outage pack was written"),
-    "sheet": later("%(who)s printed the day sheet"),
     "brief": later("%(who)s read the doctor's page"),
     "break_glass": later("%(who)s read the doctor's page as another's patient"),
+    "read_aloud": later("%(who)s read the guide aloud"),
     "guide_begun": later("%(who)s began the guide"),
     "guide_read": later("%(who)s read the guide to its end"),
     "guide_told": later("%(who)s told the desk that the guide is still open"),
-    "please_call": later("%(who)s was told by the page not to wait: please call"),
+    "please_call": later("The page said not to wait (%(who)s): please call"),
     "called": later("%(who)s called"),
     "copy": later("%(who)s asked for a copy of the record"),
     "look": later("%(who)s looked at what changed in the guide"),
     "wait": later("%(who)s put them on the waiting list"),
     "wait_otherwise": later("%(who)s changed what they wait for"),
     "wait_no_more": later("%(who)s took them off the waiting list"),
+    "settle": later("%(who)s settled it"),
+    "mail_again": later("%(who)s sent a mail again that did not go"),
     "propose": later("%(who)s offered another time"),
     "offer_no": later("%(who)s said no to the offered time"),
     "offer_lapsed": later("Nobody answered the offer in time"),
@@ -163,6 +169,8 @@ def _sentence(
         words["before"], words["after"] = (
             _moment(datetime.fromisoformat(one), zone, language) for one in change["start"]
         )
+    elif "outcome" in change:
+        words["after"] = str(CALLS.get(change["outcome"], change["outcome"]))
     said = str(DONE.get(line.verb) or deeds.DEEDS.get(line.verb, line.verb)) % words
     if overlap := change.get("overlap"):
         return f"{said}, {_('over another appointment')}: {OVERLAPS.get(overlap, overlap)}"

@@ -85,12 +85,12 @@ def add() -> ResponseReturnValue:
     if request.method != "POST" or not form.read() or form.closure is None:
         return _form(form), 422 if request.method == "POST" else 200
     try:
-        closing.close(
+        id_ = closing.close(
             form.closure, seen=_typed("seen"), clinic=clinic(), actor=staff.actor(), now=now()
         )
     except Refused as refusal:
         return _form(form, refusal), status(refusal)
-    return _back("closed")
+    return _on(id_, "closed")
 
 
 @blueprint.route("/<int(max=2147483647):closure>", methods=["GET", "POST"])
@@ -108,7 +108,7 @@ def change(closure: int) -> ResponseReturnValue:
         )  # fmt: skip
     except Refused as refusal:
         return _form(form, refusal, known=found), status(refusal)
-    return _back("changed")
+    return _on(closure, "changed")
 
 
 @blueprint.post("/<int(max=2147483647):closure>/take-back")
@@ -142,6 +142,13 @@ def _form(
         refusal=_said(None if breaks else refusal),
         longest=closing.LONGEST_NOTE,
     )
+
+
+def _on(closure_id: int, done: str) -> ResponseReturnValue:
+    """Go on to the appointments that were seen to lose their time, if any; else to the list."""
+    if _typed("seen"):
+        return redirect(url_for("reception.rehouse.rehouse", closure=closure_id), code=303)
+    return _back(done)
 
 
 def _back(done: str) -> ResponseReturnValue:

@@ -18,6 +18,10 @@ from app.web.reception.team import ROLES
 DEEDS = deeds_of_hours.DEEDS | {
     "see": later("%(who)s opened it"),
     "find": later("%(who)s searched for a patient"),
+    "cards": later("%(who)s printed the appointment cards of %(day)s: %(many)s"),
+    "export": later("%(who)s took appointments out as a file: %(many)s"),
+    "outage_pack": later("The outage pack was written, with %(many)s appointments"),
+    "sheet": later("%(who)s printed the day sheet of %(day)s, with %(many)s appointments"),
     "hand_out": later("%(who)s had the record written out, to hand it over"),
     "export_journal": later("%(who)s took lines of the journal as a file: %(lines)s"),
     "many_looks": later("The owners were told that %(whom)s opened 100 records within an hour"),
@@ -42,6 +46,7 @@ DEEDS = deeds_of_hours.DEEDS | {
     "pressure_off": later("The rush of bookings is over"),
     "guide_rule": later("%(who)s chose what becomes of visits whose guide is not read"),
     "clinic_changed": later("%(who)s changed the clinic"),
+    "guide_rule": later("%(who)s chose what becomes of a visit whose guide stays unread"),
     "logo_changed": later("%(who)s changed the clinic's logo"),
     "place_added": later("%(who)s added the place %(name)s"),
     "place_changed": later("%(who)s changed the place %(name)s"),
@@ -67,6 +72,8 @@ FIELDS = {
     "directions": later("directions"),
     "edition": later("edition of the guide"),
     "email": later("e-mail"),
+    "guide_days": later("days before the visit"),
+    "guide_rule": later("rule for unread guides"),
     "horizon_days": later("how far ahead, in days"),
     "in_person": later("in person"),
     "jurisdiction": later("law that the guide follows"),
@@ -87,7 +94,7 @@ FIELDS = {
     "video": later("by video"),
     "zone": later("time zone"),
 }
-WHAT = ("edition", "instrument", "limit", "lines", "minutes", "name", "value")
+WHAT = ("day", "edition", "instrument", "limit", "lines", "many", "minutes", "name", "value")
 LONGEST = 80
 
 

@@ -212,4 +212,7 @@ def _typed(name: str) -> str:
 
 
 def _back(doctor: int, said: str) -> ResponseReturnValue:
+    """Go on to the appointments that were seen to lose their time, if any; else to the hours."""
+    if _typed("seen"):
+        return redirect(url_for("reception.rehouse.rehouse"), code=303)
     return redirect(url_for("reception.hours.hours", doctor=doctor, said=said), code=303)
