@@ -44,7 +44,6 @@ DEEDS = deeds_of_hours.DEEDS | {
     "allow_instrument": later("%(who)s switched a questionnaire on: %(instrument)s"),
     "pressure_on": later("Many bookings came at once: each is confirmed by mail until it is over"),
     "pressure_off": later("The rush of bookings is over"),
-    "guide_rule": later("%(who)s chose what becomes of visits whose guide is not read"),
     "clinic_changed": later("%(who)s changed the clinic"),
     "guide_rule": later("%(who)s chose what becomes of a visit whose guide stays unread"),
     "logo_changed": later("%(who)s changed the clinic's logo"),
