@@ -18,6 +18,7 @@ from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.visitors import Visit
 
+ALOUD = "staff"  # how a record names whoever read aloud begins so
 BEGUN, READ, STOPPED, CALLED = "guide_begun", "guide_read", "please_call", "called"
 
 
@@ -77,9 +78,28 @@ def take_up(
     """
     about = find(reference, actor=actor, clinic=clinic, now=now)
     if about is not None:
+        known = goes_on_with(about, aloud=False)
         with transaction() as session:
-            visitors.change(session, visit.id, reading_id=about.reading_id)
+            visitors.change(session, visit.id, reading_id=known)
     return about
+
+
+def goes_on_with(about: Appointment, *, aloud: bool) -> str | None:
+    """Return the reading to go on with: a record says of each who read it, so of one kind only."""
+    row = readings.find(reading(), about.reading_id) if about.reading_id else None
+    read_aloud = row is not None and row.answered_by.startswith(ALOUD)
+    return row.id if row is not None and read_aloud is aloud else None
+
+
+def _theirs(reference: str, actor: Actor | Staff) -> Appointment:
+    """Return the appointment that a patient's link opened, or that is the desk's to see."""
+    if isinstance(actor, Staff):
+        return attending.find(reference, actor)
+    return mine(reference, actor)
+
+
+def _named(actor: Actor | Staff) -> str:
+    return actor.signature if isinstance(actor, Staff) else "patient"
 
 
 @retried
@@ -88,16 +108,16 @@ def attach(
     reading_id: str,
     *,
     told: Collection[str],
-    actor: Actor,
+    actor: Actor | Staff,
     clinic: Clinic,
     now: datetime,
 ) -> None:
-    """Bind a reading that was just begun to its appointment; a second one changes nothing.
+    """Bind a reading that was just begun to its appointment, instead of one that was left.
 
     *told* names the points of the safety check that the doctor should know.
     """
-    about = mine(reference, actor)
-    if about.reading_id is not None or not is_open(about, clinic):
+    about = _theirs(reference, actor)
+    if about.reading_id == reading_id or not is_open(about, clinic):
         return
     values: dict[str, object] = {"reading_id": reading_id}
     with transaction() as session:
@@ -108,29 +128,29 @@ def attach(
         appointments.change(session, about, values)
         intake_id = str(values["intake_id"]) if "intake_id" in values else about.intake_id
         note_booking(session, reading_id, intake_id, with_guide=True, now=now)
-        journal.note(session, BEGUN, actor="patient", appointment_id=about.id, now=now)
+        journal.note(session, BEGUN, actor=_named(actor), appointment_id=about.id, now=now)
 
 
 @retried
-def finish(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> None:
+def finish(reference: str, *, actor: Actor | Staff, clinic: Clinic, now: datetime) -> None:
     """Note that the guide was read to its end; the board shows it."""
-    about = mine(reference, actor)
+    about = _theirs(reference, actor)
     if is_open(about, clinic):
         return
     with transaction() as session:
         holds.lock_calendars(session, [about.wish.clinician_id])
         appointments.change(session, about, {"reading_id": about.reading_id})
-        journal.note(session, READ, actor="patient", appointment_id=about.id, now=now)
+        journal.note(session, READ, actor=_named(actor), appointment_id=about.id, now=now)
 
 
 @retried
-def stop(reference: str, *, actor: Actor, now: datetime) -> None:
+def stop(reference: str, *, actor: Actor | Staff, now: datetime) -> None:
     """Ask the desk to call: the page told somebody not to wait.  Not a word of why is kept."""
-    about = mine(reference, actor)
+    about = _theirs(reference, actor)
     if _to_be_called(to_read.noted(reading(), [about.id], (STOPPED, CALLED)).get(about.id, [])):
         return
     with transaction() as session:
-        journal.note(session, STOPPED, actor="patient", appointment_id=about.id, now=now)
+        journal.note(session, STOPPED, actor=_named(actor), appointment_id=about.id, now=now)
 
 
 def open_guides(*, actor: Staff, clinic: Clinic, now: datetime) -> list[Open]:

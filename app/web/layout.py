@@ -15,7 +15,7 @@ from app.content.editions import language_folder
 from app.content.fields import read_fields
 from app.domain.clinic import Clinic
 from app.domain.edition import Signature
-from app.web import comfort, languages, tongues
+from app.web import aloud, comfort, languages, tongues
 from app.web import kept as kept_parts
 from app.web.guide import copy, rests, signature
 from app.web.kept import kept, macros
@@ -72,6 +72,7 @@ def frame() -> dict[str, Any]:
         "languages": {} if g.get("plain_page") else languages.names(),
         "text_size": comfort.size(),
         "comfort": not g.get("plain_page"),
+        "read_aloud_for": None if g.get("plain_page") else aloud.banner(),
         "here": request.full_path.removesuffix("?"),
     }
 

@@ -22,7 +22,7 @@ from app.domain.refusals import (
 )
 from app.services import reading, visitor
 from app.storage.visitors import Visit
-from app.web import guide, languages, told
+from app.web import aloud, guide, languages, told
 from app.web.clock import now
 from app.web.csrf import too_late
 from app.web.network import counted
@@ -88,6 +88,7 @@ class Reader:
 
 def reader() -> Reader:
     """Return who reads; raises SafetyCheckNeeded, and NotYours where the guide is switched off."""
+    aloud.check()
     if not clinic().primer_on:
         raise NotYours
     if guide.rests():
@@ -108,7 +109,7 @@ def begun(answered_by: str) -> Reader:
     progress = reading.start(
         visit=found.visit,
         primer=found.primer,
-        answered_by=answered_by,
+        answered_by=aloud.answered_by() or answered_by,
         checked=told.checked(found.visit),
         now=now(),
     )

@@ -76,7 +76,7 @@ def who(answered_by: str) -> str:
         "interpreter": _("The patient, with an interpreter"),
         "staff": _("The patient, read aloud by somebody at the clinic"),
     }
-    return names.get(answered_by, answered_by)
+    return names.get(answered_by.partition(":")[0], answered_by)  # staff:<who>
 
 
 def _line(line: Line, then: Then) -> InWords:

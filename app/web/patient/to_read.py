@@ -3,11 +3,13 @@
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.actor import Actor
 from app.domain.refusals import AlreadyCancelled, AlreadyOver, NotYours, UnlockNeeded
+from app.domain.staff import Staff
 from app.services import appointment, to_read
 from app.services.appointment import View
 from app.storage.visitors import Visit
-from app.web import told
+from app.web import aloud, staff, told
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.patient.cards import card
@@ -60,6 +62,8 @@ def unread(view: View) -> bool:
 
 def reads_for() -> str | None:
     """Return the reference of the appointment that somebody reads for, if they do."""
+    if (read_aloud := aloud.reads_for()) is not None:
+        return read_aloud
     reference = session.get(READS_FOR)
     if not isinstance(reference, str):
         return None
@@ -74,7 +78,7 @@ def attach(reading_id: str, visit: Visit) -> None:
     """Bind a reading that was just begun to the appointment it is for, if it is for one."""
     if (reference := reads_for()) is not None:
         to_read.attach(
-            reference, reading_id, told=told.points(visit), actor=actor(), clinic=clinic(),
+            reference, reading_id, told=told.points(visit), actor=_who(), clinic=clinic(),
             now=now(),
         )  # fmt: skip
 
@@ -82,7 +86,11 @@ def attach(reading_id: str, visit: Visit) -> None:
 def stop() -> None:
     """Let the desk know that somebody who read for an appointment should be called."""
     if (reference := reads_for()) is not None:
-        to_read.stop(reference, actor=actor(), now=now())
+        to_read.stop(reference, actor=_who(), now=now())
+
+
+def _who() -> Actor | Staff:
+    return staff.actor() if aloud.reads_for() else actor()
 
 
 def end() -> str | None:
@@ -91,5 +99,8 @@ def end() -> str | None:
     session.pop(READS_FOR, None)
     if reference is None:
         return None
-    to_read.finish(reference, actor=actor(), clinic=clinic(), now=now())
+    to_read.finish(reference, actor=_who(), clinic=clinic(), now=now())
+    if aloud.reads_for():
+        aloud.end()
+        return url_for("reception.appointment.appointment", reference=reference)
     return url_for("patient.appointment.manage", reference=reference, done="read")

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from app.domain.refusals import Refused
 from app.web.reception import (
+    aloud,
     appointment,
     brief,
     cards,
@@ -18,6 +19,7 @@ from app.web.reception import (
     find,
     guide,
     handover,
+    holidays,
     hours,
     join,
     journal,
@@ -28,9 +30,11 @@ from app.web.reception import (
     proposal,
     rehouse,
     settings,
+    settle,
     sheet,
     sign_in,
     team,
+    unread,
     visit_types,
     waiting,
     waiting_put,
@@ -54,8 +58,11 @@ ROOMS = (
     move,
     hours,
     closures,
+    holidays,
     new,
+    aloud,
     proposal,
+    settle,
     rehouse,
     waiting_put,
     waiting,
@@ -67,6 +74,7 @@ ROOMS = (
     doctors,
     places,
     guide,
+    unread,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -19,7 +19,7 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.reception import find, sought, times
 from app.web.reception.day import day_of, known, today
-from app.web.reception.new_form import NewForm
+from app.web.reception.new_form import ALOUD, NewForm
 from app.web.refusals import say, status
 from app.web.visitor import clinic
 
@@ -104,6 +104,8 @@ def _pressed(form: NewForm) -> ResponseReturnValue:
         aware=frozenset(request.form.getlist("aware")),
     )
     reference = desk_booking.book(call, actor=staff.actor(), clinic=clinic(), now=now())
+    if form.needs_guide and form.guide.data == ALOUD:
+        return redirect(url_for("reception.aloud.first", reference=reference), code=303)
     return redirect(
         url_for("reception.appointment.appointment", reference=reference, done="booked"), code=303
     )

@@ -20,6 +20,7 @@ from app.web.reception.new_time import TimeForm, take_first
 BY_MAIL, ALOUD = "mail", "aloud"
 GUIDES = {
     BY_MAIL: later("By mail: a link goes with the invitation, and reminders until it is read"),
+    ALOUD: later("Read aloud now, on the phone: the page after booking begins with it"),
 }
 
 

@@ -9,7 +9,7 @@ from app.services import demo_staff, passkeys, staff_session
 from app.services import sign_in as use
 from app.services.passkeys import Ceremony
 from app.storage.models import FactorKind
-from app.web import demo, staff
+from app.web import aloud, demo, staff
 from app.web.access import Audience, access, staff_only
 from app.web.clock import now
 from app.web.reception import passkey as passing
@@ -141,6 +141,7 @@ def sign_out() -> ResponseReturnValue:
     visit = staff.signed_in()
     if visit is not None:
         staff_session.leave(visit)
+    aloud.end()
     staff.forget()
     response = redirect(url_for("reception.sign_in.sign_in", said="out"), code=303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
