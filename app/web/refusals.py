@@ -194,6 +194,7 @@ WORDS = {
         "Please choose a PNG picture of at most 800 by 400 pixels that is small, up to 12 kB."
     ),
     "too_far_ahead": _("This is more than two years ahead. Please look at the year."),
+    "days_unclear": _("Please write a whole number of days, from 1 to 14."),
     "looks_known": _(
         "Perhaps the clinic knows this person already. Look once more, or book it anyway."
     ),
@@ -233,6 +234,7 @@ STATUS = {
     "too_vague": 422,
     "too_much_typed": 422,
     "unknown_answer": 422,
+    "days_unclear": 422,
     "cannot_start": 422,
     "not_a_picture": 422,
 }

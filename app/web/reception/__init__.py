@@ -34,6 +34,7 @@ from app.web.reception import (
     sheet,
     sign_in,
     team,
+    unread,
     visit_types,
     waiting,
     waiting_put,
@@ -73,6 +74,7 @@ ROOMS = (
     doctors,
     places,
     guide,
+    unread,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)
