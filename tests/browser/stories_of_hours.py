@@ -122,3 +122,16 @@ def rehousing_a_day(patient: Patient) -> Iterator[str]:
     rows.locator("form[action$='/take-back'] button").first.click()
     patient.open("/staff/rehouse")
     yield "reception/rehouse/rehouse: every appointment has its time"
+
+
+@story(
+    "reception/holidays/holidays",
+    "reception/holidays/holidays: closed",
+)
+def taking_holidays_over(patient: Patient) -> Iterator[str]:
+    sign_in(patient)
+    year = next_monday().year + 2
+    patient.open(f"/staff/holidays?country=US&part=TN&year={year}")
+    yield "reception/holidays/holidays"
+    patient.go_on()
+    yield "reception/holidays/holidays: closed"
