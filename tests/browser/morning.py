@@ -2,10 +2,8 @@
 
 import re
 import unicodedata
-from collections import Counter
 from datetime import date, datetime, timedelta
 from io import BytesIO
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator
 from pypdf import PdfReader
@@ -24,8 +22,7 @@ from tests.browser.stories_of_the_day import next_monday
 from tests.support import axe
 
 RIVERA, OKAFOR = "1", "2"
-NOON, MANY = 12, 6
-WEEK = timedelta(days=7)
+MANY = 6
 HALF_AN_HOUR = timedelta(minutes=30)
 OFFER = re.compile(r"https?://[^\s<>\"]+/p/[a-z0-9.]+")
 
@@ -143,53 +140,6 @@ def override_one(jo: Patient) -> None:
     jo.page.wait_for_url(f"**/staff/appointment/{reference}")
     assert refused == "slot_taken"
     assert "The doctor agreed" in jo.words
-    looks_right(jo)
-
-
-def a_full_afternoon(clinic: House) -> tuple[int, date]:
-    """Return a doctor and a day on which six people or more come after noon."""
-    with clinic.book() as book:
-        seen = models.Appointment
-        booked = book.execute(
-            select(seen.clinician_id, seen.starts_at, models.Location.zone)
-            .join(models.Location, models.Location.id == seen.location_id)
-            .where(seen.status == "booked", seen.starts_at > system_clock() + WEEK)
-        )
-        afternoons = Counter(
-            (row.clinician_id, there.date())
-            for row in booked
-            if (there := row.starts_at.astimezone(ZoneInfo(row.zone))).hour >= NOON
-        )
-    return next(place for place, many in afternoons.items() if many >= MANY)
-
-
-def close_an_afternoon_and_rehouse(jo: Patient, patient: Patient) -> None:
-    doctor, day = a_full_afternoon(jo.house)
-    jo.open("/staff/closures/add")
-    jo.find("[name=whose]").select_option(f"doctor-{doctor}")
-    for name in ("first", "last"):
-        jo.write(name, str(day))
-    jo.write("from_time", "12:00")
-    jo.write("until_time", "20:00")
-    jo.go_on()
-    lost = jo.find("table tbody tr").count()
-    looks_right(jo)
-    jo.go_on()
-    jo.page.wait_for_url("**/staff/rehouse**")
-    looks_right(jo)
-    for _ in range(2):
-        jo.press("Move there")
-    jo.press("Not reached")
-    jo.press("Mail the times to all")
-    asked = jo.find(".case").filter(has_text="@").filter(has_text="Answer by").first
-    patient.email = re.findall(r"[\w.+-]+@example\.org", asked.inner_text())[0]
-    open_offer(patient)
-    patient.go_on()
-    patient.page.wait_for_url("**/appointment/**")
-    jo.page.reload()
-
-    assert lost >= MANY
-    assert f"3 of {lost} settled" in jo.words
     looks_right(jo)
 
 

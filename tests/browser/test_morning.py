@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import morning
+from tests.browser import morning, morning_rehousing
 from tests.browser.conftest import Arrive
 from tests.browser.dragging import WIDE
 from tests.browser.house import House, opened
@@ -36,7 +36,7 @@ def test_a_receptionists_morning(clinic: House, arrive: Arrive) -> None:
     morning.move_by_drag(jo)
     morning.refuse_an_overlap(jo)
     morning.override_one(jo)
-    morning.close_an_afternoon_and_rehouse(jo, arrive(at=clinic))
+    morning_rehousing.close_an_afternoon_and_rehouse(jo, arrive(at=clinic))
     morning.put_on_the_waiting_list(jo, waiting)
     morning.cancel(jo, reference)
     morning.take_the_freed_slot(waiting)
