@@ -35,10 +35,16 @@ def free_after(patient: Patient) -> tuple[Locator, str]:
     return tile, name
 
 
+def clock_of(row: str) -> tuple[int, int]:
+    """Return the hour and the minute of a tile's row."""
+    return int(row[3:5]), int(row[11:13])
+
+
 def five_later(row: str) -> str:
-    """Return the class of the row after a tile's."""
-    hour, minute = int(row[3:5]), int(row[5:7]) + 5
-    return f"at-{hour + minute // 60:02}{minute % 60:02}"
+    """Return the classes of the row after a tile's."""
+    hour, minute = clock_of(row)
+    minute += 5
+    return f"at-{hour + minute // 60:02} past-{minute % 60:02}"
 
 
 def drag(patient: Patient, tile: Locator, by: tuple[float, float]) -> None:

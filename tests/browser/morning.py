@@ -15,7 +15,7 @@ from app.services.joining import LinkKind
 from app.storage import models
 from tests.browser.colleague import PASSWORD, hire, link, sign_in, sign_out
 from tests.browser.devices import give_device
-from tests.browser.dragging import A_ROW, MOVED, drag, five_later, free_after
+from tests.browser.dragging import A_ROW, MOVED, clock_of, drag, five_later, free_after
 from tests.browser.house import House, words_of
 from tests.browser.patient import Patient
 from tests.browser.stories_of_the_day import next_monday
@@ -131,7 +131,7 @@ def override_one(jo: Patient) -> None:
     row = second.locator("xpath=..").get_attribute("class") or ""
     jo.open(f"/staff/appointment/{reference}/move")
     jo.page.locator("#date").fill(str(next_monday()))
-    jo.write("time", f"{row[3:5]}:{row[5:7]}")
+    jo.write("time", "{:02}:{:02}".format(*clock_of(row)))
     jo.go_on()
     refused = jo.refusal
     jo.page.locator("#overlap").select_option("doctor_agreed")
