@@ -12,11 +12,11 @@ from app.services import cancelling, closing, desk_moving, rehousing
 from app.services import clinic as clinics
 from app.services.seen import mark
 from tests.arranging import TUESDAY, close, closure
-from tests.clinics import KNOXVILLE, NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, wish
+from tests.clinics import KNOXVILLE, NASHVILLE, OKAFOR, RIVERA, SECOND, TUESDAY_NOON, wish
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint, hours
-from tests.offers import asked, held_times, say
-from tests.services.looking import booked, mails_of, statements, verbs_of
+from tests.offers import answer_of, asked, held_times, say
+from tests.services.looking import booked, mails_of, set_rule, statements, verbs_of
 from tests.staffing import hire
 
 HOUR = timedelta(hours=1)
@@ -96,6 +96,17 @@ def test_no_time_is_proposed_to_two(jo: Staff) -> None:
     assert len(given) == len(set(given)) == 24
 
 
+def test_a_day_is_proposed_only_as_often_as_it_may_have_such_visits(jo: Staff) -> None:
+    set_rule(SECOND, max_per_day=1)
+    for number in range(3):
+        appoint(TUESDAY_NOON + number * HOUR, visit_type_id=SECOND, name=f"Number {number}")
+
+    found = see(jo, close(AFTERNOON, jo))
+
+    days = [wish.start.date() for case in found.cases for wish in case.times]
+    assert len(days) == len(set(days)) == 9
+
+
 def test_times_are_mailed_and_held_until_the_answer_which_moves(jo: Staff) -> None:
     reference = appoint()
     id_ = close(AFTERNOON, jo)
@@ -148,6 +159,29 @@ def test_a_no_and_no_answer_come_back_to_the_desk(jo: Staff) -> None:
     later = [case.state for case in see(jo, id_, 28).cases]
     assert states == [State.SAID_NO, State.ASKED]
     assert later == [State.SAID_NO, State.NO_ANSWER]
+
+
+def test_whoever_has_their_time_again_is_not_asked_any_more(jo: Staff) -> None:
+    appoint()
+    id_ = close(AFTERNOON, jo)
+    proposal_id = ask(only(jo, id_), jo)
+
+    closing.take_back(id_, was=mark(closing.find(id_, actor=jo)), actor=jo, now=MONDAY_8AM)
+
+    assert answer_of(proposal_id) == "withdrawn"
+    assert held_times() == []
+
+
+def test_where_somebody_was_quicker_the_others_are_still_asked(jo: Staff) -> None:
+    appoint()
+    appoint(TUESDAY_NOON + HOUR)
+    id_ = close(AFTERNOON, jo)
+    ask(see(jo, id_).cases[0], jo)
+
+    asked_, left = rehousing.offer_all(id_, actor=jo, clinic=clinics.load(), now=MONDAY_8AM)
+
+    assert (asked_, left) == (1, 0)
+    assert see(jo, id_).count(State.ASKED) == 2
 
 
 def test_a_call_is_noted_with_how_it_ended(jo: Staff) -> None:

@@ -97,8 +97,10 @@ def test_all_with_an_address_are_mailed_in_one_press(site: Flask) -> None:
     jo = opened(site)
 
     page = jo.follow(jo.post(f"{PAGE}/offer-all", {"closure": "1"})).text
+    again = jo.follow(jo.post(f"{PAGE}/offer-all", {"closure": "1"})).text
 
     assert "2 mails are on their way" in page
+    assert "Everybody with e-mail was asked already." in again
     assert "2</b> waiting for an answer" in page
     assert "1</b> without e-mail" in page
     assert page.count("Nobody was asked yet") == 1
