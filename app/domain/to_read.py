@@ -4,9 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.domain.refusals import Refused
+
 LEADS = (168, 72, 24)  # hours before the visit, at which somebody is reminded
 A_WHILE = timedelta(hours=24)  # nobody is reminded of what they were asked yesterday
 FEWEST_DAYS, MOST_DAYS = 1, 14
+
+
+class DaysUnclear(Refused):
+    """A time is given back one to fourteen days before the visit."""
+
+    code = "days_unclear"
 
 
 class Rule(StrEnum):

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.booking import KEEP_ENDED_HOLDS
 from app.domain.previsit import KEPT
+from app.domain.settle import KEPT as SETTLED_KEPT
 from app.domain.waiting import KEPT as WAITING_KEPT
 from app.services import figures, handover
 from app.services.visitor import AT_MOST, IDLE
@@ -17,6 +18,7 @@ from app.storage import (
     previsits,
     question_lists,
     readings,
+    settle,
     staff_factors,
     staff_sessions,
     staff_tokens,
@@ -44,6 +46,7 @@ def run(*, now: datetime) -> None:
         gone = holds.forget_lapsed(session, before=now - AT_MOST)
         gone += visitors.end_idle(session, seen_before=now - IDLE, begun_before=now - AT_MOST)
         gone += waiting.drop_old(session, before=now - WAITING_KEPT)
+        settle.drop_old(session, before=now - SETTLED_KEPT)
         people.forget(session, gone)
         figures.keep(session, _to_count(session, now, at_most=A_ROUND))
         old = readings.unused(session, seen_before=now - READING_LASTS)
@@ -84,6 +87,7 @@ def _anything(now: datetime) -> bool:
         or bool(_to_count(session, now, at_most=1))
         or previsits.any_old(session, visit_before=now - KEPT)
         or question_lists.any_old(session, visit_before=now - KEPT)
+        or settle.any_old(session, before=now - SETTLED_KEPT)
         or waiting.any_old(session, before=now - WAITING_KEPT)
         or tallies.any_old(session, before=now.date() - YESTERDAY)
         or staff_sessions.any_old(session, begun_before=now - AT_MOST)

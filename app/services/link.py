@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from app.domain.booking import LINKS_PER_ADDRESS
 from app.domain.letter import LetterKind
 from app.storage import mails, people, sealing, tallies
@@ -16,15 +18,20 @@ def request(email: str, *, language: str, now: datetime) -> None:
     three a day are counted and not written.
     """
     with transaction() as session:
-        keyring = sealing.of(session)
-        key = keyring.keyed_hash(f"link|{now.date()}", people.email_key(email))
-        tries = tallies.count(session, [key], day=now.date())[key]
-        if tries > LINKS_PER_ADDRESS:
-            return
-        mail = {
-            "kind": LetterKind.LINK,
-            "recipient": keyring.seal("mail.recipient", email),
-            "language": language,
-            "due_at": now,
-        }
-        mails.owe(session, [mail], now=now)
+        owe(session, email, language=language, now=now)
+
+
+def owe(session: Session, email: str, *, language: str, now: datetime) -> None:
+    """Owe the mail, within what an address is written to a day.  Part of a transaction."""
+    keyring = sealing.of(session)
+    key = keyring.keyed_hash(f"link|{now.date()}", people.email_key(email))
+    tries = tallies.count(session, [key], day=now.date())[key]
+    if tries > LINKS_PER_ADDRESS:
+        return
+    mail = {
+        "kind": LetterKind.LINK,
+        "recipient": keyring.seal("mail.recipient", email),
+        "language": language,
+        "due_at": now,
+    }
+    mails.owe(session, [mail], now=now)

@@ -6,8 +6,16 @@ from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.letter import LetterKind
 from app.domain.refusals import ChangedMeanwhile, Refused, UnknownAnswer
+from app.domain.setting import SettingChanged
 from app.domain.staff import Permission, Staff
-from app.domain.to_read import FEWEST_DAYS, MOST_DAYS, Rule, released_at, reminders_due
+from app.domain.to_read import (
+    FEWEST_DAYS,
+    MOST_DAYS,
+    DaysUnclear,
+    Rule,
+    released_at,
+    reminders_due,
+)
 from app.services import cancelling
 from app.services import clinic as clinics
 from app.services.to_read import STOPPED, is_due, is_open
@@ -20,18 +28,28 @@ OPEN = "guide_open"  # why a time was given back
 
 
 @retried
-def choose(rule: str, days: int, *, actor: Staff, now: datetime) -> None:
-    """Choose what becomes of visits whose guide stays open, *days* before for a release."""
+def choose(rule: str, days: int, *, seen: str, actor: Staff, now: datetime) -> None:
+    """Choose what becomes of visits whose guide stays open, *days* before for a release.
+
+    Raises UnknownAnswer, DaysUnclear, and SettingChanged where it does not stand as it was seen.
+    """
     actor.needs(Permission.SETTINGS)
-    if rule not in set(Rule) or not FEWEST_DAYS <= days <= MOST_DAYS:
+    if rule not in set(Rule):
         raise UnknownAnswer
+    if not FEWEST_DAYS <= days <= MOST_DAYS:
+        raise DaysUnclear
     before = clinics.load()
+    if seen != f"{before.guide_rule}-{before.guide_days}":
+        raise SettingChanged
+    fields = {"guide_rule": (before.guide_rule, rule), "guide_days": (before.guide_days, days)}
+    changed = {name: [old, new] for name, (old, new) in fields.items() if old != new}
+    if not changed:
+        return
     with transaction() as session:
         kept.set_guide_rule(session, rule, days)
         journal.note(
-            session, CHOSEN, actor=actor.signature, appointment_id=None, now=now,
-            rule=[before.guide_rule, rule], days=[before.guide_days, days],
-        )  # fmt: skip
+            session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
+        )
 
 
 def gives_back_at(about: Appointment, clinic: Clinic) -> datetime | None:

@@ -119,6 +119,7 @@ WORDS = {
         "This address is on our list often enough, or many people of your network asked today."
         " Please call us: we find a time together."
     ),
+    "already_settled": _("A colleague settled this just now. Nothing was done twice."),
     "not_waiting": _("This person is not on the waiting list any more."),
     "too_many_offered": _("Please offer five times at most: nobody else can have them meanwhile."),
     "not_yours": _("We cannot find this page."),
@@ -193,6 +194,7 @@ WORDS = {
         "Please choose a PNG picture of at most 800 by 400 pixels that is small, up to 12 kB."
     ),
     "too_far_ahead": _("This is more than two years ahead. Please look at the year."),
+    "days_unclear": _("Please write a whole number of days, from 1 to 14."),
     "looks_known": _(
         "Perhaps the clinic knows this person already. Look once more, or book it anyway."
     ),
@@ -232,6 +234,7 @@ STATUS = {
     "too_vague": 422,
     "too_much_typed": 422,
     "unknown_answer": 422,
+    "days_unclear": 422,
     "cannot_start": 422,
     "not_a_picture": 422,
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.domain.safety import Tier
+from app.domain.staff import Role
 from tests.browser.colleague import sign_in
 from tests.browser.patient import Patient
 from tests.browser.stories_of_the_day import next_monday
@@ -48,11 +49,13 @@ def booking_for_a_caller(patient: Patient) -> Iterator[str]:
     patient.open(f"/staff/new?date={next_monday() + timedelta(days=21)}&doctor=1")
     patient.find(".slot input").first.evaluate("(field, value) => field.value = value", taken)
     patient.find(".slot input").first.check()
-    say_who(patient, name="Ada Lin", birth="1900-02-03", phone="(202) 555-0099", email="")
+    say_who(
+        patient, name="Ada Lin", birth="1900-02-03", phone="(202) 555-0099", email="ada@example.org"
+    )
     patient.go_on()
     yield "reception/new/new: taken"
     patient.find(".slot input").first.check()
-    say_who(patient, name="Nour Bloom", email="")
+    say_who(patient, name="Nour Bloom", email="nour@example.org")
     patient.go_on()
     yield "reception/new/new: perhaps known"
     patient.go_on()
@@ -102,3 +105,22 @@ def reading_aloud(patient: Patient) -> Iterator[str]:
         patient.go_on()
     patient.find(".demo a[href*=staff]").wait_for()
     yield "patient/primer/page: read aloud"
+
+
+@story(
+    "reception/unread/unread",
+    "reception/unread/unread: days that are none",
+    "reception/unread/unread: chosen",
+)
+def choosing_what_becomes_of_unread_guides(patient: Patient) -> Iterator[str]:
+    sign_in(patient, Role.OWNER)
+    patient.open("/staff/settings/unread")
+    yield "reception/unread/unread"
+    patient.choose("rule", "tell")
+    patient.write("days", "none")
+    patient.go_on()
+    yield "reception/unread/unread: days that are none"
+    patient.write("days", "2")
+    patient.go_on()
+    patient.find(".note.go").wait_for()
+    yield "reception/unread/unread: chosen"

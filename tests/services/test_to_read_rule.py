@@ -7,7 +7,9 @@ from flask import Flask
 
 from app.content.primer import Primer
 from app.domain.refusals import NotAllowed, UnknownAnswer
-from app.domain.staff import Staff
+from app.domain.setting import SettingChanged
+from app.domain.staff import Role, Staff
+from app.domain.to_read import DaysUnclear
 from app.services import (
     cancelling,
     letters,
@@ -154,14 +156,24 @@ def test_nobody_loses_a_time_that_was_booked_too_late_to_read(jo: Staff) -> None
 
 def test_the_rule_is_the_owners_to_choose(jo: Staff) -> None:
     with pytest.raises(NotAllowed):
-        to_read_rule.choose("keep", 2, actor=jo, now=MONDAY_8AM)
+        to_read_rule.choose("keep", 2, seen="tell-2", actor=jo, now=MONDAY_8AM)
     with pytest.raises(UnknownAnswer):
         choose("perhaps")
-    with pytest.raises(UnknownAnswer):
+    with pytest.raises(DaysUnclear):
         choose("release", 0)
+    choose("release", 5)
     choose("release", 5)
 
     clinic = clinics.load()
     assert (clinic.guide_rule, clinic.guide_days) == ("release", 5)
     (line,) = rows(models.JournalEntry)
-    assert line.change == {"rule": ["tell", "release"], "days": [2, 5]}
+    assert line.change == {"changed": {"guide_rule": ["tell", "release"], "guide_days": [2, 5]}}
+
+
+def test_whoever_saw_another_rule_is_told(jo: Staff) -> None:
+    choose("keep")
+
+    with pytest.raises(SettingChanged):
+        to_read_rule.choose("release", 3, seen="tell-2", actor=hire(Role.OWNER), now=MONDAY_8AM)
+
+    assert clinics.load().guide_rule == "keep"

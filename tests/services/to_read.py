@@ -46,4 +46,6 @@ def begin(guest: Guest, reference: str, primer: Primer, *told: str) -> None:
 
 
 def choose(rule: str, number: int = 2) -> None:
-    to_read_rule.choose(rule, number, actor=hire(Role.OWNER), now=MONDAY_8AM)
+    house = clinics.load()
+    seen = f"{house.guide_rule}-{house.guide_days}"
+    to_read_rule.choose(rule, number, seen=seen, actor=hire(Role.OWNER), now=MONDAY_8AM)

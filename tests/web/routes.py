@@ -12,6 +12,7 @@ KNOWN = {
     "number": "1",
     "token": "nobody.nothing",
     "reference": "HB-222-222",
+    "mail_id": "1",
     "place_id": "aaaaaaaaaaaaaaaaaaaa",
     "closure": "1",
     "rule": "1",

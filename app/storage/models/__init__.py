@@ -20,6 +20,7 @@ from app.storage.models.previsit import PreVisit
 from app.storage.models.proposal import Proposal, ProposalGrant, Waiting
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
 from app.storage.models.rehousing import Rehousing
+from app.storage.models.settled import Settled
 from app.storage.models.staff import (
     FactorKind,
     StaffAccount,
@@ -59,6 +60,7 @@ __all__ = [
     "RecordEntry",
     "Rehousing",
     "SafetyLimit",
+    "Settled",
     "SignOff",
     "StaffAccount",
     "StaffDevice",

@@ -30,9 +30,11 @@ from app.web.reception import (
     proposal,
     rehouse,
     settings,
+    settle,
     sheet,
     sign_in,
     team,
+    unread,
     visit_types,
     waiting,
     waiting_put,
@@ -60,6 +62,7 @@ ROOMS = (
     new,
     aloud,
     proposal,
+    settle,
     rehouse,
     waiting_put,
     waiting,
@@ -71,6 +74,7 @@ ROOMS = (
     doctors,
     places,
     guide,
+    unread,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -66,6 +66,8 @@ DONE = {
     "wait": later("%(who)s put them on the waiting list"),
     "wait_otherwise": later("%(who)s changed what they wait for"),
     "wait_no_more": later("%(who)s took them off the waiting list"),
+    "settle": later("%(who)s settled it"),
+    "mail_again": later("%(who)s sent a mail again that did not go"),
     "propose": later("%(who)s offered another time"),
     "offer_no": later("%(who)s said no to the offered time"),
     "offer_lapsed": later("Nobody answered the offer in time"),

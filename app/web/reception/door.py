@@ -16,11 +16,12 @@ from app.web import errors, staff
 from app.web.access import Audience, StaffOnly, asked_of_staff, audience
 from app.web.clock import now
 from app.web.csrf import typed
-from app.web.reception import proof
+from app.web.reception import proof, settling
 from app.web.refusals import say, status
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 LANDING = "reception.day.day"
+TO_SETTLE = "reception.settle.to_settle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ ROOMS = (
     Room(LANDING, later("Day"), Permission.SEE_DAY),
     Room("reception.day.week", later("Week"), Permission.SEE_DAY),
     Room("reception.new.new", later("New appointment"), Permission.RUN_DAY, key="n"),
-    Room("reception.waiting.waiting_list", later("Waiting"), Permission.RUN_DAY),
+    Room(TO_SETTLE, later("To settle"), Permission.RUN_DAY),
+    Room("reception.waiting.waiting_list", later("Waiting list"), Permission.RUN_DAY, seldom=True),
     Room("reception.figures.figures", later("Figures"), Permission.FIGURES, seldom=True),
     Room("reception.handover.handover", later("Hand over"), Permission.RUN_DAY, seldom=True),
     Room("reception.hours.hours", later("Hours"), Permission.HOURS, seldom=True),
@@ -104,7 +106,13 @@ def frame() -> dict[str, Any]:
         [room for room in some if who is not None and who.may(room.permission)]
         for some in (ROOMS, HOURS_ROOMS)
     )
-    return {"who": who, "rooms": rooms, "hours_rooms": hours_rooms, "Permission": Permission}
+    return {
+        "who": who,
+        "rooms": rooms,
+        "hours_rooms": hours_rooms,
+        "counts": {TO_SETTLE: settling.count()} if who is not None else {},
+        "Permission": Permission,
+    }
 
 
 def refused(refusal: Refused) -> ResponseReturnValue:
