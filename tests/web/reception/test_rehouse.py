@@ -179,6 +179,16 @@ def test_the_list_to_call_from_has_numbers_times_and_boxes(site: Flask) -> None:
     assert "<button" not in page.partition("<main")[2].partition("</main>")[0]
 
 
+def test_the_page_of_an_appointment_says_that_its_time_is_closed(site: Flask) -> None:
+    (reference,) = afternoon(site, {})
+    with site.app_context():
+        other = appoint(TUESDAY_NOON.replace(hour=15))
+    jo = opened(site)
+
+    assert f"/staff/rehouse#r-{reference}" in jo.get(f"/staff/appointment/{reference}").text
+    assert "stands in closed time" not in jo.get(f"/staff/appointment/{other}").text
+
+
 def test_when_all_have_their_time_the_page_says_so(site: Flask) -> None:
     page = opened(site).get(PAGE).text
 
