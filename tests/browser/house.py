@@ -30,7 +30,8 @@ class House:
     @contextmanager
     def book(self) -> Iterator[Connection]:
         """Open the clinic's book behind its back; what is written is kept."""
-        engine = create_engine(self.url, connect_args={"timeout": PATIENCE})
+        patience = {"timeout": PATIENCE} if self.url.startswith("sqlite") else {}
+        engine = create_engine(self.url, connect_args=patience)
         try:
             with engine.begin() as connection:
                 yield connection
@@ -64,9 +65,9 @@ class House:
 
 
 @contextmanager
-def opened(folder: Path, *, host: str = "127.0.0.1") -> Iterator[House]:
-    """Set the demonstration clinic up in a folder and open its doors."""
-    url = f"sqlite:///{folder}/clinic.sqlite"
+def opened(folder: Path, *, host: str = "127.0.0.1", url: str | None = None) -> Iterator[House]:
+    """Set the demonstration clinic up in a folder and open its doors; on SQLite, unless told."""
+    url = url or f"sqlite:///{folder}/clinic.sqlite"
     prepared = processes.flask("prepare", env=processes.environment(url, folder))
     assert prepared.returncode == 0, prepared.stderr
     site = processes.start_site(
