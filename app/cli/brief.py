@@ -1,4 +1,4 @@
-"""The doctor's page, until reception has a screen for it."""
+"""The doctor's page as a file, for whoever runs the machine."""
 
 from pathlib import Path
 

@@ -36,9 +36,9 @@ def free_after(patient: Patient) -> tuple[Locator, str]:
 
 
 def five_later(row: str) -> str:
-    """Return the class of the row after a tile's."""
-    hour, minute = int(row[3:5]), int(row[5:7]) + 5
-    return f"at-{hour + minute // 60:02}{minute % 60:02}"
+    """Return the classes of the row after a tile's."""
+    hour, minute = int(row[3:5]), int(row[11:13]) + 5
+    return f"at-{hour + minute // 60:02} past-{minute % 60:02}"
 
 
 def drag(patient: Patient, tile: Locator, by: tuple[float, float]) -> None:

@@ -112,7 +112,7 @@ class _Words:
     def hour(self, hour: int) -> tuple[str, str]:
         """Say an hour of the axis, and where it stands."""
         there = datetime.combine(date(2001, 1, 1), time(hour), self.zone)
-        return f"at-{hour:02}00 for-30", when.clock(there, self.zone, self.language)
+        return f"at-{hour:02} past-00 for-30", when.clock(there, self.zone, self.language)
 
     def line(self, board: Board) -> tuple[str, str] | None:
         """Say where the line of this moment stands, on a board that has today."""

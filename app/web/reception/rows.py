@@ -11,8 +11,8 @@ QUARTER, EXACTLY = 15, 240  # what lasts longer than four hours is drawn to the 
 
 
 def at(there: datetime) -> str:
-    """Return the class of the row of a time on the wall."""
-    return f"at-{there.hour:02}{there.minute // CELL * CELL:02}"
+    """Return the classes of the row of a time on the wall: its hour, and the minutes past it."""
+    return f"at-{there.hour:02} past-{there.minute // CELL * CELL:02}"
 
 
 def minutes(span: Interval) -> int:

@@ -113,6 +113,7 @@ def test_t36_a_reason_opens_it_for_half_an_hour_and_the_owners_are_told(
     page = okafor.follow(okafor.post(f"{brief_of(reference)}/glass", {"reason": REASON}))
 
     assert WORDS in page.text
+    assert f'href="/staff/appointment/{reference}"' not in page.text  # not theirs to open
     assert verbs(site, reference) == ["book", "break_glass", "brief"]
     with site.app_context():
         (line,) = rows(models.JournalEntry, models.JournalEntry.verb == "break_glass")

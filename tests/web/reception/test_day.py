@@ -28,7 +28,7 @@ def test_an_appointment_stands_on_its_row_with_its_status_in_words(site: Flask) 
 
     page = Colleague(site).get(DAY).text
 
-    assert 'class="at-1200 for-30' in page
+    assert 'class="at-12 past-00 for-30' in page
     assert "Ada Abbott" in page
     assert "Arrived" in page
     assert "General spine visit" in page
