@@ -1,6 +1,5 @@
 """The next offer: a free time to whoever's turn it is, round after round."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -10,10 +9,10 @@ from app.domain.clinic import Clinic
 from app.domain.proposal import AlreadyOffered, Kind
 from app.domain.refusals import NotOffered, SlotTaken
 from app.domain.staff import Staff
-from app.domain.timeline import each
 from app.domain.waiting import NO_LESS, End, NotWaiting, Waiting, in_turn
-from app.services import calendar, proposal
 from app.services import clinic as clinics
+from app.services import proposal
+from app.services.free_times import FreeTimes
 from app.services.proposal import Draft
 from app.services.waiting import find
 from app.storage import clinic as clinic_rows
@@ -70,8 +69,10 @@ def offer_next(clinic: Clinic, *, now: datetime) -> bool:
     Another worker, or somebody on the site, may be quicker: then the next in line is tried, or
     the time is none any more.
     """
-    for one in in_turn(waiting.listing(reading(), day_begins=_morning(clinic, now))):
-        wish = earliest(one, clinic, now=now)
+    line = in_turn(waiting.listing(reading(), day_begins=_morning(clinic, now)))
+    free = FreeTimes(clinic, {one.wishes.visit_type_id for one in line}, now=now)
+    for one in line:
+        wish = earliest(one, free, now=now)
         if wish is None:
             continue
         try:
@@ -121,54 +122,17 @@ def answer_by(wish: Wish, clinic: Clinic, *, now: datetime) -> datetime:
     return asking.answer_by(hours, clinic.zone, [wish.start], now=now)
 
 
-def earliest(one: Waiting, clinic: Clinic, *, now: datetime) -> Wish | None:
+def earliest(one: Waiting, free: FreeTimes, *, now: datetime) -> Wish | None:
     """Return the first free time that fits somebody, and leaves them time to answer."""
+    clinic = free.clinic
     begins = asking.waking(now, clinic.zone)
-    for wish in _free(one, clinic, now=now):
+    for wish in free.of(one):
         zone = clinic.locations[wish.location_id].zone
         if one.fits(wish, zone, short=clinic.short_notice, now=now) and (
             answer_by(wish, clinic, now=now) - begins >= NO_LESS
         ):
             return wish
     return None
-
-
-def _free(one: Waiting, clinic: Clinic, *, now: datetime) -> Iterator[Wish]:
-    """Yield the free times of the doctors and places that suit, the first first."""
-    session, visit_type = reading(), clinic.visit_types[one.wishes.visit_type_id]
-    doctors = [
-        id_
-        for id_, doctor in clinic.clinicians.items()
-        if doctor.active
-        and visit_type.id in doctor.visit_type_ids
-        and (not one.wishes.clinician_ids or id_ in one.wishes.clinician_ids)
-    ]
-    calendar.busy(session, clinic, doctors, now=now)
-    shelf = calendar.shelf(session, clinic, now=now)
-    ways = [
-        way for way, given in ((False, visit_type.in_person), (True, visit_type.video)) if given
-    ]
-    found = {
-        (doctor, place.id, video): calendar.calendar(
-            shelf, clinic, visit_type, doctor, place.id, video=video
-        ).bookable(now=now)
-        for doctor in doctors
-        for place in clinic.locations.values()
-        for video in ways
-        if place.active
-    }
-    some = 0
-    for bits in found.values():
-        some |= bits
-    if one.has is not None:
-        some &= shelf.grid.between(0, shelf.grid.cell_from(one.has))
-    for cell in each(some):
-        for (doctor, place_id, video), bits in found.items():
-            if bits >> cell & 1:
-                yield Wish(
-                    visit_type_id=visit_type.id, clinician_id=doctor, location_id=place_id,
-                    video=video, start=shelf.grid.instant_of(cell),
-                )  # fmt: skip
 
 
 def _morning(clinic: Clinic, now: datetime) -> datetime:

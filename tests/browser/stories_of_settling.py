@@ -52,6 +52,7 @@ def _go_wrong(patient: Patient, proposal_id: str) -> None:
     with patient.house.book() as book:
         asked_for = select(models.Proposal.appointment_id).where(models.Proposal.id == proposal_id)
         theirs = models.Mail.appointment_id == book.execute(asked_for).scalar_one()
+    with patient.house.book() as book:
         book.execute(update(models.Mail).where(theirs).values(state="refused"))
         asked = update(models.Proposal).where(models.Proposal.id == proposal_id)
         book.execute(asked.values(answered_at=system_clock(), answer="lapsed"))

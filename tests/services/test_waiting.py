@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import date
 
 from app.services import cancelling, proposal, waiting
+from app.services import clinic as clinics
 from app.services.waiting_offers import Rounds
 from app.storage import clinic as clinic_rows
 from app.storage import models
 from app.storage.database import transaction
 from app.storage.models import Status
-from tests.clinics import RIVERA, Guest, wish
+from tests.clinics import RIVERA, Guest, person, wish
 from tests.conftest import MONDAY_8AM
 from tests.offers import answer_of, asked, held_times, say
 from tests.services.in_line import FIRST, HOUR, TUESDAYS, fill, join, offers, wait
-from tests.services.looking import booked, mails_of, rows, verbs_of
+from tests.services.looking import booked, mails_of, rows, statements, verbs_of
 from tests.services.people import THURSDAY
 from tests.staffing import hire
 
@@ -151,3 +152,21 @@ def test_somebody_without_an_appointment_is_booked_by_a_yes(guest: Guest) -> Non
     (closed,) = rows(models.Waiting, models.Waiting.id == place)
     assert closed.closed == "booked"
     assert say(asked(made.id), made.id, FIRST) == reference
+
+
+def test_a_long_list_is_looked_through_with_as_many_statements_as_a_short_one(
+    guest: Guest, reference: str
+) -> None:
+    Rounds().run(now=MONDAY_8AM)  # the clinic itself is read once
+    counted = []
+    for _ in range(2):
+        for _ in range(4):
+            waiting.put_on_new(
+                person(), replace(TUESDAYS, until_day=date(2027, 3, 1)), actor=hire(),
+                clinic=clinics.load(), now=MONDAY_8AM,
+            )  # fmt: skip
+        with statements() as asked_for:
+            assert Rounds().run(now=MONDAY_8AM) == 0
+        counted.append(len(asked_for))
+
+    assert counted[1] <= counted[0]  # the calendars are read the first time
