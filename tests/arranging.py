@@ -1,13 +1,14 @@
 """Builders: closures and hours as staff type them, and what they leave behind."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert
 
 from app.domain.hours import Closure
 from app.domain.hours_refusals import WouldBreak
+from app.domain.rehousing import Case, Progress
 from app.domain.staff import Staff
-from app.services import breaking, closing
+from app.services import breaking, closing, rehousing
 from app.services import clinic as clinics
 from app.storage import models
 from app.storage.database import db
@@ -42,3 +43,18 @@ def open_at_night(weekday: int) -> None:
     }  # fmt: skip
     db.session.execute(insert(models.WeeklyHours).values(**row))
     clinic_changed()
+
+
+AFTERNOON = closure(TUESDAY.replace(hour=12), TUESDAY.replace(hour=17), clinician_id=RIVERA)
+
+
+def see(actor: Staff, closure_id: int | None = None, hours_later: float = 0) -> Progress:
+    """Return how far it is with whoever lost their time."""
+    now = MONDAY_8AM + timedelta(hours=hours_later)
+    return rehousing.progress(closure_id, actor=actor, clinic=clinics.load(), now=now)
+
+
+def only(actor: Staff, closure_id: int | None = None, hours_later: float = 0) -> Case:
+    """Return the only one of them."""
+    (case,) = see(actor, closure_id, hours_later).cases
+    return case

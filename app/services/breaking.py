@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.hours import open_cells
 from app.domain.hours_refusals import WouldBreak
@@ -20,6 +21,7 @@ from app.services.seen import mark
 from app.storage import coming
 from app.storage.coming import Standing
 from app.storage.database import reading
+from app.storage.models import Status
 
 DAY = timedelta(days=1)
 
@@ -30,6 +32,14 @@ def homeless(*, actor: Staff, clinic: Clinic, now: datetime) -> tuple[Coming, ..
     ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
     standing = coming.standing(reading(), ids, now=now)
     return coming.these(reading(), outside(clinic, standing))
+
+
+def is_homeless(about: Appointment, clinic: Clinic, *, now: datetime) -> bool:
+    """Say whether an appointment that is still to come stands in no open time."""
+    wish, span = about.wish, about.interval
+    place = (wish.clinician_id, wish.location_id, wish.video)
+    coming_ = about.status == Status.BOOKED and span.start >= now
+    return coming_ and bool(outside(clinic, [Standing(about.id, *place, span.start, span.end)]))
 
 
 def would_lose(

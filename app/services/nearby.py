@@ -39,6 +39,7 @@ class Times:
         calendar.busy(session, clinic, self.doctors, now=now)
         self.known = calendar.shelf(session, clinic, now=now)
         self.given = dict.fromkeys(self.doctors, 0)
+        self.starts: dict[tuple[int, int], list[datetime]] = {}  # a day may have only so many
 
     def near(self, one: Coming) -> tuple[Wish, ...]:
         """Give three times to an appointment, on three days: the same doctor first."""
@@ -46,11 +47,15 @@ class Times:
         for day, wish in self._in_turn(one):
             if day not in found:
                 found[day] = wish
-                blocked = self.clinic.visit_types[wish.visit_type_id].blocked(wish.start)
-                self.given[wish.clinician_id] |= self.known.grid.cover(blocked)
+                self._give(wish)
             if len(found) == MANY:
                 break
         return tuple(found.values())
+
+    def _give(self, wish: Wish) -> None:
+        blocked = self.clinic.visit_types[wish.visit_type_id].blocked(wish.start)
+        self.given[wish.clinician_id] |= self.known.grid.cover(blocked)
+        self.starts.setdefault((wish.clinician_id, wish.visit_type_id), []).append(wish.start)
 
     def _in_turn(self, one: Coming) -> Iterator[tuple[date, Wish]]:
         """Yield free times, the best first: near ones by doctor and place, then any."""
@@ -80,7 +85,11 @@ class Times:
                 seen = calendar.calendar(
                     self.known, self.clinic, visit_type, doctor, place, video=one.wish.video
                 )
-                bits = replace(seen, busy=seen.busy | self.given[doctor]).bookable(now=self.now)
+                given = tuple(self.starts.get((doctor, visit_type.id), ()))
+                left = replace(
+                    seen, busy=seen.busy | self.given[doctor], same_type=seen.same_type + given
+                )
+                bits = left.bookable(now=self.now)
                 rank = 2 * (doctor != one.wish.clinician_id) + (place != one.wish.location_id)
                 found.append(_Column(rank, doctor, place, bits & late))
         return [column for column in found if column.bits]

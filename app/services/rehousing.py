@@ -127,19 +127,21 @@ def offer(
 def offer_all(
     closure_id: int | None, *, actor: Staff, clinic: Clinic, now: datetime
 ) -> tuple[int, int]:
-    """Mail times to everybody who can be asked by mail; return (asked, not asked after all).
+    """Mail times to everybody who can be asked by mail; return (asked, still to be asked).
 
     Each is asked for themselves: where somebody else was quicker, the others are still asked.
     """
     found = progress(closure_id, actor=actor, clinic=clinic, now=now)
-    asked = missed = 0
+    asked, refused = 0, False
     for case in filter(can_be_mailed, found.cases):
         try:
             offer(case.coming.reference, case.times, actor=actor, clinic=clinic, now=now)
             asked += 1
-        except Refused:
-            missed += 1
-    return asked, missed
+        except Refused:  # somebody was quicker: with the time, or with asking
+            refused = True
+    if not refused:
+        return asked, 0
+    return asked, progress(closure_id, actor=actor, clinic=clinic, now=now).to_mail
 
 
 @retried

@@ -14,7 +14,7 @@ from app.services import breaking, closing, desk_moving, rehousing
 from app.services import clinic as clinics
 from app.services.seen import mark
 from app.storage import models
-from tests.arranging import TUESDAY, close, closure
+from tests.arranging import AFTERNOON, TUESDAY, close, closure
 from tests.clinics import OKAFOR, RIVERA, TUESDAY_NOON, Guest, wish
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint
@@ -22,7 +22,6 @@ from tests.services.looking import booked, everything, rows, verbs_of
 from tests.staffing import hire
 
 HOUR = timedelta(hours=1)
-AFTERNOON = closure(TUESDAY.replace(hour=12), TUESDAY.replace(hour=17), clinician_id=RIVERA)
 
 
 @pytest.fixture

@@ -6,21 +6,20 @@ import pytest
 from flask import Flask
 
 from app.domain.refusals import NotYours, UnknownAnswer
-from app.domain.rehousing import Call, Case, Progress, State
-from app.domain.staff import Role, Staff
+from app.domain.rehousing import Call, Case, State
+from app.domain.staff import Staff
 from app.services import cancelling, closing, desk_moving, rehousing
 from app.services import clinic as clinics
 from app.services.seen import mark
-from tests.arranging import TUESDAY, close, closure
-from tests.clinics import KNOXVILLE, NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, wish
+from tests.arranging import AFTERNOON, TUESDAY, close, closure, only, see
+from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, wish
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint, hours
-from tests.offers import asked, held_times, say
+from tests.offers import answer_of, asked, held_times, say
 from tests.services.looking import booked, mails_of, statements, verbs_of
 from tests.staffing import hire
 
 HOUR = timedelta(hours=1)
-AFTERNOON = closure(TUESDAY.replace(hour=12), TUESDAY.replace(hour=17), clinician_id=RIVERA)
 
 
 @pytest.fixture
@@ -29,71 +28,10 @@ def jo(app: Flask) -> Staff:
     return hire()
 
 
-def see(actor: Staff, closure_id: int | None = None, hours_later: float = 0) -> Progress:
-    return rehousing.progress(
-        closure_id, actor=actor, clinic=clinics.load(), now=MONDAY_8AM + hours_later * HOUR
-    )
-
-
-def only(actor: Staff, closure_id: int | None = None, hours_later: float = 0) -> Case:
-    (case,) = see(actor, closure_id, hours_later).cases
-    return case
-
-
 def ask(case: Case, actor: Staff) -> str:
     return rehousing.offer(
         case.coming.reference, case.times, actor=actor, clinic=clinics.load(), now=MONDAY_8AM
     )
-
-
-def test_three_days_near_the_old_one_are_proposed_with_the_same_doctor_first(jo: Staff) -> None:
-    appoint()
-
-    case = only(jo, close(AFTERNOON, jo))
-
-    assert case.state is State.OPEN
-    assert {wish.clinician_id for wish in case.times} == {RIVERA}
-    assert [wish.start for wish in case.times] == [
-        TUESDAY_NOON - HOUR / 2, TUESDAY_NOON + timedelta(days=1), TUESDAY_NOON + timedelta(days=2),
-    ]  # fmt: skip
-
-
-def test_nothing_is_proposed_that_begins_before_a_mail_is_read(jo: Staff) -> None:
-    appoint(TUESDAY_NOON - 2 * HOUR)
-    morning = closure(TUESDAY.replace(hour=10), TUESDAY.replace(hour=17), clinician_id=RIVERA)
-
-    case = only(jo, close(morning, jo), hours_later=3)
-
-    assert min(wish.start for wish in case.times).date() > TUESDAY.date()
-
-
-def test_where_the_doctor_is_away_for_long_others_come_first(jo: Staff) -> None:
-    hours(OKAFOR, KNOXVILLE)
-    appoint()
-
-    case = only(jo, close(closure(TUESDAY, TUESDAY.replace(month=4), clinician_id=RIVERA), jo))
-
-    assert {wish.clinician_id for wish in case.times} == {OKAFOR}
-    assert {wish.location_id for wish in case.times} == {KNOXVILLE}
-
-
-def test_a_clinician_proposes_their_own_times_only(jo: Staff) -> None:
-    appoint()
-    id_ = close(closure(TUESDAY, TUESDAY.replace(month=4), clinician_id=RIVERA), jo)
-
-    case = only(hire(Role.CLINICIAN, clinician_id=RIVERA), id_)
-
-    assert {wish.clinician_id for wish in case.times} == {RIVERA}
-
-
-def test_no_time_is_proposed_to_two(jo: Staff) -> None:
-    for number in range(8):
-        appoint(TUESDAY_NOON + number * HOUR / 2, name=f"Number {number}")
-
-    found = see(jo, close(AFTERNOON, jo))
-
-    given = [wish for case in found.cases for wish in case.times]
-    assert len(given) == len(set(given)) == 24
 
 
 def test_times_are_mailed_and_held_until_the_answer_which_moves(jo: Staff) -> None:
@@ -148,6 +86,29 @@ def test_a_no_and_no_answer_come_back_to_the_desk(jo: Staff) -> None:
     later = [case.state for case in see(jo, id_, 28).cases]
     assert states == [State.SAID_NO, State.ASKED]
     assert later == [State.SAID_NO, State.NO_ANSWER]
+
+
+def test_whoever_has_their_time_again_is_not_asked_any_more(jo: Staff) -> None:
+    appoint()
+    id_ = close(AFTERNOON, jo)
+    proposal_id = ask(only(jo, id_), jo)
+
+    closing.take_back(id_, was=mark(closing.find(id_, actor=jo)), actor=jo, now=MONDAY_8AM)
+
+    assert answer_of(proposal_id) == "withdrawn"
+    assert held_times() == []
+
+
+def test_where_somebody_was_quicker_the_others_are_still_asked(jo: Staff) -> None:
+    appoint()
+    appoint(TUESDAY_NOON + HOUR)
+    id_ = close(AFTERNOON, jo)
+    ask(see(jo, id_).cases[0], jo)
+
+    asked_, left = rehousing.offer_all(id_, actor=jo, clinic=clinics.load(), now=MONDAY_8AM)
+
+    assert (asked_, left) == (1, 0)
+    assert see(jo, id_).count(State.ASKED) == 2
 
 
 def test_a_call_is_noted_with_how_it_ended(jo: Staff) -> None:

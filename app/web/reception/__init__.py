@@ -26,6 +26,7 @@ from app.web.reception import (
     me,
     move,
     new,
+    outside,
     places,
     proposal,
     rehouse,
@@ -44,6 +45,7 @@ from app.web.reception import (
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
 ROOMS = (
     sign_in,
+    outside,
     join,
     factor,
     me,

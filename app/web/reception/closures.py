@@ -77,11 +77,7 @@ def _row(one: Closure, homeless: int) -> Row:
 @staff_only(Permission.HOURS)
 def add() -> ResponseReturnValue:
     """Close something."""
-    asked = day_of(request.args.get("date", "")) or today()
-    doctor = request.args.get("doctor", "")[:9]
-    form = ClosureForm.asked(
-        clinic(), staff.actor(), first=str(asked), last=str(asked), whose=f"doctor-{doctor}"
-    )
+    form = ClosureForm.asked(clinic(), staff.actor(), **_named())
     if request.method != "POST" or not form.read() or form.closure is None:
         return _form(form), 422 if request.method == "POST" else 200
     try:
@@ -91,6 +87,16 @@ def add() -> ResponseReturnValue:
     except Refused as refusal:
         return _form(form, refusal), status(refusal)
     return _on(id_, "closed")
+
+
+def _named() -> dict[str, str]:
+    """Return what the address names already: /add?doctor=1&date=2027-03-02&from=12:00."""
+    day = str(day_of(request.args.get("date", "")) or today())
+    doctor, from_time, until_time = (
+        request.args.get(name, "")[:9] for name in ("doctor", "from", "until")
+    )
+    whose = {"whose": f"doctor-{doctor}", "first": day, "last": day}
+    return whose | {"from_time": from_time, "until_time": until_time}
 
 
 @blueprint.route("/<int(max=2147483647):closure>", methods=["GET", "POST"])

@@ -99,13 +99,15 @@ def _sums(found: Progress) -> list[tuple[int, str]]:
 def _said() -> str | None:
     """Say how many were asked, after everybody was."""
     asked, missed = (request.args.get(name, "")[:4] for name in ("asked", "missed"))
-    if not asked.isdigit():
+    if not (asked.isascii() and asked.isdigit()):
         return None
+    if int(asked) == 0:
+        return str(_("Everybody with e-mail was asked already."))
     words = str(ngettext("One mail is on its way.", "%(num)s mails are on their way.", int(asked)))
-    if missed.isdigit() and int(missed):
+    if missed.isascii() and missed.isdigit() and int(missed):
         gone = ngettext(
-            "One time was taken meanwhile: look at who is left.",
-            "%(num)s times were taken meanwhile: look at who is left.",
+            "The times of one were taken meanwhile: press again for other ones.",
+            "The times of %(num)s were taken meanwhile: press again for other ones.",
             int(missed),
         )
         words = f"{words} {gone}"

@@ -186,6 +186,15 @@ def test_a_clinician_is_offered_their_own_calendar_only(site: Flask) -> None:
     assert "/staff/closures/1" not in listed
 
 
+def test_an_address_may_name_whose_afternoon_it_is(site: Flask) -> None:
+    page = opened(site).get(f"{ADD}?doctor=2&date=2027-03-04&from=12:00&until=17:00").text
+
+    assert '<option value="doctor-2" selected>' in page
+    assert page.count('value="2027-03-04"') == 2
+    assert 'value="12:00"' in page
+    assert 'value="17:00"' in page
+
+
 @pytest.mark.parametrize("number", ["0", "99", "99999999999999999999"])
 def test_a_closure_that_is_none_is_not_found(site: Flask, number: str) -> None:
     jo = opened(site)

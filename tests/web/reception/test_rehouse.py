@@ -97,8 +97,10 @@ def test_all_with_an_address_are_mailed_in_one_press(site: Flask) -> None:
     jo = opened(site)
 
     page = jo.follow(jo.post(f"{PAGE}/offer-all", {"closure": "1"})).text
+    again = jo.follow(jo.post(f"{PAGE}/offer-all", {"closure": "1"})).text
 
     assert "2 mails are on their way" in page
+    assert "Everybody with e-mail was asked already." in again
     assert "2</b> waiting for an answer" in page
     assert "1</b> without e-mail" in page
     assert page.count("Nobody was asked yet") == 1
@@ -175,6 +177,16 @@ def test_the_list_to_call_from_has_numbers_times_and_boxes(site: Flask) -> None:
     assert "Ada Abbott" in page
     assert page.count('class="box"') == 2 * (3 + 3)
     assert "<button" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_the_page_of_an_appointment_says_that_its_time_is_closed(site: Flask) -> None:
+    (reference,) = afternoon(site, {})
+    with site.app_context():
+        other = appoint(TUESDAY_NOON.replace(hour=15))
+    jo = opened(site)
+
+    assert f"/staff/rehouse#r-{reference}" in jo.get(f"/staff/appointment/{reference}").text
+    assert "stands in closed time" not in jo.get(f"/staff/appointment/{other}").text
 
 
 def test_when_all_have_their_time_the_page_says_so(site: Flask) -> None:
