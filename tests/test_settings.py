@@ -199,3 +199,41 @@ def test_what_is_printed_of_the_settings_holds_no_secret(env: dict[str, str]) ->
 
     for secret in (KEY, "0f0f", "password", "clinic:word"):
         assert secret not in printed
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://id.example.org/realm", "OIDC_CLIENT_ID": "foreword",
+    "OIDC_CLIENT_SECRET": "a secret of theirs",
+}  # fmt: skip
+
+
+def test_t30_an_identity_provider_is_three_settings(env: dict[str, str]) -> None:
+    settings = Settings.from_env(env | OIDC)
+
+    assert settings.oidc is not None
+    assert (settings.oidc.issuer, settings.oidc.host) == (OIDC["OIDC_ISSUER"], "id.example.org")
+    assert "a secret of theirs" not in repr(settings)
+    assert Settings.from_env(env).oidc is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OIDC_ISSUER", ""),
+        ("OIDC_CLIENT_ID", ""),
+        ("OIDC_CLIENT_SECRET", ""),
+        ("OIDC_ISSUER", "http://id.example.org"),
+        ("OIDC_ISSUER", "id.example.org"),
+        ("OIDC_ISSUER", "https://"),
+        ("OIDC_ISSUER", "https://x@id.example.org"),
+        ("OIDC_ISSUER", "https://id.example.org?a=b"),
+        ("OIDC_ISSUER", "https://id.example.org:many"),
+    ],
+)
+def test_t30_a_provider_that_is_half_or_wrongly_named_stops_the_start(
+    env: dict[str, str], name: str, value: str
+) -> None:
+    with pytest.raises(WrongSetting) as stopped:
+        Settings.from_env(env | OIDC | {name: value})
+
+    assert stopped.value.name == name

@@ -97,3 +97,25 @@ class CalendarNeeded(Refused):
     """A clinician has a calendar."""
 
     code = "calendar_needed"
+
+
+class OutsideFailed(Refused):
+    """What came back from the identity provider does not hold, or it cannot be reached."""
+
+    code = "outside_failed"
+
+
+class NotLinked(Refused):
+    """Nobody who works here was linked to whoever signed in at the provider."""
+
+    code = "not_linked"
+
+    def __init__(self, subject: str = "") -> None:
+        super().__init__()
+        self.subject = subject
+
+
+class LinkedAlready(Refused):
+    """Somebody else who works here is linked to this number."""
+
+    code = "linked_already"

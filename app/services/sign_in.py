@@ -41,6 +41,7 @@ class Signed(StrEnum):
     APP = "app"
     RECOVERY = "recovery"
     PASSKEY = "passkey"
+    OUTSIDE = "outside"  # the clinic's identity provider, which saw two factors
 
 
 def begin(email: str, password: str, *, origin: Origin, passwords: Passwords, now: datetime) -> str:

@@ -11,7 +11,7 @@ from app.services import staff_session
 from app.services.passkeys import Site
 from app.services.passwords import Passwords
 from app.services.staff_waits import Origin
-from app.settings import Settings
+from app.settings import Oidc, Settings
 from app.storage.staff_sessions import StaffVisit
 from app.web.clock import now
 from app.web.network import network
@@ -101,6 +101,12 @@ def passkeys_work() -> bool:
     """Say whether browsers make passkeys here: they are bound to a name, never to a number."""
     settings: Settings = current_app.extensions["settings"]
     return not settings.host.replace(".", "").isdigit() and ":" not in settings.host
+
+
+def provider() -> Oidc | None:
+    """Return the clinic's own identity provider, if it has one."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.oidc
 
 
 def _browser() -> str:

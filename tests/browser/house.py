@@ -14,6 +14,7 @@ from app.storage.database import Model
 from tests.support import processes
 
 PATIENCE = 30  # seconds for the worker and the site to let go of the book
+NEVER_THERE = "http://127.0.0.1:9"  # an identity provider
 SESSIONS = {"visitor", "visitor_grant", "proposal_grant"}
 
 
@@ -29,7 +30,8 @@ class House:
     @contextmanager
     def book(self) -> Iterator[Connection]:
         """Open the clinic's book behind its back; what is written is kept."""
-        engine = create_engine(self.url, connect_args={"timeout": PATIENCE})
+        patience = {"timeout": PATIENCE} if self.url.startswith("sqlite") else {}
+        engine = create_engine(self.url, connect_args=patience)
         try:
             with engine.begin() as connection:
                 yield connection
@@ -63,12 +65,15 @@ class House:
 
 
 @contextmanager
-def opened(folder: Path, *, host: str = "127.0.0.1") -> Iterator[House]:
-    """Set the demonstration clinic up in a folder and open its doors."""
-    url = f"sqlite:///{folder}/clinic.sqlite"
+def opened(folder: Path, *, host: str = "127.0.0.1", url: str | None = None) -> Iterator[House]:
+    """Set the demonstration clinic up in a folder and open its doors; on SQLite, unless told."""
+    url = url or f"sqlite:///{folder}/clinic.sqlite"
     prepared = processes.flask("prepare", env=processes.environment(url, folder))
     assert prepared.returncode == 0, prepared.stderr
-    site = processes.start_site(url, folder, host=host, EXEMPT_NETWORKS="127.0.0.0/8")
+    site = processes.start_site(
+        url, folder, host=host, EXEMPT_NETWORKS="127.0.0.0/8",
+        OIDC_ISSUER=NEVER_THERE, OIDC_CLIENT_ID="foreword", OIDC_CLIENT_SECRET="x",
+    )  # fmt: skip
     worker = processes.start_worker(url, folder, base_url=site.address, WORKER_INTERVAL="0.2")
     try:
         yield House(site.address, url, folder, worker)

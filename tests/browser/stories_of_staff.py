@@ -25,6 +25,7 @@ from tests.browser.story import story
     "reception/sign_in/sign_in: to mend",
     "reception/join/forgot",
     "reception/join/forgot: sent",
+    "reception/outside/back",
     "reception/day/day",
     "errors/signed_out",
 )
@@ -40,6 +41,9 @@ def coming_to_work(patient: Patient) -> Iterator[str]:
     patient.write("email", "jo@example.org")
     patient.go_on()
     yield "reception/join/forgot: sent"
+    patient.open("/staff/sign-in")
+    patient.find("a[href$='/outside']").click()
+    yield "reception/outside/back"
     sign_in(patient)
     patient.open("/staff/day")
     yield "reception/day/day"

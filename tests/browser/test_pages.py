@@ -24,6 +24,7 @@ FILES = {
     "operator.health",
     "proposal.open_link",  # leads to the offer at once
     "reception.factor.app_code",
+    "reception.outside.begin",  # leads to the identity provider
     "reception.sign_in.unlock",  # shows the page of errors/prove
     "operator.metrics",
     "operator.ready",

@@ -3,23 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, CDPSession
+from playwright.sync_api import Browser
 
 from app.domain.staff import Role
 from app.services.joining import LinkKind
 from tests.browser.colleague import PASSWORD, app_code, hire, link, sign_out
 from tests.browser.conftest import Arrive
+from tests.browser.devices import give_device
 from tests.browser.house import House, opened
 from tests.browser.patient import Patient
-
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +25,8 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def jo(named: House, arrive: Arrive, browser: Browser) -> Patient:
     """Give somebody of reception whose device makes passkeys."""
     jo = arrive(at=named)
-    device = device_of(jo)
-    device.send("WebAuthn.enable")
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    give_device(jo)
     return jo
-
-
-def device_of(somebody: Patient) -> CDPSession:
-    return somebody.page.context.new_cdp_session(somebody.page)
 
 
 def test_somebody_joins_with_a_passkey_and_signs_in_with_it_alone(jo: Patient) -> None:
@@ -90,9 +76,7 @@ def test_a_device_without_a_passkey_for_us_says_so_and_the_app_remains(
     arrive: Arrive, named: House
 ) -> None:
     somebody = arrive(at=named)
-    device = device_of(somebody)
-    device.send("WebAuthn.enable")
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    give_device(somebody)
     somebody.open("/staff/sign-in")
 
     somebody.press("Sign in with a passkey")

@@ -15,7 +15,7 @@ SPANISH = {"language": "es"}
 BEFORE_SIGN_IN = {
     f"reception.{name}"
     for name in ("sign_in.sign_in", "sign_in.second", "sign_in.passkey", "sign_in.passkey_options",
-                 "sign_in.unlock", "join.join", "join.forgot")
+                 "sign_in.unlock", "join.join", "join.forgot", "outside.begin", "outside.back")
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from app.web.reception import (
     me,
     move,
     new,
+    outside,
     places,
     proposal,
     rehouse,
@@ -38,11 +39,13 @@ from app.web.reception import (
     visit_types,
     waiting,
     waiting_put,
+    waiting_rules,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
 ROOMS = (
     sign_in,
+    outside,
     join,
     factor,
     me,
@@ -65,6 +68,7 @@ ROOMS = (
     settle,
     rehouse,
     waiting_put,
+    waiting_rules,
     waiting,
     team,
     journal,

@@ -50,6 +50,7 @@ def _first(refusal: Refused | None = None) -> str:
         wrong=say(refusal) if refusal else None,
         said=said if said in SAID else None,
         passkeys=staff.passkeys_work(),
+        outside=staff.provider(),
         demonstration=demo_staff if demo.at_home() else None,
     )
 

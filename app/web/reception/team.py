@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as later
 
-from app.domain.refusals import Refused
+from app.domain.refusals import NotYours, Refused
 from app.domain.staff import Permission, Role
-from app.services import desk_hours, members
+from app.services import desk_hours, identities, members
 from app.services import team as use
 from app.services.team import Place
 from app.web import staff
@@ -24,7 +24,7 @@ ROLES = {
     Role.CLINICIAN: later("Clinician"),
     Role.OWNER: later("Owner"),
 }
-SAID = ("invited", "changed", "left", "ended", "factor", "rest")  # named in the address
+SAID = ("invited", "changed", "left", "ended", "factor", "rest", "linked")  # named in the address
 
 
 @blueprint.get("")
@@ -76,7 +76,7 @@ def member(member: str) -> ResponseReturnValue:
 def _member(
     staff_id: str, refusal: Refused | None = None, *, email: EmailForm | None = None
 ) -> str:
-    found = members.find(staff.actor(), staff_id)
+    found, outside = members.find(staff.actor(), staff_id), staff.provider()
     place = Place(
         role=found.role, clinician_id=found.clinician_id, all_calendars=found.all_calendars
     )
@@ -87,6 +87,8 @@ def _member(
         form=PlaceForm.of(place, clinic(), ROLES),
         email=email or EmailForm(data={"email": found.email}),
         oneself=found.id == staff.actor().id,
+        outside=outside,
+        subject=identities.linked(staff.actor(), staff_id, outside.issuer) if outside else None,
         wrong=say(refusal) if refusal else None,
         said=_said(),
     )
@@ -156,6 +158,26 @@ def leave(member: str) -> ResponseReturnValue:
     except Refused as refusal:
         return _member(member, refusal), status(refusal)
     return _back("left")
+
+
+@blueprint.post("/<member>/identity")
+@staff_only(Permission.STAFF, proof=True)
+def identity(member: str) -> ResponseReturnValue:
+    """Link somebody to their number at the clinic's identity provider, or take the link away."""
+    outside = staff.provider()
+    if outside is None:
+        raise NotYours
+    subject = request.form.get("subject", "").strip()
+    try:
+        if "unlink" in request.form or not subject:
+            identities.unlink(staff.actor(), member, now=now())
+        else:
+            identities.link(staff.actor(), member, outside.issuer, subject[:255], now=now())
+    except NotYours:
+        raise
+    except Refused as refusal:
+        return _member(member, refusal), status(refusal)
+    return _at(member, "linked")
 
 
 @blueprint.post("/rest")

@@ -1,0 +1,78 @@
+"""What is refused where accounts, signing in and settings are concerned, in words."""
+
+from flask_babel import lazy_gettext as _
+
+WORDS_OF_STAFF = {
+    "password_short": _("Please choose a longer password: at least 12 characters."),
+    "password_long": _("Please choose a shorter password: 128 characters at most."),
+    "password_common": _(
+        "Many people use a password like this one, so it is tried first."
+        " Four words that have nothing to do with each other are a good one."
+    ),
+    "password_own": _(
+        "This is little more than names of the clinic or your own. Please add words that"
+        " nobody would guess."
+    ),
+    "wrong_sign_in": _("Address and password do not belong together. Please look at both again."),
+    "wrong_password": _("This is not your password. Please look again."),
+    "wait_to_sign_in": _(
+        "That was tried too often. Please wait a few minutes, or sign in from another network."
+    ),
+    "wrong_code": _(
+        "This code does not fit, or was used before. Please take the one that is shown now."
+    ),
+    "wrong_passkey": _("This passkey does not fit here. Please try again, or take another way."),
+    "link_over": _("This link was used before, or is too old. Ask for a new one where you got it."),
+    "address_taken": _("Somebody with this address works here, or did."),
+    "not_oneself": _("Nobody changes their own role. Ask another owner."),
+    "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
+    "last_factor": _("This is your only second factor. Add another one first."),
+    "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "outside_failed": _(
+        "Signing in there did not work. Please try again, or sign in with your password."
+    ),
+    "not_linked": _(
+        "Nobody here is linked to this sign-in yet. Ask the owner of the clinic to link it."
+    ),
+    "linked_already": _("Somebody is linked to this number already. Please look at it again."),
+    "setting_changed": _(
+        "Somebody else changed this just now. Nothing of yours is lost: it stands below as you"
+        " typed it. Send it again to put it in place of theirs, or open the page anew to see"
+        " theirs."
+    ),
+    "still_coming": _(
+        "Appointments are still to come there. They are below: each stays as it is until it is"
+        " moved or over, and no new ones can be booked. Nothing is changed yet."
+    ),
+    "zone_in_use": _(
+        "Appointments are still to come there, and another time zone would move each of them on"
+        " the clock. Move them first, or add a second place with the right zone."
+    ),
+    "cannot_start": _(
+        "With these settings the clinic could not show its pages. Below is what is missing."
+        " Nothing was changed."
+    ),
+    "not_a_picture": _(
+        "Please choose a PNG picture of at most 800 by 400 pixels that is small, up to 12 kB."
+    ),
+}
+
+STATUS_OF_STAFF = {
+    "link_over": 404,
+    "wait_to_sign_in": 429,
+    "wrong_sign_in": 422,
+    "wrong_password": 422,
+    "wrong_code": 422,
+    "wrong_passkey": 422,
+    "password_short": 422,
+    "password_long": 422,
+    "password_common": 422,
+    "password_own": 422,
+    "calendar_needed": 422,
+    "address_taken": 422,
+    "cannot_start": 422,
+    "outside_failed": 422,
+    "not_linked": 403,
+    "linked_already": 422,
+    "not_a_picture": 422,
+}
