@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # full width, as in Japan
 CONTROL = ("\t", "\r", "\n", "\0")
 MARK = "'"  # what spreadsheets read as: the rest is text
 BOM = "\ufeff"  # without it Excel takes UTF-8 for something else

@@ -71,6 +71,11 @@ def set_guide_rule(session: Session, rule: str, days: int) -> None:
     session.execute(update(models.Clinic).values(chosen))
 
 
+def set_waiting_rules(session: Session, **hours: int) -> None:
+    """Keep how long an offered time is held, and how near one may be."""
+    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1, **hours))
+
+
 def allow_instrument(session: Session, name: str, allowed: dict[str, str]) -> None:
     """Keep what the owner of a questionnaire wrote."""
     row = session.scalars(select(models.Clinic).with_for_update()).one()

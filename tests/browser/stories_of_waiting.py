@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.clock import system_clock
+from app.domain.staff import Role
 from tests.browser.colleague import sign_in
 from tests.browser.offered import offer, open_offer
 from tests.browser.patient import Patient
@@ -126,3 +127,20 @@ def _fill_in(patient: Patient, name: str) -> None:
     patient.write("phone", "(865) 555-0178")
     patient.page.locator("[name=visit]").select_option(index=2)
     patient.page.locator("[name=until]").fill(str(system_clock().date()))  # nothing fits
+
+
+@story(
+    "reception/waiting_rules/rules",
+    "reception/waiting_rules/rules: to mend",
+    "reception/waiting_rules/rules: kept",
+)
+def setting_the_rules_of_the_list(patient: Patient) -> Iterator[str]:
+    sign_in(patient, Role.OWNER)
+    patient.open("/staff/waiting/rules")
+    yield "reception/waiting_rules/rules"
+    patient.write("offer_hours", "0")
+    patient.go_on()
+    yield "reception/waiting_rules/rules: to mend"
+    patient.write("offer_hours", "4")
+    patient.go_on()
+    yield "reception/waiting_rules/rules: kept"

@@ -18,7 +18,7 @@ from tests.services.looking import everything, rows
 from tests.staffing import PASSWORD, Colleague
 
 DAY = {"date": "2027-03-02", "place": ""}
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 FORMULA = '=HYPERLINK("http://evil.example","click")'
 TEXT = st.text(
     alphabet=st.one_of(st.sampled_from("=+-@\t\r\n\0 '\",;|"), st.characters(codec="utf-8"))

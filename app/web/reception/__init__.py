@@ -39,6 +39,7 @@ from app.web.reception import (
     visit_types,
     waiting,
     waiting_put,
+    waiting_rules,
 )
 
 blueprint = Blueprint("reception", __name__, url_prefix="/staff")
@@ -67,6 +68,7 @@ ROOMS = (
     settle,
     rehouse,
     waiting_put,
+    waiting_rules,
     waiting,
     team,
     journal,

@@ -1,5 +1,7 @@
 """The waiting list at the desk, page by page."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -135,3 +137,28 @@ def test_somebody_who_was_found_is_put_on_the_list_without_typing(site: Flask) -
     assert f"/staff/waiting/new?like={reference}" in found.text
     assert 'value="Abena Mensah"' in page.text
     assert 'value="1968"' in page.text
+
+
+def test_the_owner_sets_how_long_an_offer_is_kept(site: Flask) -> None:
+    owner = Colleague(site, Role.OWNER)
+    page = owner.get("/staff/waiting/rules")
+    assert 'name="offer_hours" type="number" min="1" max="48" required value="4"' in page.text
+
+    rules = {"offer_hours": "6", "short_offer_hours": "2", "short_notice_hours": "36"}
+    wrong = [
+        owner.post("/staff/waiting/rules", rules | odd).status_code
+        for odd in ({"offer_hours": "0"}, {"offer_hours": "x"}, {"short_notice_hours": "999"},
+                    {"short_offer_hours": ""})
+    ]  # fmt: skip
+    for _twice in range(2):
+        done = owner.follow(owner.post("/staff/waiting/rules", rules))
+
+    assert wrong == [422] * 4
+    assert "Kept." in done.text
+    with site.app_context():
+        house = clinics.load()
+        assert (house.offer_hours, house.short_offer_hours) == (6, 2)
+        assert house.short_notice == timedelta(hours=36)
+        lines = rows(models.JournalEntry, models.JournalEntry.verb == "waiting_rules")
+        assert [line.change["changed"]["offer_hours"] for line in lines] == [[4, 6]]
+    assert Colleague(site).get("/staff/waiting/rules").status_code == 403
