@@ -146,9 +146,3 @@ def _about(kind: Kind) -> list[ColumnElement[bool]]:
     on_one = JournalEntry.appointment_id.is_not(None)
     about = on_one if kind is Kind.APPOINTMENTS else ~on_one
     return [about, JournalEntry.verb.not_in(others)]
-
-
-def actors(session: Session, *, after: datetime, until: datetime) -> list[str]:
-    """Return whoever wrote lines in those days."""
-    query = select(JournalEntry.actor).where(JournalEntry.at >= after, JournalEntry.at < until)
-    return sorted(session.scalars(query.distinct()))
