@@ -13,6 +13,7 @@ from tests.desk import appoint
 from tests.pictures import png
 from tests.staffing import PASSWORD, Colleague
 
+LINES = re.compile(r'<textarea[^>]* name="([^"]+)"[^>]*>\n?([^<]*)</textarea>')
 CHOICE = re.compile(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 
 
@@ -36,6 +37,7 @@ def form_of(page: str) -> dict[str, str]:
         name, value = (re.search(rf' {key}="([^"]*)"', tag) for key in ("name", "value"))
         if name and ('type="checkbox"' not in tag or " checked" in tag):
             found[name[1]] = value[1] if value else ""
+    found |= dict(LINES.findall(part))
     for name, options in CHOICE.findall(part):
         chosen = re.search(r'value="([^"]*)" selected', options)
         found[name] = chosen[1] if chosen else ""
