@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.refusals import AlreadyOver
 from app.domain.staff import Staff
@@ -14,6 +15,11 @@ from app.storage.models import Status
 READ_ALOUD = "read_aloud"
 
 
+def may_begin(about: Appointment, clinic: Clinic) -> bool:
+    """Say whether there is something to read to somebody who is to come, or is here already."""
+    return about.status in (Status.BOOKED, Status.ARRIVED) and to_read.is_open(about, clinic)
+
+
 @retried
 def begin(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> str:
     """Begin a visitor's session in which a colleague reads; return its handle.
@@ -22,8 +28,7 @@ def begin(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> str
     Raises NotYours, and AlreadyOver where nothing is to be read any more.
     """
     about = attending.find(reference, actor)
-    open_ = about.status == Status.BOOKED and now < about.interval.start
-    if not (open_ and to_read.is_open(about, clinic)):
+    if not may_begin(about, clinic):
         raise AlreadyOver
     handle = secrets.token_urlsafe(32)
     with transaction() as session:

@@ -11,7 +11,7 @@ from app.content import when
 from app.domain.appointment import Appointment
 from app.domain.refusals import ChangedMeanwhile, NotYours, Refused
 from app.domain.staff import Permission
-from app.services import attending, breaking, cancelling, to_read
+from app.services import aloud, attending, breaking, cancelling, to_read
 from app.storage.models import Status
 from app.web import staff
 from app.web.access import staff_only
@@ -71,8 +71,8 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         undone=WORDS[Status(about.status)][1] if seen.undoes else None,
         restorable=cancelling.restorable(about, now=now()),
         movable=about.status == Status.BOOKED,
+        unread=aloud.may_begin(about, house),
         homeless=breaking.is_homeless(about, house, now=now()),
-        unread=about.status == Status.BOOKED and to_read.is_open(about, house),
         please_call=to_read.please_call(about),
         cancellable=about.status not in (Status.CANCELLED, Status.COMPLETED, Status.MISSED),
         letters=chronicle.letters(seen.mails, house.zone, said),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.alike import Alike, LooksKnown
 from app.domain.finding import Found
-from app.domain.refusals import Refused, SlotTaken
+from app.domain.refusals import NothingOffered, Refused, SlotTaken
 from app.domain.staff import Permission
 from app.services import attending, desk_booking, finding
 from app.services.desk_booking import Call
@@ -43,6 +43,8 @@ def new() -> ResponseReturnValue:
 
 
 def _form() -> NewForm:
+    if not any(one.active for one in clinic().visit_types.values()):
+        raise NothingOffered
     typed = request.form if request.method == "POST" else None
     form = NewForm(typed, house=clinic(), actor=staff.actor(), today=today())
     form.key.data = (form.key.data or "")[: 2 * KEY] or secrets.token_urlsafe(KEY)

@@ -149,3 +149,13 @@ def test_a_visit_without_a_guide_has_nothing_to_read_aloud(site: Flask) -> None:
 
     assert "Read it aloud" not in jo.get(f"/staff/appointment/{reference}").text
     assert jo.post(f"/staff/appointment/{reference}/aloud").status_code == 409
+
+
+def test_somebody_who_is_here_already_can_have_it_read_to_them(site: Flask) -> None:
+    with site.app_context():
+        reference = appoint(visit_type_id=CONSULTATION, status="arrived")
+    jo = Colleague(site)
+
+    assert "Read it aloud" in jo.get(f"/staff/appointment/{reference}").text
+    answer = jo.post(f"/staff/appointment/{reference}/aloud")
+    assert answer.location == "/safety/primer"

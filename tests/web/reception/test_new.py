@@ -4,11 +4,13 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from app.domain.staff import Role
 from app.storage import models
+from app.storage.database import db
 from tests.clinics import OKAFOR, RIVERA, TUESDAY_NOON
-from tests.services.looking import rows
+from tests.services.looking import clinic_changed, rows
 from tests.staffing import Colleague
 from tests.web.reception.caller import OWN, WHO, key_of, made, opened, put
 
@@ -200,3 +202,13 @@ def test_a_table_pasted_into_a_name_is_refused_in_a_sentence(site: Flask) -> Non
     assert (looked.status_code, booked.status_code) == (422, 422)
     assert 'data-refusal="too_much_typed"' in looked.text
     assert made(site) == []
+
+
+def test_a_clinic_without_kinds_of_visit_says_so(site: Flask) -> None:
+    with site.app_context():
+        db.session.execute(update(models.VisitType).values(active=False))
+        clinic_changed()
+
+    _jo, page = opened(site)
+
+    assert 'data-refusal="nothing_offered"' in page or "no visit" in page
