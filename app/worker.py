@@ -113,9 +113,10 @@ class Worker:
             return
         try:
             outage.write(self.settings.outage, now=now, wait=False)
-        except (OSError, CannotWrite) as error:
+        except Exception as error:  # noqa: BLE001  whatever is wrong with it keeps no mail back
             self.faults["outage"] = now + AN_HOUR
-            log.error("no outage pack was written: %s", error)  # noqa: TRY400  a path, no values
+            said = str(error) if isinstance(error, OSError | CannotWrite) else type(error).__name__
+            log.error("no outage pack was written: %s", said)  # noqa: TRY400  a path, no values
 
     def run(self) -> None:
         """Go round until told to stop; the mail under way is finished first, if it is quick."""

@@ -195,6 +195,27 @@ def test_a_folder_that_cannot_be_written_is_tried_again_after_an_hour(
     assert caplog.text.count("no outage pack was written") == 1
 
 
+def test_whatever_is_wrong_with_a_pack_keeps_no_round_back_and_names_nobody(
+    site: Flask, clock: StoppedClock, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> bytes:
+        raise KeyError("Ada Abbott")
+
+    well, site.extensions["press"] = site.extensions["press"], broken
+    with site.app_context():
+        one = worker.build(site)
+        one.round()
+        one.round()
+        assert packs(folder) == []
+        site.extensions["press"] = well
+        clock.forward(minutes=61)
+        one.round()
+
+    assert len(packs(folder)) == 1
+    assert caplog.text.count("no outage pack was written: KeyError") == 1
+    assert "Ada Abbott" not in caplog.text
+
+
 def test_owners_see_on_the_day_that_the_pack_is_old_and_metrics_say_how_old(
     site: Flask, clock: StoppedClock, folder: Path
 ) -> None:

@@ -199,8 +199,8 @@ def _drop(doctor: int, refusal: WouldBreak) -> str:
 
 
 def _doctor() -> int:
-    """Return whose hours an address means."""
-    found = known(request.args.get("doctor"), clinic().clinicians)
+    """Return whose hours an address means, or a form that came without its address."""
+    found = known(request.values.get("doctor"), clinic().clinicians)
     if found is None:
         raise NotYours
     use.check_whose(found, clinic(), staff.actor())

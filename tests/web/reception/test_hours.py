@@ -194,3 +194,21 @@ def test_a_clinician_sees_and_changes_their_own(site: Flask) -> None:
 )  # fmt: skip
 def test_hours_that_are_nobodys_are_not_found(site: Flask, path: str) -> None:
     assert opened(site).get(path).status_code == 404
+
+
+def test_a_form_that_comes_after_its_session_ended_is_sent_again_as_it_was(site: Flask) -> None:
+    jo = opened(site)
+    page = jo.get(ADD).text
+    jo.client.delete_cookie("fw-staff")
+
+    ended = jo.post(ADD, EVENING | {"doctor": hidden(page, "doctor")})
+    jo.client.set_cookie("fw-staff", jo.handle)
+    fields = re.findall(r'type="hidden" name="([a-z_]+)" value="([^"]*)"', ended.text)
+    again = {name: [one for key, one in fields if key == name] for name, _ in fields}
+    sent = jo.post("/staff/hours/add", {k: v for k, v in again.items() if k != "csrf_token"})
+
+    assert ended.status_code == 401
+    assert 'action="/staff/hours/add"' in ended.text
+    assert sent.status_code == 303
+    assert (1080, 1200, "None") in kept(site, 1)
+    assert (1080, 1200, "None") in kept(site, 3)
