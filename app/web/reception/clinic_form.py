@@ -43,6 +43,14 @@ def _hours(text: str) -> list[int]:
     return sorted({one for one in numbers if one}, reverse=True)
 
 
+def _strength(text: str) -> float:
+    """Read how strong the colour is; the list says which there are."""
+    try:
+        return float(text)
+    except ValueError:
+        raise Mistyped(_("Please choose one from the list.")) from None
+
+
 class ClinicForm(SettingForm):
     """The clinic: its name, how it is reached, its colour, and by whose law it speaks."""
 
@@ -63,7 +71,7 @@ class ClinicForm(SettingForm):
         "name": typed.name, "tagline": words, "phone": str.strip, "email": typed.email,
         "nurse_line": perhaps(words), "zone": zone_name, "country": str, "language": str,
         "jurisdiction": str, "primer_on": bool, "reminder_hours": _hours,
-        "brand_hue": whole(0, 359), "brand_chroma": float,
+        "brand_hue": whole(0, 359), "brand_chroma": _strength,
     }  # fmt: skip
     SAID = ("tagline", "nurse_line")
     SHOWS: ClassVar[Mapping[str, Callable[[Any], object]]] = {

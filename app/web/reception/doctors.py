@@ -24,7 +24,7 @@ blueprint = Blueprint("doctors", __name__, url_prefix="/settings/doctors")
 
 
 def _ids(chosen: list[str] | str) -> list[int]:
-    return sorted(int(one) for one in chosen or ())
+    return sorted(int(one) for one in chosen or () if one.isascii() and one.isdigit())
 
 
 class DoctorForm(SettingForm):
