@@ -32,12 +32,11 @@ class Holiday:
 
 
 @lru_cache(maxsize=1)
-def countries() -> dict[str, tuple[str, ...]]:
-    """Return the countries whose holidays are known, with their parts."""
-    import holidays
+def countries() -> frozenset[str]:
+    """Return the countries whose holidays are known; their list spares reading them all."""
+    from holidays.registry import COUNTRIES
 
-    known = holidays.list_supported_countries(include_aliases=False)
-    return {code: tuple(parts) for code, parts in sorted(known.items())}
+    return frozenset(code for _name, code, *_others in COUNTRIES.values())
 
 
 @lru_cache(maxsize=64)
@@ -45,10 +44,9 @@ def parts(country: str) -> dict[str, str]:
     """Return the parts of a country by their code, with a name where there is one."""
     import holidays
 
-    named = {
-        code: name for name, code in holidays.country_holidays(country).subdivisions_aliases.items()
-    }
-    return {code: named.get(code, code) for code in countries()[country]}
+    found = holidays.country_holidays(country)
+    named = {code: name for name, code in found.subdivisions_aliases.items()}
+    return {code: named.get(code, code) for code in found.subdivisions}
 
 
 @lru_cache(maxsize=64)

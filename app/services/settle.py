@@ -107,7 +107,13 @@ def listing(asked: Asked) -> dict[Kind, list[Matter]]:
     asked.actor.needs(Permission.RUN_DAY)
     done = settle.settled(reading(), since=asked.now - LOOKS_BACK)
     found = [one for source in SOURCES for one in source(asked)]
-    left = [one for one in found if one.kind is Kind.CALL or one.key not in done]
+    homeless = {one.reference for one in found if one.kind is Kind.HOMELESS}
+    left = [
+        one
+        for one in found
+        if (one.kind is Kind.CALL or one.key not in done)
+        and not (one.kind is Kind.OFFER and one.reference in homeless)  # it stands there already
+    ]
     return {kind: [one for one in left if one.kind is kind] for kind in Kind}
 
 

@@ -9,6 +9,7 @@ from app.domain.refusals import ChangedMeanwhile, Refused, UnknownAnswer
 from app.domain.setting import SettingChanged
 from app.domain.staff import Permission, Staff
 from app.domain.to_read import (
+    A_WHILE,
     FEWEST_DAYS,
     MOST_DAYS,
     DaysUnclear,
@@ -24,6 +25,7 @@ from app.storage import holds, journal, mails, to_read
 from app.storage.database import reading, retried, transaction
 
 TOLD, CHOSEN = "guide_told", "guide_rule"
+WITH_THE_DATE = (LetterKind.BOOKED, LetterKind.MOVED, LetterKind.REMINDER, LetterKind.TO_READ)
 OPEN = "guide_open"  # why a time was given back
 
 
@@ -70,14 +72,23 @@ def look_after(*, now: datetime) -> None:
     reminded = to_read.reminded(session, ids, LetterKind.TO_READ)
     for one in waiting:
         at = gives_back_at(one, clinic)
-        if at is not None and at <= now:
+        warned = at is not None and (now < at or _was_warned(one, now=now))
+        if warned and at is not None and at <= now:
             _release(one, now=now)
             continue
         for hours in reminders_due(one.interval.start, one.booked_at or now, now=now):
             if one.person.email and (one.id, one.sequence, hours) not in reminded:
                 _remind(one, hours, now=now)
-        if at is None and is_due(one, clinic, now=now) and one.id not in told:
+        if not warned and is_due(one, clinic, now=now) and one.id not in told:
             _tell(one, now=now)
+
+
+def _was_warned(one: Appointment, *, now: datetime) -> bool:
+    """Say whether a mail with the date of this rule left a day ago or more."""
+    session = reading()
+    since = to_read.last(session, CHOSEN)
+    left = (mail.handed_over_at for mail in mails.of(session, one.id) if mail.kind in WITH_THE_DATE)
+    return any(at is not None and (not since or since <= at) and at <= now - A_WHILE for at in left)
 
 
 def _release(one: Appointment, *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Appointment
@@ -51,3 +51,8 @@ def reminded(
     theirs = Mail.appointment_id.in_(appointment_ids) & (Mail.kind == kind)
     query = select(Mail.appointment_id, Mail.sequence, Mail.lead_hours).where(theirs)
     return {(id_ or "", sequence, hours) for id_, sequence, hours in session.execute(query)}
+
+
+def last(session: Session, verb: str) -> datetime | None:
+    """Return when something was done last."""
+    return session.scalar(select(func.max(JournalEntry.at)).where(JournalEntry.verb == verb))

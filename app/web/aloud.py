@@ -16,6 +16,7 @@ SHOWN_ON = ("patient.safety.", "patient.primer.")  # pages that nobody keeps for
 def begin(reference: str, handle: str, who: Staff) -> None:
     """Let this browser read for an appointment."""
     end()
+    _forget()  # whatever somebody did here as a patient
     remember(handle)
     session[ALOUD] = [reference, who.id]
 
@@ -41,9 +42,15 @@ def answered_by() -> str | None:
 
 
 def end() -> None:
-    """End the session of the reading; what else the browser knows stays."""
-    if ALOUD in session and (known := visit()) is not None:
+    """End the session of the reading, if there is one; what else the browser knows stays."""
+    if ALOUD not in session:
+        return
+    if (known := visit()) is not None:
         visitor.leave(known)
+    _forget()
+
+
+def _forget() -> None:
     for name in OF_THE_VISIT:
         session.pop(name, None)
     forget_visit()

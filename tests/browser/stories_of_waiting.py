@@ -23,7 +23,7 @@ def being_asked_about_another_time(patient: Patient) -> Iterator[str]:
     first = offer(patient, reference, times=1)
     open_offer(patient, first)
     yield "patient/proposal/proposal"
-    patient.press("No, it does not suit me")
+    patient.find("[name=no]").click()
     yield "patient/proposal/proposal: no"
     second = offer(patient, reference, "rehouse")
     open_offer(patient, second)

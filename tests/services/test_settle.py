@@ -122,6 +122,16 @@ def test_an_appointment_that_lost_its_hours_is_on_the_list_until_it_has_a_new_ti
     assert matters() == []
 
 
+def test_whoever_has_no_home_and_did_not_answer_is_one_matter(guest: Guest, reference: str) -> None:
+    offer(reference, kind=Asks.REHOUSE)
+    db.session.execute(update(models.WeeklyHours).values(weekday=1))
+    clinic_changed()
+
+    proposal.lapse(now=LATER)
+
+    assert [one.kind for one in matters(now=LATER)] == [Kind.HOMELESS]
+
+
 def test_a_guide_is_looked_after_on_the_working_day_before(app: Flask) -> None:
     reference = appoint(THURSDAY.start, visit_type_id=CONSULTATION)
     assert matters() == []

@@ -21,7 +21,7 @@ from tests.clinics import TUESDAY_NOON, Guest, days
 from tests.conftest import MONDAY_8AM
 from tests.services.looking import booked, mails_of, rows, verbs_of
 from tests.services.reading import read_all, stand
-from tests.services.to_read import begin, book, choose, open_
+from tests.services.to_read import begin, book, choose, hand_over, open_
 from tests.staffing import hire
 
 HOUR = timedelta(hours=1)
@@ -115,6 +115,7 @@ def test_a_clinic_that_releases_them_says_so_and_can_bring_it_back(
     jo: Staff, reference: str
 ) -> None:
     choose("release", 3)
+    hand_over(reference)
 
     to_read_rule.look_after(now=IN_THREE_WEEKS - days(3) - HOUR)
     assert booked(reference).status == "booked"
@@ -133,6 +134,18 @@ def test_a_clinic_that_releases_them_says_so_and_can_bring_it_back(
         now=IN_THREE_WEEKS - days(3),
     )  # fmt: skip
     assert booked(reference).status == "booked"
+
+
+def test_nobody_loses_a_time_whose_mails_left_before_the_rule_or_not_at_all(
+    jo: Staff, reference: str
+) -> None:
+    hand_over(reference, at=MONDAY_8AM - HOUR)
+    choose("release", 3)
+
+    to_read_rule.look_after(now=IN_THREE_WEEKS - days(1))
+
+    assert booked(reference).status == "booked"
+    assert "guide_told" in verbs_of(booked(reference).id)
 
 
 def test_nobody_loses_a_time_of_which_no_mail_could_warn_them(jo: Staff) -> None:

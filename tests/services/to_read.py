@@ -1,6 +1,9 @@
 """Visits booked at the desk whose guide is open, and what is done about them."""
 
 from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import update
 
 from app.content.primer import Primer
 from app.domain.staff import Role, Staff
@@ -13,9 +16,11 @@ from app.services import (
 )
 from app.services import clinic as clinics
 from app.services.desk_booking import Call
+from app.storage import models
+from app.storage.database import db
 from tests.clinics import CONSULTATION, TUESDAY_NOON, Guest, days, person, wish
 from tests.conftest import MONDAY_8AM
-from tests.services.looking import booked
+from tests.services.looking import booked, rows
 from tests.staffing import hire
 
 
@@ -49,3 +54,11 @@ def choose(rule: str, number: int = 2) -> None:
     house = clinics.load()
     seen = f"{house.guide_rule}-{house.guide_days}"
     to_read_rule.choose(rule, number, seen=seen, actor=hire(Role.OWNER), now=MONDAY_8AM)
+
+
+def hand_over(reference: str, *, at: datetime = MONDAY_8AM) -> None:
+    """Let the first mail about an appointment have left."""
+    first = min(one.id for one in rows(models.Mail, models.Mail.kind == "appointment_booked"))
+    assert booked(reference)
+    db.session.execute(update(models.Mail).where(models.Mail.id == first).values(handed_over_at=at))
+    db.session.commit()

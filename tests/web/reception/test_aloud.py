@@ -159,3 +159,13 @@ def test_somebody_who_is_here_already_can_have_it_read_to_them(site: Flask) -> N
     assert "Read it aloud" in jo.get(f"/staff/appointment/{reference}").text
     answer = jo.post(f"/staff/appointment/{reference}/aloud")
     assert answer.location == "/safety/primer"
+
+
+def test_signing_out_leaves_a_patient_of_the_same_browser_alone(site: Flask) -> None:
+    jo = Colleague(site)
+    jo.be_safe("general")
+    jo.get("/staff/day")
+
+    jo.post("/staff/sign-out")
+
+    assert jo.get("/times").status_code == 200
