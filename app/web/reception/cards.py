@@ -6,7 +6,6 @@ from itertools import groupby
 import segno
 from flask import Blueprint, current_app, render_template
 from flask_babel import force_locale
-from markupsafe import Markup
 
 from app.content import when
 from app.domain.staff import Permission
@@ -64,7 +63,7 @@ def cards() -> str:
     )
 
 
-def _said(one: services.Card) -> Markup:
+def _said(one: services.Card) -> str:
     """Say a card in the language of whoever takes it home."""
     about = one.view.appointment
     spoken = about.person.language
@@ -72,7 +71,7 @@ def _said(one: services.Card) -> Markup:
     settings: Settings = current_app.extensions["settings"]
     with force_locale(when.as_written_in(spoken, house.country)):
         words = in_words(one.view, house, named=True)
-        made: Markup = macros("parts/desk_card.html").card(
+        made: str = macros("parts/desk_card.html").card(
             house, words, code(settings.base_url + one.link), language().replace("_", "-")
         )
     return made
