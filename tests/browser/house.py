@@ -75,7 +75,7 @@ def opened(folder: Path, *, host: str = "127.0.0.1", url: str | None = None) -> 
     url = url or f"sqlite:///{folder}/clinic.sqlite"
     prepared = processes.flask("prepare", env=processes.environment(url, folder))
     assert prepared.returncode == 0, prepared.stderr
-    site = processes.start_site(url, folder, host=host, **DOORS)
+    site = processes.start_site(url, folder, host=host, **DOORS)  # type: ignore[arg-type]  # settings
     worker = processes.start_worker(url, folder, base_url=site.address, WORKER_INTERVAL="0.2")
     try:
         yield House(site.address, url, folder, worker)
