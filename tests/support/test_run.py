@@ -23,6 +23,8 @@ class Running:
         self.instance = folder / "instance"
         kept = ("PATH", "HOME", "PYTHONPYCACHEPREFIX")
         env = {name: os.environ[name] for name in kept if name in os.environ}
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # we were begun in the background
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # and so it would be for it
         env |= {"PORT": str(self.port), "INSTANCE_DIR": str(self.instance), "WEB_CONCURRENCY": "2"}
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
