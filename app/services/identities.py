@@ -100,7 +100,8 @@ def link(actor: Staff, staff_id: str, issuer: str, subject: str, *, now: datetim
             return
         if known is not None:
             raise LinkedAlready
-        identities.drop_all(session, staff_id)
+        if identities.drop_all(session, staff_id):
+            staff_sessions.end_all(session, staff_id)
         identities.add(
             session, id=new_id(), staff_id=staff_id, issuer=issuer, subject=subject,
             created_at=now, used_at=None,

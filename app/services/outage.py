@@ -24,6 +24,7 @@ DAYS, KEPT = 3, 3
 NIGHT = 2  # o'clock: when the day before is over and nobody is there yet
 TOO_OLD = timedelta(hours=26)
 WRITTEN = "outage_pack"
+TABLE = "appointments.csv"
 NAME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]_*"  # how packs are called
 Files = Mapping[str, bytes]
 
@@ -112,7 +113,8 @@ def is_old(*, now: datetime) -> bool:
 
 
 def _packs(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob(NAME) if path.is_dir())
+    """Return our packs there, the oldest first: what somebody else keeps there is theirs."""
+    return sorted(path for path in folder.glob(NAME) if (path / TABLE).is_file())
 
 
 def _write(path: Path, body: bytes) -> None:

@@ -112,7 +112,7 @@ def attach(
     clinic: Clinic,
     now: datetime,
 ) -> None:
-    """Bind a reading that was just begun to its appointment, instead of one that was left.
+    """Bind a reading to its appointment, instead of one that was left; twice is once.
 
     *told* names the points of the safety check that the doctor should know.
     """
@@ -147,7 +147,7 @@ def finish(reference: str, *, actor: Actor | Staff, clinic: Clinic, now: datetim
 def stop(reference: str, *, actor: Actor | Staff, now: datetime) -> None:
     """Ask the desk to call: the page told somebody not to wait.  Not a word of why is kept."""
     about = _theirs(reference, actor)
-    if _to_be_called(to_read.noted(reading(), [about.id], (STOPPED, CALLED)).get(about.id, [])):
+    if to_be_called(to_read.noted(reading(), [about.id], (STOPPED, CALLED)).get(about.id, [])):
         return
     with transaction() as session:
         journal.note(session, STOPPED, actor=_named(actor), appointment_id=about.id, now=now)
@@ -162,25 +162,26 @@ def open_guides(*, actor: Staff, clinic: Clinic, now: datetime) -> list[Open]:
     ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
     session = reading()
     found = to_read.coming(session, ids, called_for=STOPPED, now=now)
-    lines = to_read.noted(session, [one.id for one in found], (STOPPED, CALLED))
-    shown = [
+    lines = to_read.noted(session, [one.id for one, _open in found], (STOPPED, CALLED))
+    return [
         Open(
             appointment=one,
             begun=one.reading_id is not None,
-            due=is_due(one, clinic, now=now),
-            please_call=_to_be_called(lines.get(one.id, [])),
+            due=unread and is_due(one, clinic, now=now),
+            please_call=call,
         )
-        for one in sorted(found, key=lambda one: one.interval.start)
+        for one, unread in found
+        if (call := to_be_called(lines.get(one.id, []))) or (unread and clinic.primer_on)
     ]
-    return [one for one in shown if one.please_call or is_open(one.appointment, clinic)]
 
 
 def please_call(about: Appointment) -> bool:
     """Say whether somebody is to be called about an appointment."""
-    return _to_be_called(to_read.noted(reading(), [about.id], (STOPPED, CALLED)).get(about.id, []))
+    return to_be_called(to_read.noted(reading(), [about.id], (STOPPED, CALLED)).get(about.id, []))
 
 
-def _to_be_called(verbs: list[str]) -> bool:
+def to_be_called(verbs: list[str]) -> bool:
+    """Say whether nobody called since the page asked for it."""
     return bool(verbs) and verbs[-1] == STOPPED
 
 

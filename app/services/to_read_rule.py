@@ -19,7 +19,7 @@ from app.domain.to_read import (
 )
 from app.services import cancelling
 from app.services import clinic as clinics
-from app.services.to_read import STOPPED, is_due, is_open
+from app.services.to_read import CALLED, STOPPED, is_due, to_be_called
 from app.storage import clinic as kept
 from app.storage import holds, journal, mails, to_read
 from app.storage.database import reading, retried, transaction
@@ -27,6 +27,7 @@ from app.storage.database import reading, retried, transaction
 TOLD, CHOSEN = "guide_told", "guide_rule"
 WITH_THE_DATE = (LetterKind.BOOKED, LetterKind.MOVED, LetterKind.REMINDER, LetterKind.TO_READ)
 OPEN = "guide_open"  # why a time was given back
+KEPT_FOR = ("restore", STOPPED)  # the desk brought it back, or has to call: no time is taken then
 
 
 @retried
@@ -55,18 +56,29 @@ def choose(rule: str, days: int, *, seen: str, actor: Staff, now: datetime) -> N
 
 
 def gives_back_at(about: Appointment, clinic: Clinic) -> datetime | None:
-    """Return when the time goes to others if nobody reads; None unless that was told by mail."""
-    if clinic.guide_rule != Rule.RELEASE or about.booked_at is None or not about.person.email:
+    """Return when the time goes to others if nobody reads; None unless that was told by mail.
+
+    It counts from the first mail about the date as it stands, so a moved visit has time again.
+    """
+    if clinic.guide_rule != Rule.RELEASE or not about.person.email:
         return None
-    return released_at(about.interval.start, about.booked_at, clinic.guide_days)
+    session = reading()
+    asked_at = to_read.asked_at(session, about.id, about.sequence, WITH_THE_DATE)
+    if asked_at is None or to_read.noted(session, [about.id], KEPT_FOR):
+        return None
+    return released_at(about.interval.start, asked_at, clinic.guide_days)
 
 
 @retried
 def look_after(*, now: datetime) -> None:
     """Do what is due about every open guide; doing it again does nothing more."""
     clinic, session = clinics.load(), reading()
-    found = to_read.coming(session, list(clinic.clinicians), called_for=STOPPED, now=now)
-    waiting = [one for one in found if is_open(one, clinic)]
+    if not clinic.primer_on:
+        return
+    coming = to_read.coming(session, list(clinic.clinicians), called_for=STOPPED, now=now)
+    unread = [one for one, is_unread in coming if is_unread]
+    lines = to_read.noted(session, [one.id for one in unread], (STOPPED, CALLED))
+    waiting = [one for one in unread if not to_be_called(lines.get(one.id, []))]
     ids = [one.id for one in waiting]
     told = to_read.noted(session, ids, (TOLD,))
     reminded = to_read.reminded(session, ids, LetterKind.TO_READ)
@@ -84,10 +96,14 @@ def look_after(*, now: datetime) -> None:
 
 
 def _was_warned(one: Appointment, *, now: datetime) -> bool:
-    """Say whether a mail with the date of this rule left a day ago or more."""
+    """Say whether a mail with the visit's date and the rule's left a day ago or more."""
     session = reading()
     since = to_read.last(session, CHOSEN)
-    left = (mail.handed_over_at for mail in mails.of(session, one.id) if mail.kind in WITH_THE_DATE)
+    left = (
+        mail.handed_over_at
+        for mail in mails.of(session, one.id)
+        if mail.kind in WITH_THE_DATE and mail.sequence == one.sequence
+    )
     return any(at is not None and (not since or since <= at) and at <= now - A_WHILE for at in left)
 
 

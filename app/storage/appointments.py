@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, true, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
@@ -160,14 +160,21 @@ def find(session: Session, condition: ColumnElement[bool]) -> Appointment | None
 
 def listed(session: Session, condition: ColumnElement[bool]) -> list[Appointment]:
     """Return the appointments that meet the condition, in the order of the day."""
+    return [one for one, _meets in flagged(session, condition, true())]
+
+
+def flagged(
+    session: Session, condition: ColumnElement[bool], flag: ColumnElement[bool]
+) -> list[tuple[Appointment, bool]]:
+    """Return the same, each with whether it meets a *flag* as well."""
     query = (
-        select(Row_, models.Patient)
+        select(Row_, models.Patient, flag)
         .join(models.Patient, models.Patient.id == Row_.patient_id)
         .where(condition, Row_.status != Status.HELD)
         .order_by(Row_.starts_at, Row_.id)
     )
     found = session.execute(query.execution_options(populate_existing=True))
-    return [_appointment(row, patient) for row, patient in found]
+    return [(_appointment(row, patient), bool(meets)) for row, patient, meets in found]
 
 
 def _appointment(row: models.Appointment, patient: models.Patient) -> Appointment:

@@ -39,7 +39,6 @@ STANDING = (
         Appointment.blocked_until > bindparam("now"),
         Appointment.starts_at >= bindparam("now"),
         Appointment.status == Status.BOOKED,
-        Appointment.overlap_reason.is_(None),
     )
     .order_by(Appointment.starts_at, Appointment.id)
 )

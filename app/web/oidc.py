@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
+from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from app.settings import LOOPBACK, Oidc
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 PATIENCE = (5, 10)  # seconds: to connect, and between two bytes
 MOST = 256 * 1024
+TURNS = BoundedSemaphore(2)  # so that a provider that hangs leaves threads for everybody else
 LEEWAY = 60  # seconds that two clocks may differ
 
 
@@ -152,7 +154,19 @@ class Provider:
         self, address: str, *, sent: Mapping[str, str] | None = None, basic: bool = False
     ) -> dict[str, Any]:
         """Fetch a small piece of JSON; whatever goes wrong on the way is one refusal."""
+        if not TURNS.acquire(blocking=False):
+            raise OutsideFailed
+        try:
+            found = self._json(address, sent, basic=basic)
+        finally:
+            TURNS.release()
+        if not isinstance(found, dict):
+            raise OutsideFailed
+        return found
+
+    def _json(self, address: str, sent: Mapping[str, str] | None, *, basic: bool) -> object:
         import requests
+        from urllib3.exceptions import HTTPError
 
         with requests.Session() as session:
             session.trust_env = False
@@ -163,14 +177,11 @@ class Provider:
                     allow_redirects=False, stream=True, headers={"Accept": "application/json"},
                 )  # fmt: skip
                 body = answer.raw.read(MOST + 1, decode_content=True)
-                found = (
-                    json.loads(body) if answer.status_code == 200 and len(body) <= MOST else None
-                )
-            except (requests.RequestException, OSError, ValueError) as error:
+                return json.loads(body) if answer.status_code == 200 and len(body) <= MOST else None
+            except (
+                requests.RequestException, HTTPError, OSError, ValueError, RecursionError
+            ) as error:  # fmt: skip
                 raise OutsideFailed from error
-        if not isinstance(found, dict):
-            raise OutsideFailed
-        return found
 
 
 def _in_time(claims: Mapping[str, Any], now: datetime) -> bool:

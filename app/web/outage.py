@@ -44,7 +44,7 @@ def _files(pack: Pack, clinic: Clinic, now: datetime) -> Files:
     """Put a pack into words, in the clinic's language."""
     settings: Settings = current_app.extensions["settings"]
     with force_locale(clinic.language.replace("-", "_")):
-        files = {"appointments.csv": exports.table(pack.found, clinic)}
+        files = {outage.TABLE: exports.table(pack.found, clinic)}
         for id_, doctor in clinic.clinicians.items():
             theirs = [one for one in pack.found if one.wish.clinician_id == id_]
             if doctor.active or theirs:

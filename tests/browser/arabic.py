@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 from app.factory import create_app
 from app.settings import Settings
 from app.storage.database import db
-from tests.browser.house import House
+from tests.browser.house import DOORS, House
 from tests.support import processes, pseudo
 
 
@@ -22,7 +22,7 @@ def in_arabic(house: House, folder: Path) -> Iterator[House]:
     address = f"http://127.0.0.1:{port}"
     env = processes.environment(house.url, house.folder, BASE_URL=address, PORT=str(port))
     settings = replace(
-        Settings.from_env(env | {"EXEMPT_NETWORKS": "127.0.0.0/8"}),
+        Settings.from_env(env | DOORS),
         translations=pseudo.catalogues(folder / "translations"),
         primer=pseudo.primer(folder / "primer"),
     )

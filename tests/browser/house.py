@@ -14,7 +14,12 @@ from app.storage.database import Model
 from tests.support import processes
 
 PATIENCE = 30  # seconds for the worker and the site to let go of the book
-NEVER_THERE = "http://127.0.0.1:9"  # an identity provider
+DOORS = {
+    "EXEMPT_NETWORKS": "127.0.0.0/8",
+    "OIDC_ISSUER": "http://127.0.0.1:9",  # an identity provider that is never there
+    "OIDC_CLIENT_ID": "foreword",
+    "OIDC_CLIENT_SECRET": "x",
+}
 SESSIONS = {"visitor", "visitor_grant", "proposal_grant"}
 
 
@@ -70,10 +75,7 @@ def opened(folder: Path, *, host: str = "127.0.0.1", url: str | None = None) -> 
     url = url or f"sqlite:///{folder}/clinic.sqlite"
     prepared = processes.flask("prepare", env=processes.environment(url, folder))
     assert prepared.returncode == 0, prepared.stderr
-    site = processes.start_site(
-        url, folder, host=host, EXEMPT_NETWORKS="127.0.0.0/8",
-        OIDC_ISSUER=NEVER_THERE, OIDC_CLIENT_ID="foreword", OIDC_CLIENT_SECRET="x",
-    )  # fmt: skip
+    site = processes.start_site(url, folder, host=host, **DOORS)  # type: ignore[arg-type]  # settings
     worker = processes.start_worker(url, folder, base_url=site.address, WORKER_INTERVAL="0.2")
     try:
         yield House(site.address, url, folder, worker)

@@ -72,10 +72,9 @@ def test_a_closure_is_read_on_the_clock_of_each_place(jo: Staff) -> None:
     assert if_closed(closure(TUESDAY.replace(hour=12), TUESDAY.replace(hour=17))) == []
 
 
-def test_who_was_cancelled_came_already_or_overlaps_on_purpose_loses_nothing(jo: Staff) -> None:
+def test_who_was_cancelled_or_came_already_loses_nothing(jo: Staff) -> None:
     appoint(status="cancelled", cancelled_at=MONDAY_8AM)
     appoint(MONDAY_8AM - HOUR)
-    appoint(TUESDAY_NOON + HOUR, overlap_reason="urgent")
 
     assert if_closed(closure(TUESDAY.replace(day=1))) == []
 
@@ -138,3 +137,10 @@ def test_looking_takes_two_statements_however_many_come(jo: Staff) -> None:
 
     assert len(found) == 20
     assert len(asked) == 2
+
+
+def test_who_comes_beside_another_on_purpose_would_lose_the_time_too(jo: Staff) -> None:
+    one = appoint()
+    beside = appoint(overlap_reason="urgent")
+
+    assert sorted(if_closed(closure())) == sorted([one, beside])

@@ -11,7 +11,7 @@ from app.domain.proposal import Kind as Asks
 from app.domain.refusals import NotYours
 from app.domain.settle import AlreadySettled, Kind
 from app.domain.staff import Role
-from app.services import answering, forget, proposal, settle, to_read
+from app.services import answering, cancelling, forget, proposal, settle, to_read
 from app.services import clinic as clinics
 from app.storage import models
 from app.storage.database import db
@@ -165,6 +165,32 @@ def test_a_call_that_the_page_asked_for_stays_until_somebody_called(
     settle.done(one.key, asked=looks())
 
     assert matters() == []
+
+
+def test_whoever_is_to_be_called_stays_on_the_list_when_the_visit_is_cancelled(
+    guest: Guest, reference: str
+) -> None:
+    to_read.stop(reference, actor=guest.actor, now=MONDAY_8AM)
+    cancelling.cancel(reference, actor=guest.actor, clinic=clinics.load(), now=MONDAY_8AM)
+
+    (one,) = matters(now=MONDAY_8AM + days(2))
+
+    assert (one.kind, one.reference) == (Kind.CALL, reference)
+    assert matters(now=MONDAY_8AM + days(3)) == []
+    settle.done(one.key, asked=looks())
+    assert matters() == []
+
+
+def test_whoever_is_to_be_called_stays_on_the_list_when_the_visit_begins(
+    guest: Guest, reference: str
+) -> None:
+    to_read.stop(reference, actor=guest.actor, now=MONDAY_8AM)
+    start = booked(reference).starts_at
+
+    (one,) = matters(now=start + days(2))
+
+    assert (one.kind, one.reference) == (Kind.CALL, reference)
+    assert matters(now=start + days(3)) == []
 
 
 def test_an_edition_that_nobody_looked_over_is_the_owners_matter(app: Flask) -> None:

@@ -1,5 +1,7 @@
 """Guides that are open before a visit: taken up by the link, and looked after at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -12,9 +14,12 @@ from app.services import (
 )
 from app.services import clinic as clinics
 from app.storage import models
-from tests.clinics import Guest, person
+from app.storage.database import db
+from tests.clinics import CONSULTATION, Guest, person
 from tests.conftest import MONDAY_8AM
-from tests.services.looking import booked, rows, verbs_of
+from tests.desk import appoint
+from tests.services.looking import booked, rows, statements, verbs_of
+from tests.services.people import THURSDAY
 from tests.services.reading import read_all, stand
 from tests.services.to_read import begin, book, link_of, open_
 from tests.staffing import hire
@@ -53,6 +58,20 @@ def test_what_the_doctor_should_know_is_sealed_with_the_visit(
     begin(Guest(MONDAY_8AM, way="primer"), reference, primer, "T1")
 
     assert booked(reference).intake_id is not None
+
+
+def test_many_begun_guides_take_as_many_statements_as_one(jo: Staff, primer: Primer) -> None:
+    counted = []
+    for hour in range(2):
+        visit = appoint(THURSDAY.start + timedelta(hours=hour), visit_type_id=CONSULTATION)
+        begin(Guest(MONDAY_8AM, way="primer"), visit, primer)
+        db.session.expunge_all()
+        with statements() as seen:
+            found = open_(jo)
+        counted.append((len(found), len(seen)))
+
+    assert [number for number, _asked in counted] == [1, 2]
+    assert counted[0][1] == counted[1][1]
 
 
 def test_going_on_elsewhere_asks_for_the_birth_date_first(reference: str, primer: Primer) -> None:

@@ -102,18 +102,16 @@ def reader() -> Reader:
 
 
 def begun(answered_by: str) -> Reader:
-    """Return who reads, with a reading begun if there was none."""
+    """Return who reads, with a reading begun if there was none, bound to what it is for."""
     found = reader()
-    if found.progress is not None:
-        return found
-    progress = reading.start(
+    progress = found.progress or reading.start(
         visit=found.visit,
         primer=found.primer,
         answered_by=aloud.answered_by() or answered_by,
         checked=told.checked(found.visit),
         now=now(),
     )
-    to_read.attach(progress.reading_id, found.visit)
+    to_read.attach(progress.reading_id, found.visit)  # a transaction more: may be left to do
     forget_visit()
     return replace(
         found, visit=replace(found.visit, reading_id=progress.reading_id), progress=progress

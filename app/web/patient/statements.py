@@ -37,6 +37,7 @@ def statements() -> ResponseReturnValue:
         return _ask(who, stand.answers, stand.words, faults=faults), 422
     try:
         check_shown(who.primer.statements.sha)
+        to_read.attach(who.progress.reading_id, who.visit)
         reading.acknowledge(who.primer, stand, visit=who.visit, now=now())
     except UnknownAnswer as refusal:
         faults = [("statements", _("Your answers"), say(refusal))]

@@ -75,7 +75,7 @@ def reads_for() -> str | None:
 
 
 def attach(reading_id: str, visit: Visit) -> None:
-    """Bind a reading that was just begun to the appointment it is for, if it is for one."""
+    """Bind a reading to the appointment it is for, if it is for one and not yet bound."""
     if (reference := reads_for()) is not None:
         to_read.attach(
             reference, reading_id, told=told.points(visit), actor=_who(), clinic=clinic(),

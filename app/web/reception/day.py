@@ -64,7 +64,7 @@ def today() -> date:
 
 def known(typed: str | None, things: Mapping[int, object]) -> int | None:
     """Return the number of one of the clinic's things, if it is one."""
-    number = int(typed) if typed and typed.isascii() and typed.isdigit() else 0
+    number = int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
     return number if number in things else None
 
 

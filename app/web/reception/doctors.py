@@ -84,7 +84,7 @@ def _new(form: SettingForm, refusal: Refused | None) -> str:
     )
 
 
-@blueprint.route("/<int:doctor>", methods=["GET", "POST"])
+@blueprint.route("/<int(max=2147483647):doctor>", methods=["GET", "POST"])
 @staff_only(Permission.SETTINGS)
 def doctor(doctor: int) -> ResponseReturnValue:
     """Show a doctor, and change them."""
@@ -114,7 +114,7 @@ def doctor(doctor: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@blueprint.post("/<int:doctor>/order")
+@blueprint.post("/<int(max=2147483647):doctor>/order")
 @staff_only(Permission.SETTINGS)
 def order(doctor: int) -> ResponseReturnValue:
     """Put a doctor higher or lower in the list."""

@@ -11,6 +11,7 @@ from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
+from app.web.patient.typed import Mistyped, plain
 from app.web.refusals import say, status
 from app.web.visitor import clinic
 
@@ -23,11 +24,14 @@ def handover() -> ResponseReturnValue:
     """Show what was left, and take another note."""
     if request.method != "POST":
         return _page()
-    text = "\n".join(" ".join(line.split()) for line in request.form.get("note", "").splitlines())
     try:
-        handing.leave(text.strip(), actor=staff.actor(), now=now())
+        text = plain(request.form.get("note", ""))
+        lines = "\n".join(" ".join(line.split()) for line in text.splitlines())
+        handing.leave(lines.strip(), actor=staff.actor(), now=now())
+    except Mistyped as odd:
+        return _page(str(odd)), 422
     except Refused as refusal:
-        return _page(refusal)
+        return _page(say(refusal)), status(refusal)
     return redirect(url_for("reception.handover.handover", said="left"), code=303)
 
 
@@ -35,20 +39,21 @@ def handover() -> ResponseReturnValue:
 @staff_only(Permission.RUN_DAY)
 def done() -> ResponseReturnValue:
     """Note that what a note asks is done."""
-    handing.settle(request.form.get("id", ""), actor=staff.actor(), now=now())
+    note_id = request.form.get("id", "")
+    if note_id.isalnum():
+        handing.settle(note_id, actor=staff.actor(), now=now())
     return redirect(url_for("reception.handover.handover", said="done"), code=303)
 
 
-def _page(refusal: Refused | None = None) -> ResponseReturnValue:
+def _page(wrong: str | None = None) -> str:
     notes = handing.listing(staff.actor(), now=now())
-    page = render_template(
+    return render_template(
         "reception/handover/handover.html",
         left=[one for one in notes if one.done_at is None],
         settled=[one for one in notes if one.done_at is not None],
         moment=lambda instant: when.day_and_clock(instant, clinic().zone, language()),
         note=request.form.get("note", ""),
         longest=handing.LONGEST,
-        wrong=say(refusal) if refusal else None,
+        wrong=wrong,
         said=request.args.get("said"),
     )
-    return page, status(refusal) if refusal else 200

@@ -71,7 +71,7 @@ def _new(form: SettingForm, refusal: Refused | None) -> str:
     )
 
 
-@blueprint.route("/<int:place>", methods=["GET", "POST"])
+@blueprint.route("/<int(max=2147483647):place>", methods=["GET", "POST"])
 @staff_only(Permission.SETTINGS)
 def place(place: int) -> ResponseReturnValue:
     """Show a place, and change it."""
@@ -102,7 +102,7 @@ def place(place: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@blueprint.post("/<int:place>/order")
+@blueprint.post("/<int(max=2147483647):place>/order")
 @staff_only(Permission.SETTINGS)
 def order(place: int) -> ResponseReturnValue:
     """Put a place higher or lower in the list."""

@@ -69,7 +69,7 @@ def _closure() -> int | None:
     typed = request.values.get("closure", "")
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and int(typed[:11]) <= LARGEST):
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 11 and int(typed) <= LARGEST):
         raise NotYours
     return int(typed)
 

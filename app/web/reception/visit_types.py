@@ -98,7 +98,7 @@ def _new(form: SettingForm, refusal: Refused | None) -> str:
     )
 
 
-@blueprint.route("/<int:kind>", methods=["GET", "POST"])
+@blueprint.route("/<int(max=2147483647):kind>", methods=["GET", "POST"])
 @staff_only(Permission.SETTINGS)
 def visit_type(kind: int) -> ResponseReturnValue:
     """Show a type of visit, and change it from now on."""
@@ -124,7 +124,7 @@ def visit_type(kind: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@blueprint.post("/<int:kind>/order")
+@blueprint.post("/<int(max=2147483647):kind>/order")
 @staff_only(Permission.SETTINGS)
 def order(kind: int) -> ResponseReturnValue:
     """Put a type of visit higher or lower in the list."""

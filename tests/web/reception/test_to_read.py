@@ -3,9 +3,12 @@
 import re
 
 from flask import Flask
+from sqlalchemy import update
 
 from app.domain.safety import Tier
 from app.services import appointment
+from app.storage import models
+from app.storage.database import db
 from tests.clinics import CONSULTATION, TUESDAY_NOON
 from tests.desk import appoint
 from tests.services.looking import booked, mails_of, verbs_of
@@ -78,6 +81,42 @@ def test_the_link_leads_through_safety_check_and_guide_back_to_the_appointment(
     desk = Colleague(site).get(f"/staff/appointment/{reference}").text
     assert "One topic to go over with the doctor." in desk
     assert "The patient read the guide to its end" in desk
+
+
+def lose_the_binding(site: Flask) -> None:
+    """Let what was read stand alone, as where the press died before it was bound."""
+    with site.app_context():
+        db.session.execute(update(models.Appointment).values(reading_id=None))
+        db.session.commit()
+
+
+def test_a_reading_that_was_not_bound_when_it_began_is_bound_at_the_next_press(
+    site: Flask,
+) -> None:
+    walker, reference = linked(site)
+    begin(walker, reference)
+    walker.read(until=1)
+    lose_the_binding(site)
+
+    walker.post("/primer/1")
+
+    with site.app_context():
+        assert booked(reference).reading_id is not None
+
+
+def test_a_reading_that_was_never_bound_is_bound_at_its_end(site: Flask) -> None:
+    walker, reference = linked(site)
+    begin(walker, reference)
+    walker.read()
+    lose_the_binding(site)
+
+    walker.get("/statements")
+    page = walker.follow(walker.post("/statements", {"K1": "talk"}))
+
+    assert "You have read the guide." in page.text
+    assert verbs(site, reference)[-1] == "guide_read"
+    with site.app_context():
+        assert booked(reference).reading_id is not None
 
 
 def test_an_emergency_stops_the_reader_and_asks_the_desk_to_call(site: Flask) -> None:
