@@ -43,6 +43,12 @@ class Matter:
     mail_id: int | None = None
 
 
+class TooManyLinks(Refused):
+    """The address was sent its links as often today as it may."""
+
+    code = "too_many_links"
+
+
 class AlreadySettled(Refused):
     """A colleague did it just now."""
 

@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
-from app.domain.proposal import Answer, OfferAnswered, OfferOver, OfferOvertaken, Proposal
+from app.domain.proposal import (
+    Answer,
+    OfferAnswered,
+    OfferOver,
+    OfferOvertaken,
+    OfferWithdrawn,
+    Proposal,
+)
 from app.domain.refusals import NotYours
 from app.domain.staff import Staff
 from app.domain.waiting import End
@@ -92,8 +99,9 @@ def _accept(
         made_of = _book(session, found, wish, clinic, who, now=now)
     else:
         made_of = _move(session, found, wish, clinic, who, now=now)
-    if found.waiting_id is not None:
-        waiting.close(session, found.waiting_id, End.BOOKED, now=now)
+    waits = found.waiting_id
+    if waits is not None and not waiting.close(session, waits, End.BOOKED, now=now):
+        raise OfferWithdrawn  # they left the list
     if who.visit is not None:
         visitors.grant(
             session, who.visit.id, made_of.id, link_version=made_of.link_version, by_link=True,

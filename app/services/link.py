@@ -21,13 +21,16 @@ def request(email: str, *, language: str, now: datetime) -> None:
         owe(session, email, language=language, now=now)
 
 
-def owe(session: Session, email: str, *, language: str, now: datetime) -> None:
-    """Owe the mail, within what an address is written to a day.  Part of a transaction."""
+def owe(session: Session, email: str, *, language: str, now: datetime) -> bool:
+    """Owe the mail, within what an address is written to a day; say whether.
+
+    Part of a transaction.
+    """
     keyring = sealing.of(session)
     key = keyring.keyed_hash(f"link|{now.date()}", people.email_key(email))
     tries = tallies.count(session, [key], day=now.date())[key]
     if tries > LINKS_PER_ADDRESS:
-        return
+        return False
     mail = {
         "kind": LetterKind.LINK,
         "recipient": keyring.seal("mail.recipient", email),
@@ -35,3 +38,4 @@ def owe(session: Session, email: str, *, language: str, now: datetime) -> None:
         "due_at": now,
     }
     mails.owe(session, [mail], now=now)
+    return True

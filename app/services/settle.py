@@ -3,7 +3,7 @@
 A new source is a line in SOURCES.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,12 +14,13 @@ from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.edition import State
 from app.domain.refusals import NotYours
-from app.domain.settle import LOOKS_BACK, AlreadySettled, Kind, Matter
+from app.domain.settle import LOOKS_BACK, AlreadySettled, Kind, Matter, TooManyLinks
 from app.domain.staff import Permission, Staff
-from app.services import attending, breaking, edition, link, to_read
+from app.services import attending, breaking, edition, link, proposal, to_read
 from app.services.to_read import Open
-from app.storage import appointments, holds, journal, mails, people, proposals, settle
+from app.storage import holds, journal, mails, people, proposals, settle
 from app.storage.database import reading, retried, transaction
+from app.storage.models import Mail
 
 DONE = "settle"
 
@@ -138,7 +139,7 @@ def done(key: str, *, asked: Asked) -> None:
 def send_guide(key: str, *, asked: Asked) -> None:
     """Send somebody the links to their appointments again, and with them the way to the guide.
 
-    Raises what `done` raises.
+    Raises what `done` raises, and TooManyLinks: then nothing is settled.
     """
     matter = _find(key, asked)
     if matter.kind is not Kind.GUIDE or not matter.email or matter.reference is None:
@@ -146,7 +147,9 @@ def send_guide(key: str, *, asked: Asked) -> None:
     about = attending.find(matter.reference, asked.actor)
     with transaction() as session:
         _note(session, matter, about, asked)
-        link.owe(session, about.person.email, language=about.person.language, now=asked.now)
+        person = about.person
+        if not link.owe(session, person.email, language=person.language, now=asked.now):
+            raise TooManyLinks
 
 
 def _find(key: str, asked: Asked) -> Matter:
@@ -172,24 +175,46 @@ def _note(session: Session, matter: Matter, about: Appointment | None, asked: As
 def send_again(mail_id: int, email: str, *, asked: Asked) -> None:
     """Owe a mail anew that was refused, to another address if the old one was wrong.
 
-    Raises NotYours, and AlreadySettled when a colleague did.
+    Raises NotYours, AlreadySettled when a colleague did, and for an offer that is over what
+    answering it raises.
     """
     asked.actor.needs(Permission.RUN_DAY)
-    mail = mails.find(reading(), mail_id)
-    about = appointments.find(
-        reading(), appointments.by_id((mail.appointment_id if mail else None) or "")
-    )
-    if about is None or not asked.actor.sees(about.wish.clinician_id):
-        raise NotYours
-    patient_id = proposals.patient_of(reading(), about.id) or ""
+    about = _addressed(mails.find(reading(), mail_id), asked)
     with transaction() as session:
-        holds.lock_calendars(session, [about.wish.clinician_id])
+        holds.lock_calendars(session, about.doctors)
         if not settle.send_again(session, mail_id, now=asked.now):
             raise AlreadySettled
-        changed = email != about.person.email
+        changed = email != about.email
         if changed:
-            settle.change_address(session, patient_id, email, people.email_key(email))
+            settle.change_address(session, about.patient_id, email, people.email_key(email))
         journal.note(
-            session, "mail_again", actor=asked.actor.signature, appointment_id=about.id,
-            now=asked.now, address=changed,
+            session, "mail_again", actor=asked.actor.signature, now=asked.now,
+            appointment_id=about.appointment_id, address=changed,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Addressed:
+    """Whom a mail was for, and in whose calendars what it is about stands."""
+
+    patient_id: str
+    email: str
+    appointment_id: str | None
+    doctors: Collection[int]
+
+
+def _addressed(mail: Mail | None, asked: Asked) -> _Addressed:
+    if mail is not None and mail.proposal_id is not None:
+        offered = proposal.of(mail.proposal_id, actor=asked.actor)
+        offered.check_open(now=asked.now)
+        return _Addressed(
+            patient_id=offered.patient_id, email=offered.person.email,
+            appointment_id=offered.appointment_id, doctors=offered.doctors,
+        )  # fmt: skip
+    about = attending.found_by_id(mail.appointment_id if mail else None, asked.actor)
+    if about is None:
+        raise NotYours
+    return _Addressed(
+        patient_id=proposals.patient_of(reading(), about.id) or "", email=about.person.email,
+        appointment_id=about.id, doctors=[about.wish.clinician_id],
+    )  # fmt: skip

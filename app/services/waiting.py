@@ -113,6 +113,9 @@ def join(
     words = {"needs": [], "question": "", "told": list(told)}
     with transaction() as session:
         _count(session, person, visit, exempt=exempt, now=now)
+        if (same := waiting.same(session, person, wishes)) is not None:
+            return same
+        _check_few(session, person)
         patient_id = people.keep(session, person, patient_id=None, now=now)
         intake_id = people.keep_words(session, words, intake_id=None, now=now)
         id_ = waiting.add(
@@ -131,7 +134,7 @@ def _today(clinic: Clinic, now: datetime) -> date:
 
 
 def _count(session: Session, person: Person, visit: Visit, *, exempt: bool, now: datetime) -> None:
-    """Refuse an address too many wishes, and a network too many a day.
+    """Refuse a network that joins too often a day.
 
     The counted rows stay locked until the end, so that a double click is not two.
     """
@@ -141,6 +144,9 @@ def _count(session: Session, person: Person, visit: Visit, *, exempt: bool, now:
     counted = tallies.count(session, {by_address} if exempt else {by_address, by_network}, day=day)
     if counted.get(by_network, 0) > JOINS_PER_NETWORK:
         raise TooManyWaiting
+
+
+def _check_few(session: Session, person: Person) -> None:
     if waiting.of_address(session, people.email_key(person.email)) >= PER_ADDRESS:
         raise TooManyWaiting
 
@@ -153,6 +159,9 @@ def put_on_new(
     actor.needs(Permission.RUN_DAY)
     _check(wishes, clinic)
     with transaction() as session:
+        holds.lock_every_calendar(session)  # pressed twice at once
+        if (same := waiting.same(session, person, wishes)) is not None:
+            return same
         patient_id = people.keep(session, person, patient_id=None, now=now)
         id_ = waiting.add(session, patient_id, wishes, now=now)
         journal.note(
@@ -224,12 +233,12 @@ def _sees(actor: Staff, one: Waiting) -> bool:
 
 def _end(known: Waiting, why: End, *, signature: str, now: datetime) -> None:
     """Give somebody's place up, and with it what they are asked about."""
-    open_ = waiting.open_offer(reading(), known.id)
-    asked = proposals.find(reading(), open_) if open_ else None
+    before = proposals.open_of_waiting(reading(), known.id)
     with transaction() as session:
-        holds.lock_calendars(session, asked.doctors if asked else ())
+        holds.lock_calendars(session, before.doctors if before else ())
         if not waiting.close(session, known.id, why, now=now):
             return
+        asked = proposals.open_of_waiting(session, known.id)  # perhaps made since
         if asked is not None:
             proposal.end(session, asked, Answer.WITHDRAWN, actor=signature, now=now)
         journal.note(

@@ -69,6 +69,12 @@ def of_waiting(session: Session, waiting_ids: Iterable[str]) -> list[Proposal]:
     return _found(session, Row_.waiting_id.in_(list(waiting_ids)))
 
 
+def open_of_waiting(session: Session, waiting_id: str) -> Proposal | None:
+    """Return what somebody on the waiting list has not answered yet."""
+    found = _found(session, (Row_.waiting_id == waiting_id) & OPEN)
+    return found[0] if found else None
+
+
 def _found(session: Session, which: ColumnElement[bool]) -> list[Proposal]:
     query = select(Row_, models.Patient).join(models.Patient, models.Patient.id == Row_.patient_id)
     query = query.where(which).order_by(Row_.made_at.desc(), Row_.id)

@@ -20,36 +20,50 @@ Patient = models.Patient
 Proposal = models.Proposal
 Waiting = models.Waiting
 WHO = (Patient.name, Patient.phone, Patient.email)
+OFFER = (
+    Proposal.id, Proposal.kind, Proposal.answer, Proposal.waiting_id, Proposal.times,
+    Row_.reference, Row_.starts_at, Row_.clinician_id, Row_.location_id, *WHO,
+)  # fmt: skip
 
 
 def refused_mails(
     session: Session, clinician_ids: Collection[int], *, now: datetime
 ) -> list[Matter]:
-    """Return the mails that did not go, about what is still to come: the last one of each."""
+    """Return the mails that did not go: the last one of each appointment, and open offers."""
     last = select(func.max(Mail.id)).where(
         Mail.state == MailState.REFUSED, Mail.appointment_id.is_not(None)
     )
+    coming = (
+        Mail.id.in_(last.group_by(Mail.appointment_id))
+        & (Mail.sequence == Row_.sequence)
+        & (Row_.starts_at > now)
+    )
+    asked = Proposal.answered_at.is_(None) & (Proposal.answer_by > now)
+    about = func.coalesce(Mail.appointment_id, Proposal.appointment_id)
     query = (
-        select(Mail.id, Mail.kind, Row_.reference, Row_.starts_at, Row_.clinician_id,
-               Row_.location_id, *WHO)
-        .join(Row_, Row_.id == Mail.appointment_id)
-        .join(Patient, Patient.id == Row_.patient_id)
-        .where(
-            Mail.id.in_(last.group_by(Mail.appointment_id)),
-            Mail.sequence == Row_.sequence,
-            Row_.starts_at > now,
-            Row_.clinician_id.in_(list(clinician_ids)),
-        )
-        .order_by(Row_.starts_at)
+        select(Mail.id.label("mail_id"), Mail.kind.label("mail_kind"), *OFFER)
+        .outerjoin(Proposal, Proposal.id == Mail.proposal_id)
+        .outerjoin(Row_, Row_.id == about)
+        .join(Patient, Patient.id == func.coalesce(Proposal.patient_id, Row_.patient_id))
+        .where(Mail.state == MailState.REFUSED, coming | asked)
+        .order_by(Row_.starts_at, Mail.id)
+    )
+    return [_mail(row) for row in session.execute(query) if _doctors(row) <= set(clinician_ids)]
+
+
+def _doctors(row: Any) -> set[int]:  # noqa: ANN401  a row
+    """Return in whose calendars it stands what a mail is about."""
+    return {time["clinician"] for time in row.times} if row.times else {row.clinician_id}
+
+
+def _mail(row: Any) -> Matter:  # noqa: ANN401  a row
+    return Matter(
+        kind=Kind.MAIL, key=f"mail:{row.mail_id}", why=row.mail_kind, mail_id=row.mail_id,
+        name=row.name, phone=row.phone, email=row.email, reference=row.reference,
+        start=row.starts_at, clinician_id=row.clinician_id or row.times[0]["clinician"],
+        location_id=row.location_id or row.times[0]["location"], proposal_id=row.id,
+        waiting_id=row.waiting_id,
     )  # fmt: skip
-    return [
-        Matter(
-            kind=Kind.MAIL, key=f"mail:{row.id}", why=row.kind, mail_id=row.id, name=row.name,
-            phone=row.phone, email=row.email, reference=row.reference, start=row.starts_at,
-            clinician_id=row.clinician_id, location_id=row.location_id,
-        )
-        for row in session.execute(query)
-    ]  # fmt: skip
 
 
 def unanswered(session: Session, *, since: datetime, now: datetime) -> list[Matter]:
@@ -66,8 +80,7 @@ def unanswered(session: Session, *, since: datetime, now: datetime) -> list[Matt
     nobody = Proposal.answer.is_(None) & (Patient.email == "")
     moves = (Row_.status == Status.BOOKED) & (Row_.sequence == Proposal.sequence)
     query = (
-        select(Proposal.id, Proposal.kind, Proposal.answer, Proposal.waiting_id, Row_.reference,
-               Row_.starts_at, Row_.clinician_id, Row_.location_id, Proposal.times, *WHO)
+        select(*OFFER)
         .join(Patient, Patient.id == Proposal.patient_id)
         .outerjoin(Row_, Row_.id == Proposal.appointment_id)
         .outerjoin(Waiting, Waiting.id == Proposal.waiting_id)
@@ -140,6 +153,10 @@ def change_address(session: Session, patient_id: str, email: str, email_key: str
     session.execute(theirs.values(email=email, email_key=email_key))
     booked = update(Row_).where(Row_.patient_id == patient_id)
     session.execute(booked.values(link_version=Row_.link_version + 1))
+    asked = update(Proposal).where(
+        Proposal.patient_id == patient_id, Proposal.answered_at.is_(None)
+    )
+    session.execute(asked.values(link_version=Proposal.link_version + 1))
 
 
 def any_old(session: Session, *, before: datetime) -> bool:

@@ -6,11 +6,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.appointment import Person
+from app.domain.finding import folded
 from app.domain.proposal import Answer
 from app.domain.waiting import End, Waiting, Wishes
 from app.storage import models
 from app.storage.appointments import person_from
 from app.storage.models import Status
+from app.storage.people import email_key
 from app.storage.types import new_id
 
 Row_ = models.Waiting
@@ -73,6 +76,22 @@ def of_id(session: Session, waiting_id: str, *, day_begins: datetime | None) -> 
     """Return somebody who is on the list."""
     found = listing(session, day_begins=day_begins, which=Row_.id == waiting_id)
     return found[0] if found else None
+
+
+def same(session: Session, person: Person, wishes: Wishes) -> str | None:
+    """Return where the same person waits without an appointment, with the same wishes."""
+    by_mail = (models.Patient.email_key == email_key(person.email)) & (
+        models.Patient.email_key != ""
+    )
+    by_phone = (models.Patient.phone == person.phone) & (models.Patient.phone != "")
+    theirs = (
+        Row_.appointment_id.is_(None)
+        & (models.Patient.search_name == folded(person.name))
+        & (models.Patient.birth_date == person.birth_date)
+        & (by_mail | by_phone)
+    )
+    found = listing(session, day_begins=None, which=theirs)
+    return next((one.id for one in found if one.wishes == wishes), None)
 
 
 def listing(
@@ -146,11 +165,11 @@ def stamp(session: Session) -> tuple[int, datetime | None]:
     return counted[0], counted[1]
 
 
-def of_address(session: Session, email_key: str) -> int:
+def of_address(session: Session, address: str) -> int:
     """Count the wishes of one e-mail address."""
     query = select(func.count()).select_from(Row_)
     query = query.join(models.Patient, models.Patient.id == Row_.patient_id)
-    return session.scalar(query.where(ON_IT, models.Patient.email_key == email_key)) or 0
+    return session.scalar(query.where(ON_IT, models.Patient.email_key == address)) or 0
 
 
 def done(session: Session, *, now: datetime) -> list[str]:
@@ -158,12 +177,6 @@ def done(session: Session, *, now: datetime) -> list[str]:
     query = select(Row_.id).join(About, About.id == Row_.appointment_id)
     gone = (About.status != Status.BOOKED) | (About.starts_at <= now)
     return list(session.scalars(query.where(ON_IT, gone)))
-
-
-def open_offer(session: Session, waiting_id: str) -> str | None:
-    """Return the proposal that somebody on the list has not answered yet."""
-    theirs = (Asked.waiting_id == waiting_id) & Asked.answered_at.is_(None)
-    return session.scalar(select(Asked.id).where(theirs))
 
 
 def any_old(session: Session, *, before: datetime) -> bool:

@@ -120,6 +120,9 @@ WORDS = WORDS_OF_STAFF | {
         "This address is on our list often enough, or many people of your network asked today."
         " Please call us: we find a time together."
     ),
+    "too_many_links": _(
+        "This address was sent its links as often as it may be today. Please call this person."
+    ),
     "already_settled": _("A colleague settled this just now. Nothing was done twice."),
     "not_waiting": _("This person is not on the waiting list any more."),
     "too_many_offered": _("Please offer five times at most: nobody else can have them meanwhile."),
@@ -170,6 +173,7 @@ STATUS = STATUS_OF_STAFF | {
     "too_many_bookings": 429,
     "too_many_tries": 429,
     "too_many_waiting": 429,
+    "too_many_links": 429,
     "phone_only": 422,
     "wrong_birth_date": 422,
     "unknown_code": 422,

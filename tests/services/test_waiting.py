@@ -162,7 +162,8 @@ def test_a_long_list_is_looked_through_with_as_many_statements_as_a_short_one(
     for _ in range(2):
         for _ in range(4):
             waiting.put_on_new(
-                person(), replace(TUESDAYS, until_day=date(2027, 3, 1)), actor=hire(),
+                person(name=f"Marian {'I' * len(rows(models.Waiting))}"),
+                replace(TUESDAYS, until_day=date(2027, 3, 1)), actor=hire(),
                 clinic=clinics.load(), now=MONDAY_8AM,
             )  # fmt: skip
         with statements() as asked_for:

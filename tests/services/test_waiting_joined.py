@@ -51,20 +51,20 @@ def test_children_are_put_on_the_list_by_phone(guest: Guest) -> None:
 
 
 def test_one_address_has_three_wishes_at_most(guest: Guest) -> None:
-    for _ in range(3):
-        join(guest, email="m@example.org")
+    for name in ("Ann", "Ben", "Cem"):
+        join(guest, email="m@example.org", name=name)
 
     with pytest.raises(TooManyWaiting):
-        join(guest, email="M@example.org")
+        join(guest, email="M@example.org", name="Dee")
     assert join(guest, email="other@example.org")
 
 
 def test_one_network_joins_five_times_a_day_at_most(guest: Guest) -> None:
-    for _ in range(5):
-        join(guest)
+    for name in ("Ann", "Ben", "Cem", "Dee", "Eva"):
+        join(guest, name=name)
 
     with pytest.raises(TooManyWaiting):
-        join(guest)
+        join(guest, name="Fay")
     assert len(rows(models.Waiting)) == 5
 
 
@@ -84,6 +84,21 @@ def test_asking_twice_is_one_place_with_the_newer_wishes(guest: Guest, reference
 
     (only,) = rows(models.Waiting)
     assert (only.part, only.since) == ("any", MONDAY_8AM)
+
+
+def test_pressing_twice_is_one_place_and_other_wishes_are_another(guest: Guest) -> None:
+    first = join(guest, email="m@example.org")
+
+    assert join(guest, email="M@example.org", phone="+18655550111") == first
+    assert join(guest, email="other@example.org", name="marian  hale") == first  # the phone
+    assert join(guest, RIVERAS, email="m@example.org") != first
+    assert len(rows(models.Waiting)) == 2
+
+
+def test_a_press_too_many_at_the_limit_is_still_the_same_place(guest: Guest) -> None:
+    places = [join(guest, email="m@example.org", name=name) for name in ("Ann", "Ben", "Cem")]
+
+    assert join(guest, email="m@example.org", name="Cem") == places[2]
 
 
 def test_t11_nobody_waits_with_somebody_elses_appointment(guest: Guest, reference: str) -> None:

@@ -86,6 +86,8 @@ MAILS = {
     LetterKind.COPY: later("Copy of the record"),
     LetterKind.CHANGED: later("The guide changed"),
     LetterKind.TO_READ: later("Asked to read the guide"),
+    LetterKind.OFFERED: later("Asked whether a time suits"),
+    LetterKind.REHOUSED: later("Asked which new time suits"),
 }
 STATES = {
     MailState.OWED: ("clock", "", later("leaves %(moment)s")),

@@ -14,7 +14,7 @@ from app.domain.proposal import Answer, Proposal
 from app.domain.refusals import NotYours, Refused
 from app.domain.staff import Permission
 from app.domain.waiting import NotWaiting, Waiting
-from app.services import offer, waiting, waiting_offers
+from app.services import desk_booking, waiting, waiting_offers
 from app.services.offer import Search
 from app.web import staff
 from app.web.access import staff_only
@@ -143,7 +143,7 @@ def _free(one: Waiting, doctor: int | None, first: date, house: Clinic) -> list[
         clinician_id=doctor,
         from_day=first,
     )
-    found = offer.find(search, house.without_notice(), now=now())
+    found = desk_booking.free_times(search, actor=staff.actor(), clinic=house, now=now())
     return times.days(found.days, house)
 
 

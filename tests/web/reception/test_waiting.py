@@ -1,5 +1,6 @@
 """The waiting list at the desk, page by page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -124,6 +125,21 @@ def test_t12_a_doctor_sees_who_may_come_to_them(site: Flask, place: str) -> None
     assert okafor.get(f"/staff/waiting/{place}").status_code == 404
     assert okafor.post(f"/staff/waiting/{place}/off").status_code == 404
     assert closed(site) == [None]
+
+
+def test_t12_a_doctor_is_shown_times_of_their_own_calendar_only(site: Flask) -> None:
+    with site.app_context():
+        place = waiting.put_on_new(
+            person(), Wishes(visit_type_id=GENERAL), actor=hire(), clinic=clinics.load(),
+            now=MONDAY_8AM,
+        )  # fmt: skip
+    rivera = Colleague(site, Role.CLINICIAN, clinician_id=RIVERA)
+    slots = re.compile(r'value="[^"|]+Z\|(\d+)\|')
+
+    page = rivera.get(f"/staff/waiting/{place}?date=2027-03-02")
+
+    assert set(slots.findall(Colleague(site).get(f"/staff/waiting/{place}").text)) == {"1", "2"}
+    assert set(slots.findall(page.text)) == {str(RIVERA)}
 
 
 def test_somebody_who_was_found_is_put_on_the_list_without_typing(site: Flask) -> None:
