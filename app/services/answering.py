@@ -21,10 +21,12 @@ from app.domain.staff import Staff
 from app.domain.waiting import End
 from app.services import proposal as proposing
 from app.services.booking import booked_mails, made, new_reference
+from app.services.desk_moving import check_open
 from app.services.moving import OVERTAKEN, moved_mails, new_time
 from app.services.proposal_link import granted
 from app.services.record import note_booking
 from app.storage import appointments, holds, journal, mails, proposals, visitors, waiting
+from app.storage import clinic as clinics
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.visitors import Visit
@@ -37,7 +39,7 @@ def answer(
     """Say yes to one of the times, or no; return the reference of what was said yes to.
 
     Answering the same twice is answering once.  Raises NotYours, OfferOver, OfferAnswered,
-    OfferWithdrawn, OfferOvertaken.
+    OfferWithdrawn, OfferOvertaken, ClinicClosed.
     """
     found = granted(proposal_id, visit, now=now)
     return _answer(found, wish, clinic, _Who(signature="patient", visit=visit), now=now)
@@ -74,6 +76,8 @@ def _answer(
     with transaction() as session:
         doctors = {about.wish.clinician_id} if about else set()
         holds.lock_calendars(session, found.doctors | doctors)
+        if wish is not None:
+            _check_hours(session, wish, now=now)
         said = Answer.NO if wish is None else Answer.YES
         if not proposals.end(session, found.id, said, now=now):
             raise OfferAnswered  # just now, in another window
@@ -82,6 +86,13 @@ def _answer(
             proposing.note_end(session, found, said, actor=who.signature, now=now)
             return None
         return _accept(session, found, wish, clinic, who, now=now)
+
+
+def _check_hours(session: Session, wish: Wish, *, now: datetime) -> None:
+    """Refuse a time that was closed after it was offered, by the hours as they are now."""
+    clinic = clinics.load(session)
+    length = clinic.visit_types[wish.visit_type_id].rule.length
+    check_open(wish, Interval(wish.start, wish.start + length), clinic, now=now)
 
 
 def _appointment(session: Session, found: Proposal) -> Appointment | None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.content import when
 from app.domain.appointment import Wish
+from app.domain.desk_refusals import ClinicClosed
 from app.domain.proposal import (
     ENDED,
     Answer,
@@ -32,7 +33,9 @@ from app.web.visitor import clinic, needed_visit, remember, visit
 
 blueprint = Blueprint("proposal", __name__)
 
-AS_IT_STANDS = (OfferOver, OfferAnswered, OfferWithdrawn, OfferOvertaken, ChangedMeanwhile)
+AS_IT_STANDS = (
+    OfferOver, OfferAnswered, OfferWithdrawn, OfferOvertaken, ChangedMeanwhile, ClinicClosed
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.services import proposal
 from app.storage.models import Status
+from tests.arranging import TUESDAY, close, closure
 from tests.clinics import days
 from tests.conftest import StoppedClock
 from tests.desk import appoint
@@ -70,6 +71,20 @@ def test_a_yes_leads_to_the_moved_appointment(site: Flask, asked: tuple[str, str
     assert "It is moved." in walker.get(there.location).text
     with site.app_context():
         assert booked(reference).starts_at == TWO.start
+
+
+def test_a_time_that_was_closed_meanwhile_says_so_and_the_other_is_still_there(
+    site: Flask, asked: tuple[str, str]
+) -> None:
+    marian = opened(site, asked[1])
+    marian.get(f"/offer/{asked[1]}")
+    with site.app_context():
+        close(closure(TUESDAY.replace(hour=12), TUESDAY.replace(hour=13)), hire())
+
+    page = marian.post(f"/offer/{asked[1]}", {"slot": VALUES[0]})
+
+    assert (page.status_code, refusal_of(page)) == (409, "clinic_closed")
+    assert VALUES[1] in page.text
 
 
 def test_a_no_is_thanked_for(site: Flask, asked: tuple[str, str]) -> None:
