@@ -96,13 +96,22 @@ def test_what_was_not_offered_is_not_taken(
     assert places(site) == []
 
 
-def test_the_fourth_wish_of_an_address_is_refused_kindly(site: Flask, walker: Walker) -> None:
-    for _ in range(3):
+def test_a_double_press_is_one_place(site: Flask, walker: Walker) -> None:
+    for _ in range(2):
         walker.get("/waiting")
-        walker.post("/waiting", {**WHO, **WISHES})
+        done = walker.follow(walker.post("/waiting", {**WHO, **WISHES}))
+
+    assert "You are on the list" in done.text
+    assert len(places(site)) == 1
+
+
+def test_the_fourth_wish_of_an_address_is_refused_kindly(site: Flask, walker: Walker) -> None:
+    for name in ("Ada Hale", "Ben Hale", "Cora Hale"):
+        walker.get("/waiting")
+        walker.post("/waiting", {**WHO, **WISHES, "name": name})
 
     walker.get("/waiting")
-    page = walker.post("/waiting", {**WHO, **WISHES})
+    page = walker.post("/waiting", {**WHO, **WISHES, "name": "Dev Hale"})
 
     assert page.status_code == 429
     assert 'data-refusal="too_many_waiting"' in page.text
