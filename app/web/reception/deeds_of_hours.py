@@ -25,7 +25,8 @@ DEEDS = {
 
 def changed(change: Mapping[str, Any], clinic: Clinic) -> str:
     """Tell whose hours they are, and what they were before and after."""
-    key = next((one for one in ("hours", "opening", "closure") if one in change), None)
+    pairs = (one for one in ("hours", "opening", "closure") if isinstance(change.get(one), list))
+    key = next(pairs, None)  # a number there names the closure that took a time
     if key is None:
         return ""
     before, after = (_said(key, one, clinic) for one in change[key])
