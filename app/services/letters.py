@@ -10,8 +10,8 @@ from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import AppointmentLink, Letter, LetterKind
+from app.services import breaking, proposal_letters, staff_letters, to_read, to_read_rule
 from app.services import clinic as clinics
-from app.services import proposal_letters, staff_letters, to_read, to_read_rule
 from app.services.appointment import path, view
 from app.storage import appointments, journal, mails, people, sealing
 from app.storage.database import reading
@@ -55,8 +55,11 @@ def _about_appointment(
     mail: Mail, clinic: Clinic, base_url: str, emergency_number: str, *, now: datetime
 ) -> Letter | None:
     about = appointments.find(reading(), appointments.by_id(mail.appointment_id or ""))
-    if about is None or not _still_true(mail, about, now) or _was_read(mail, about, clinic):
+    if about is None or not _still_true(mail, about, now) or _nothing_to_read(mail, about, clinic):
         return None
+    closed = mail.kind in BEFORE_THE_VISIT and breaking.is_homeless(about, clinic, now=now)
+    if closed and mail.kind != LetterKind.REMINDER:
+        return None  # there is no visit to prepare for
     wish, person = about.wish, about.person
     location = clinic.locations[wish.location_id]
     letter = Letter(
@@ -86,7 +89,8 @@ def _about_appointment(
         link=base_url + path(about.id, about.link_version),
         change_until=view(about, clinic, now=now).change_until,
         confirm_until=about.hold_until,
-        wants_calendar=person.calendar == "invitation",
+        wants_calendar=person.calendar == "invitation" and not closed,
+        closed=closed,
     )
     return _with_guide(letter, about, clinic)
 
@@ -111,8 +115,11 @@ def _released(about: Appointment) -> bool:
     )
 
 
-def _was_read(mail: Mail, about: Appointment, clinic: Clinic) -> bool:
-    return mail.kind == LetterKind.TO_READ and not to_read.is_open(about, clinic)
+def _nothing_to_read(mail: Mail, about: Appointment, clinic: Clinic) -> bool:
+    """Say whether a mail would ask to read what was read, or whoever was told not to wait."""
+    if mail.kind != LetterKind.TO_READ:
+        return False
+    return not to_read.is_open(about, clinic) or to_read.please_call(about)
 
 
 def _language(mail: Mail, clinic: Clinic) -> str:

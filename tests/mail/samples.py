@@ -74,6 +74,7 @@ TO_CONFIRM = replace(
     kind=LetterKind.TO_CONFIRM,
     confirm_until=NOW + timedelta(hours=1),
 )
+CLOSED = replace(REMINDER, closed=True, wants_calendar=False)
 COPY = replace(BOOKED, kind=LetterKind.COPY, lead_hours=1)
 CHANGED = replace(BOOKED, kind=LetterKind.CHANGED)
 TO_READ = replace(
@@ -153,6 +154,7 @@ LETTERS = {
     **TO_STAFF,
     **ABOUT_AN_APPOINTMENT,
     "appointment_to_confirm": TO_CONFIRM,
+    "reminder_of_closed_time": CLOSED,
     "record_copy": COPY,
     "guide_changed": CHANGED,
     "guide_to_read": TO_READ,
