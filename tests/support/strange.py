@@ -36,7 +36,7 @@ def dies(data: bytes) -> None:
     os.abort()
 
 
-def secrets(data: bytes) -> list[str]:
+def settings(data: bytes) -> list[str]:
     """Say which settings are to be seen."""
     return sorted(os.environ)
 
