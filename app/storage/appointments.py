@@ -247,5 +247,4 @@ def coming_ids(
 ) -> list[tuple[str, int]]:
     """Return (id, link version) of an address's coming appointments, the next first."""
     asked = since(email_key, now - timedelta(hours=1)) | {"ended": now - HOLD_GRACE}
-    found = run(session, COMING_IDS.limit(at_most), **asked)
-    return [(id_, version) for id_, version in found]
+    return [(id_, version) for id_, version in run(session, COMING_IDS.limit(at_most), **asked)]
