@@ -16,6 +16,14 @@ class Fault(StrEnum):
     TOO_MANY = "too_many"
     TOO_DEEP = "too_deep"
     TOO_HARD = "too_hard"
+    NO_ADDRESS = "no_address"
+    NOT_OUTSIDE = "not_outside"
+    UNKNOWN_NAME = "unknown_name"
+    NOT_TRUSTED = "not_trusted"
+    AWAY = "away"
+    TURNED_AWAY = "turned_away"
+    SENT_ON = "sent_on"
+    PACKED = "packed"
 
 
 class NotRead(Exception):

@@ -81,8 +81,10 @@ class _Cutter:
             self._end(_named(line))
         elif not self.open:
             raise NotRead(Fault.NOT_A_CALENDAR)
-        elif ZONE in self.open or (len(self.open) == 2 and name in TOLD):
+        elif ZONE in self.open:
             self.entry.append(line)
+        elif len(self.open) == 2 and name in TOLD:
+            self.entry.append(line if name == "UID" else _upper(line))
         elif self.open == [CALENDAR] and name == "X-WR-TIMEZONE":
             self.found[-1].zone = line.partition(":")[2].strip()
 
@@ -121,6 +123,12 @@ class _Cutter:
         if self.open[1] in (EVENT, FREE_BUSY):
             self.found[-1].broken += 1
         del self.open[1:]
+
+
+def _upper(line: str) -> str:
+    """Write a value in capitals, as libraries want it: the names of zones stay as they are."""
+    told, colon, value = line.rpartition(":")
+    return told + colon + value.upper()
 
 
 def _named(line: str) -> str:
