@@ -94,7 +94,7 @@ def _about_appointment(
 
 
 def in_thread(letter: Letter, appointment_id: str) -> Letter:
-    """Return a letter as one of an appointment's: after the first that left, of who invited then."""
+    """Return a letter in its thread: after the first mail that left, from whoever invited then."""
     first = mails.first_left(reading(), appointment_id)
     if first is None:
         return letter

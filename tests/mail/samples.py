@@ -144,8 +144,7 @@ FIRST_TIME = replace(
 )
 REHOUSED = replace(OFFERED, kind=LetterKind.REHOUSED, offered=OFFERED.offered * 2)
 ABOUT_AN_APPOINTMENT = {
-    letter.kind.value: letter
-    for letter in (BOOKED, MOVED, CANCELLED, REMINDER, COUNTER_DECLINED)
+    letter.kind.value: letter for letter in (BOOKED, MOVED, CANCELLED, REMINDER, COUNTER_DECLINED)
 }
 TO_STAFF = {
     kind.value: replace(
