@@ -145,7 +145,7 @@ def _move(
     if wish not in proposals.drop_times(session, found.id):
         raise OfferOver
     interval = Interval(wish.start, wish.start + clinic.visit_types[wish.visit_type_id].rule.length)
-    appointments.change(session, about, new_time(about, wish, interval, clinic))
+    appointments.change(session, about, new_time(about, wish, interval, clinic), now=now)
     mails.withdraw(session, about.id, OVERTAKEN)
     if about.person.email:
         mails.owe(session, moved_mails(about, interval, clinic, now=now), now=now)
