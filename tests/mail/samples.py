@@ -81,7 +81,7 @@ TO_CONFIRM = replace(
     kind=LetterKind.TO_CONFIRM,
     confirm_until=NOW + timedelta(hours=1),
 )
-CLOSED = replace(REMINDER, closed=True, wants_calendar=False)
+CLOSED = replace(REMINDER, lead_hours=24, closed=True, wants_calendar=False)
 COPY = replace(LATER, kind=LetterKind.COPY, lead_hours=1)
 CHANGED = replace(LATER, kind=LetterKind.CHANGED)
 TO_READ = replace(
