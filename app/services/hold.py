@@ -87,16 +87,20 @@ def keep(
         journal.note_each(session, "lapse", lapsed, actor="clinic", now=now)
         clinic = clinics.as_it_is(session, clinic)
         _check(session, wish, moves_id, visit=visit, clinic=clinic, exempt=exempt, now=now)
-        hold = Hold(
-            id=new_id(),
-            wish=wish,
-            interval=Interval(wish.start, wish.start + visit_type.rule.length),
-            held_at=now,
-            until=now + rules.HOLD,
-            moves_id=moves_id,
-        )
+        hold = _made(wish, visit_type, moves_id, now=now)
         appointments.add(session, _row(hold, blocked, visit))
     return hold
+
+
+def _made(wish: Wish, visit_type: VisitType, moves_id: str | None, *, now: datetime) -> Hold:
+    return Hold(
+        id=new_id(),
+        wish=wish,
+        interval=Interval(wish.start, wish.start + visit_type.rule.length),
+        held_at=now,
+        until=now + rules.HOLD,
+        moves_id=moves_id,
+    )
 
 
 def _lock_network(session: Session, visit: Visit, *, now: datetime) -> None:

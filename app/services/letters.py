@@ -17,7 +17,8 @@ from app.storage import appointments, journal, mails, people, sealing
 from app.storage.database import reading
 from app.storage.models import Mail, Status
 
-BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.CHANGED, LetterKind.TO_READ)
+TO_PREPARE = (LetterKind.CHANGED, LetterKind.TO_READ)
+BEFORE_THE_VISIT = (LetterKind.REMINDER, *TO_PREPARE)
 
 
 Signs = Callable[[str], tuple[str, ...]]  # what must not wait, in a language
@@ -57,11 +58,9 @@ def _about_appointment(
     about = appointments.find(reading(), appointments.by_id(mail.appointment_id or ""))
     if about is None or not _still_true(mail, about, now) or _nothing_to_read(mail, about, clinic):
         return None
-    closed = mail.kind in BEFORE_THE_VISIT and breaking.is_homeless(about, clinic, now=now)
-    if closed and mail.kind != LetterKind.REMINDER:
-        return None  # there is no visit to prepare for
-    wish, person = about.wish, about.person
-    location = clinic.locations[wish.location_id]
+    if (closed := _is_closed(mail, about, clinic, now=now)) and mail.kind in TO_PREPARE:
+        return None
+    wish, person, location = about.wish, about.person, clinic.locations[about.wish.location_id]
     declined = mail.kind == LetterKind.COUNTER_DECLINED
     letter = Letter(
         kind=LetterKind(mail.kind),
@@ -129,6 +128,11 @@ def _released(about: Appointment) -> bool:
         and lines[-1].actor == "clinic"
         and (lines[-1].change.get("reason") == to_read_rule.OPEN)
     )
+
+
+def _is_closed(mail: Mail, about: Appointment, clinic: Clinic, *, now: datetime) -> bool:
+    """Say whether a mail before the visit is about time that was closed."""
+    return mail.kind in BEFORE_THE_VISIT and breaking.is_homeless(about, clinic, now=now)
 
 
 def _nothing_to_read(mail: Mail, about: Appointment, clinic: Clinic) -> bool:
