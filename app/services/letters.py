@@ -56,9 +56,7 @@ def _about_appointment(
     mail: Mail, clinic: Clinic, base_url: str, emergency_number: str, *, now: datetime
 ) -> Letter | None:
     about = appointments.find(reading(), appointments.by_id(mail.appointment_id or ""))
-    if about is None or not _still_true(mail, about, now) or _nothing_to_read(mail, about, clinic):
-        return None
-    if (closed := _is_closed(mail, about, clinic, now=now)) and mail.kind in TO_PREPARE:
+    if about is None or not _still_true(mail, about, clinic, now=now):
         return None
     wish, person, location = about.wish, about.person, clinic.locations[about.wish.location_id]
     declined = mail.kind == LetterKind.COUNTER_DECLINED
@@ -90,9 +88,10 @@ def _about_appointment(
         link=base_url + path(about.id, about.link_version),
         change_until=view(about, clinic, now=now).change_until,
         confirm_until=about.hold_until,
-        wants_calendar=person.calendar == "invitation" and not closed,
-        closed=closed,
+        wants_calendar=person.calendar == "invitation",
     )
+    if _is_closed(mail, about, clinic, now=now):
+        letter = replace(letter, closed=True, wants_calendar=False)
     return _with_guide(in_thread(letter, about.id), about, clinic)
 
 
@@ -146,8 +145,12 @@ def _language(mail: Mail, clinic: Clinic) -> str:
     return when.as_written_in(mail.language, clinic.country).replace("_", "-")
 
 
-def _still_true(mail: Mail, about: Appointment, now: datetime) -> bool:
+def _still_true(mail: Mail, about: Appointment, clinic: Clinic, *, now: datetime) -> bool:
     """Say whether a mail still tells how the appointment stands."""
+    if mail.kind in TO_PREPARE and _is_closed(mail, about, clinic, now=now):
+        return False
+    if _nothing_to_read(mail, about, clinic):
+        return False
     if mail.kind == LetterKind.COPY:
         return now <= about.interval.end + LINK_LASTS
     if mail.sequence != about.sequence:
