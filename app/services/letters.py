@@ -90,9 +90,13 @@ def _about_appointment(
         confirm_until=about.hold_until,
         wants_calendar=person.calendar == "invitation",
     )
-    if _is_closed(mail, about, clinic, now=now):
-        letter = replace(letter, closed=True, wants_calendar=False)
-    return _with_guide(in_thread(letter, about.id), about, clinic)
+    closed = _is_closed(mail, about, clinic, now=now)
+    return _with_guide(in_thread(_told(letter, closed=closed), about.id), about, clinic)
+
+
+def _told(letter: Letter, *, closed: bool) -> Letter:
+    """Return a reminder that asks not to come, where its time was closed."""
+    return replace(letter, closed=True, wants_calendar=False) if closed else letter
 
 
 def in_thread(letter: Letter, appointment_id: str) -> Letter:
