@@ -40,8 +40,7 @@ class AtDesk:
 def find(reference: str, actor: Staff) -> Appointment:
     """Return an appointment of a calendar that is the actor's to see, or refuse."""
     actor.needs(Permission.RUN_DAY)
-    known = reference if reference.isprintable() else ""  # PostgreSQL takes no NUL
-    found = appointments.find(reading(), appointments.by_reference(known))
+    found = appointments.find(reading(), appointments.by_reference(reference))
     if found is None or not actor.sees(found.wish.clinician_id):
         raise NotYours
     return found

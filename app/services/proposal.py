@@ -151,7 +151,7 @@ def _mail(proposal_id: str, draft: Draft, now: datetime) -> list[dict[str, objec
 def of(proposal_id: str, *, actor: Staff) -> Proposal:
     """Return a proposal in calendars that are the actor's to see, or refuse."""
     actor.needs(Permission.RUN_DAY)
-    found = proposals.find(reading(), proposal_id if proposal_id.isprintable() else "")
+    found = proposals.find(reading(), proposal_id)
     if found is None or not all(actor.sees(id_) for id_ in found.doctors):
         raise NotYours
     return found

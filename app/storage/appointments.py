@@ -16,6 +16,7 @@ from app.domain.refusals import ChangedMeanwhile, SlotTaken
 from app.storage import models
 from app.storage.database import run
 from app.storage.models import Status
+from app.storage.types import askable
 
 NO_OVERLAP = "appointment_no_overlap"  # the guard's name, in migrations/guard.py
 Row_ = models.Appointment
@@ -217,8 +218,8 @@ def by_id(appointment_id: str) -> ColumnElement[bool]:
 
 
 def by_reference(reference: str) -> ColumnElement[bool]:
-    """Mean the appointment of this reference."""
-    return Row_.reference == reference
+    """Mean the appointment of this reference, whatever was typed as one."""
+    return Row_.reference == askable(reference)
 
 
 def by_references(references: Iterable[str]) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from app.storage import models
 from app.storage.adding import add_or_change, add_unless_there
 from app.storage.appointments import person_from, wish_from
 from app.storage.models import Status
-from app.storage.types import new_id
+from app.storage.types import askable, new_id
 
 Row_ = models.Proposal
 Held = models.Appointment
@@ -42,7 +42,7 @@ def hold_of(proposal_id: str, patient_id: str, until: datetime, now: datetime) -
 
 def find(session: Session, proposal_id: str) -> Proposal | None:
     """Return a proposal, with whom it is for."""
-    found = _found(session, Row_.id == proposal_id)
+    found = _found(session, Row_.id == askable(proposal_id))
     return found[0] if found else None
 
 
