@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from app.domain import pressure
 from app.domain.availability import VisitRule
 from app.domain.edition import Signature
-from app.domain.hours import Closure, Opening, WeeklyHours
+from app.domain.hours import Closure, Opening, Stretch, WeeklyHours, open_cells, open_stretches
 from app.domain.interval import Interval
+from app.domain.timeline import Grid
 from app.domain.to_read import Rule
 
 Said = Mapping[str, Mapping[str, str]]  # by language: the clinic's own texts, by name
@@ -79,6 +80,22 @@ class Hours:
     weekly: tuple[WeeklyHours, ...]
     openings: tuple[Opening, ...]
     closures: tuple[Closure, ...]
+
+    def stretches(self, place: Location, grid: Grid) -> tuple[Stretch, ...]:
+        """Return when they receive at a place."""
+        return open_stretches(
+            self.weekly,
+            self.openings,
+            self.closures,
+            location_id=place.id,
+            zone=place.zone,
+            grid=grid,
+        )
+
+    def open_at(self, place: Location, grid: Grid, *, video: bool | None = None) -> int:
+        """Return the cells that are open at a place, for one way to meet or for any (None)."""
+        found = (one for one in self.stretches(place, grid) if one.is_for(video=video))
+        return open_cells(found, grid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

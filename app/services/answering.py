@@ -21,7 +21,7 @@ from app.domain.staff import Staff
 from app.domain.waiting import End
 from app.services import proposal as proposing
 from app.services.booking import booked_mails, made, new_reference
-from app.services.desk_moving import check_open
+from app.services.day import check_open
 from app.services.moving import OVERTAKEN, moved_mails, new_time
 from app.services.proposal_link import granted
 from app.services.record import note_booking

@@ -99,7 +99,7 @@ def _starts(
     clinic: Clinic, clinician_id: int, location_id: int, type_id: int, grid: Grid, cells: int
 ) -> Iterator[tuple[datetime, bool]]:
     visit_type = clinic.visit_types[type_id]
-    stretches = calendar.stretches(clinic, clinician_id, location_id, grid)
+    stretches = clinic.hours[clinician_id].stretches(clinic.locations[location_id], grid)
     for video in (False, True):
         if visit_type.video if video else visit_type.in_person:
             fits = fitting(stretches, visit_type.rule, video=video, grid=grid) & cells

@@ -1,7 +1,7 @@
 """Booking for a caller: the same table and the same guard as patients' own bookings."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 from app.domain.alike import Alike, LooksKnown, alike, sought
 from app.domain.appointment import Person, Wish
 from app.domain.clinic import Clinic
-from app.domain.hours import open_cells
 from app.domain.interval import Interval
 from app.domain.refusals import NotYours, SlotTaken
 from app.domain.staff import Permission, Staff
-from app.domain.timeline import CELL, Grid
+from app.domain.timeline import CELL
 from app.services import calendar, desk_moving, finding
 from app.services.booking import booked_mails, made, new_reference
-from app.services.day import anybody_at, offered
+from app.services.day import anybody_at, check_open, offered
 from app.services.offer import Offer, Search
 from app.storage import appointments, holds, journal, mails, people, sealing
 from app.storage.database import reading, retried, transaction
@@ -57,12 +56,10 @@ def free_times(search: Search, *, actor: Staff, clinic: Clinic, now: datetime) -
 
 def place_at(clinician_id: int, start: datetime, clinic: Clinic) -> int | None:
     """Return the place where a doctor is in at an instant."""
-    grid = Grid.of_days(start.date() - timedelta(days=calendar.MARGIN), 2 * calendar.MARGIN + 1)
-    then = grid.cover(Interval(start, start + CELL))
-    for id_ in clinic.locations:
-        if open_cells(calendar.stretches(clinic, clinician_id, id_, grid), grid) & then:
-            return id_
-    return None
+    grid = calendar.around(start.date())
+    then, hours = grid.cover(Interval(start, start + CELL)), clinic.hours[clinician_id]
+    there = (id_ for id_, place in clinic.locations.items() if hours.open_at(place, grid) & then)
+    return next(there, None)
 
 
 @retried
@@ -82,7 +79,7 @@ def book(call: Call, *, actor: Staff, clinic: Clinic, now: datetime) -> str:
     session = reading()
     if (before := _made_before(session, call.id_of(session, actor))) is not None:
         return before  # a double click, or the back button
-    desk_moving.check_open(call.wish, interval, clinic, now=now)
+    check_open(call.wish, interval, clinic, now=now)
     if {one.found.reference for one in looked} - call.aware:
         raise LooksKnown(looked)
     return _book(call, interval, actor, clinic, now=now)
