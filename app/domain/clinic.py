@@ -68,6 +68,10 @@ class VisitType:
     change_until: timedelta
     said: Said = field(default_factory=dict)
 
+    def interval(self, start: datetime) -> Interval:
+        """Return the span of the visit itself when it starts then."""
+        return Interval(start, start + self.rule.length)
+
     def blocked(self, start: datetime) -> Interval:
         """Return the span that nobody else may have when the visit starts then."""
         return Interval(start - self.rule.before, start + self.rule.length + self.rule.after)

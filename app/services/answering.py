@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic
-from app.domain.interval import Interval
 from app.domain.proposal import (
     Answer,
     OfferAnswered,
@@ -19,10 +18,10 @@ from app.domain.proposal import (
 from app.domain.refusals import NotYours
 from app.domain.staff import Staff
 from app.domain.waiting import End
+from app.services import moving
 from app.services import proposal as proposing
 from app.services.booking import booked_mails, made, new_reference
 from app.services.day import check_open
-from app.services.moving import OVERTAKEN, moved_mails, new_time
 from app.services.proposal_link import granted
 from app.services.record import note_booking
 from app.storage import appointments, holds, journal, mails, proposals, visitors, waiting
@@ -91,8 +90,7 @@ def _answer(
 def _check_hours(session: Session, wish: Wish, *, now: datetime) -> None:
     """Refuse a time that was closed after it was offered, by the hours as they are now."""
     clinic = clinics.load(session)
-    length = clinic.visit_types[wish.visit_type_id].rule.length
-    check_open(wish, Interval(wish.start, wish.start + length), clinic, now=now)
+    check_open(wish, clinic, now=now)
 
 
 def _appointment(session: Session, found: Proposal) -> Appointment | None:
@@ -130,16 +128,7 @@ def _move(
         raise OfferOvertaken
     if wish not in proposals.drop_times(session, found.id):
         raise OfferOver
-    interval = Interval(wish.start, wish.start + clinic.visit_types[wish.visit_type_id].rule.length)
-    appointments.change(session, about, new_time(about, wish, interval, clinic))
-    mails.withdraw(session, about.id, OVERTAKEN)
-    if about.person.email:
-        mails.owe(session, moved_mails(about, interval, clinic, now=now), now=now)
-    journal.note(
-        session, "move", actor=who.signature, appointment_id=about.id, now=now,
-        start=[about.interval.start.isoformat(), wish.start.isoformat()],
-        clinician=[about.wish.clinician_id, wish.clinician_id], proposal=found.id,
-    )  # fmt: skip
+    moving.put(session, about, wish, clinic, actor=who.signature, now=now, proposal=found.id)
     return about
 
 

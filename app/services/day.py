@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -67,6 +68,22 @@ def day_of(
     return DayOf(calendar=seen, day_cells=day_cells, held=held, now=now)
 
 
+def time_of(wish: Wish, clinic: Clinic) -> dict[str, Any]:
+    """Return what an appointment's row says of its time: with whom, where, and what it blocks."""
+    visit_type = clinic.visit_types[wish.visit_type_id]
+    interval, blocked = visit_type.interval(wish.start), visit_type.blocked(wish.start)
+    return {
+        "clinician_id": wish.clinician_id,
+        "location_id": wish.location_id,
+        "visit_type_id": wish.visit_type_id,
+        "video": wish.video,
+        "starts_at": interval.start,
+        "ends_at": interval.end,
+        "blocked_from": blocked.start,
+        "blocked_until": blocked.end,
+    }
+
+
 def anybody_at(
     session: Session, clinician_id: int, blocked: Interval, *, but: str, now: datetime
 ) -> bool:
@@ -77,7 +94,7 @@ def anybody_at(
     return any(one.id != but for one in there)
 
 
-def check_open(wish: Wish, interval: Interval, clinic: Clinic, *, now: datetime) -> None:
+def check_open(wish: Wish, clinic: Clinic, *, now: datetime) -> None:
     """Refuse a time that is over or out of sight, or for which the doctor is not in."""
     if wish.start < now:
         raise InThePast
@@ -87,6 +104,7 @@ def check_open(wish: Wish, interval: Interval, clinic: Clinic, *, now: datetime)
     if not grid.begins(wish.start):
         raise NotOffered
     hours, place = clinic.hours[wish.clinician_id], clinic.locations[wish.location_id]
+    interval = clinic.visit_types[wish.visit_type_id].interval(wish.start)
     if grid.cover(interval) & ~hours.open_at(place, grid, video=wish.video):
         raise ClinicClosed
 

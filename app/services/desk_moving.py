@@ -1,13 +1,9 @@
 """Moving an appointment at the desk: to any five minutes that are open, or over another's."""
 
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy.orm import Session
 
 from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic
-from app.domain.interval import Interval
 from app.domain.refusals import (
     AlreadyCancelled,
     AlreadyOver,
@@ -19,11 +15,10 @@ from app.domain.refusals import (
     UnknownAnswer,
 )
 from app.domain.staff import Permission, Staff
-from app.services import attending, offer
+from app.services import attending, moving, offer
 from app.services.day import anybody_at, check_open, visit_type_of
-from app.services.moving import OVERTAKEN, moved_mails, new_time
 from app.services.offer import Offer, Search
-from app.storage import appointments, holds, journal, mails
+from app.storage import holds
 from app.storage.database import retried, transaction
 from app.storage.models import Status
 
@@ -88,8 +83,7 @@ def _move(
     if wish.visit_type_id != found.wish.visit_type_id:
         raise NotOffered
     visit_type = visit_type_of(wish, clinic)
-    interval = Interval(wish.start, wish.start + visit_type.rule.length)
-    check_open(wish, interval, clinic, now=now)
+    check_open(wish, clinic, now=now)
     with transaction() as session:
         holds.lock_calendars(session, [found.wish.clinician_id, wish.clinician_id])
         blocked = visit_type.blocked(wish.start)
@@ -97,22 +91,4 @@ def _move(
         if taken and overlap is None:
             raise SlotTaken
         reason = overlap if taken else None
-        values = new_time(found, wish, interval, clinic) | {"overlap_reason": reason}
-        appointments.change(session, found, values)
-        _tell(session, found, interval, clinic, now=now)
-        why = {"overlap": reason} if reason else {}
-        journal.note(
-            session, "move", actor=actor.signature, appointment_id=found.id, now=now,
-            start=[found.interval.start.isoformat(), wish.start.isoformat()],
-            clinician=[found.wish.clinician_id, wish.clinician_id], **why,
-        )  # fmt: skip
-
-
-def _tell(
-    session: Session, found: Appointment, interval: Interval, clinic: Clinic, *, now: datetime
-) -> None:
-    mails.withdraw(session, found.id, OVERTAKEN)
-    owed: list[dict[str, Any]] = []
-    if found.person.email:
-        owed = moved_mails(found, interval, clinic, now=now)
-    mails.owe(session, owed, now=now)
+        moving.put(session, found, wish, clinic, overlap=reason, actor=actor.signature, now=now)

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from app.domain import booking as rules
 from app.domain.appointment import Hold, Wish
 from app.domain.clinic import Clinic, VisitType
-from app.domain.interval import Interval
 from app.domain.refusals import (
     DayNearlyFull,
     NothingHeld,
@@ -18,7 +17,7 @@ from app.domain.refusals import (
 )
 from app.services import clinic as clinics
 from app.services import visitor
-from app.services.day import day_of
+from app.services.day import day_of, time_of
 from app.storage import appointments, holds, journal, readings, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
@@ -85,12 +84,12 @@ def keep(
         hold = Hold(
             id=new_id(),
             wish=wish,
-            interval=Interval(wish.start, wish.start + visit_type.rule.length),
+            interval=visit_type.interval(wish.start),
             held_at=now,
             until=now + rules.HOLD,
             moves_id=moves_id,
         )
-        appointments.add(session, _row(hold, blocked, visit))
+        appointments.add(session, time_of(wish, clinic) | _held(hold, visit))
     return hold
 
 
@@ -120,24 +119,14 @@ def _check(
         raise DayNearlyFull
 
 
-def _row(hold: Hold, blocked: Interval, visit: Visit) -> dict[str, object]:
+def _held(hold: Hold, visit: Visit) -> dict[str, object]:
     return {
         "id": hold.id,
         "status": Status.HELD,
-        "clinician_id": hold.wish.clinician_id,
-        "location_id": hold.wish.location_id,
-        "visit_type_id": hold.wish.visit_type_id,
-        "video": hold.wish.video,
-        "starts_at": hold.interval.start,
-        "ends_at": hold.interval.end,
-        "blocked_from": blocked.start,
-        "blocked_until": blocked.end,
         "held_by": visit.id,
         "held_at": hold.held_at,
         "hold_until": hold.until,
         "moves_id": hold.moves_id,
-        "sequence": 0,
-        "link_version": 0,
     }
 
 

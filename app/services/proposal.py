@@ -14,7 +14,7 @@ from app.domain.proposal import AT_MOST, Answer, Kind, Proposal, TooManyOffered
 from app.domain.refusals import AlreadyCancelled, AlreadyOver, NotOffered, NotYours
 from app.domain.staff import Permission, Staff
 from app.services import attending
-from app.services.day import day_of
+from app.services.day import day_of, time_of
 from app.storage import appointments, holds, journal, mails, proposals
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
@@ -125,21 +125,8 @@ def _check(session: Session, wish: Wish, draft: Draft, clinic: Clinic, *, now: d
 def _row(
     proposal_id: str, wish: Wish, draft: Draft, clinic: Clinic, *, now: datetime
 ) -> dict[str, object]:
-    visit_type = clinic.visit_types[wish.visit_type_id]
-    blocked = visit_type.blocked(wish.start)
-    return proposals.hold_of(proposal_id, draft.patient_id, draft.answer_by, now) | {
-        "clinician_id": wish.clinician_id,
-        "location_id": wish.location_id,
-        "visit_type_id": wish.visit_type_id,
-        "video": wish.video,
-        "starts_at": wish.start,
-        "ends_at": wish.start + visit_type.rule.length,
-        "blocked_from": blocked.start,
-        "blocked_until": blocked.end,
-        "moves_id": draft.appointment_id,
-        "sequence": 0,
-        "link_version": 0,
-    }
+    held = proposals.hold_of(proposal_id, draft.patient_id, draft.answer_by, now)
+    return time_of(wish, clinic) | held | {"moves_id": draft.appointment_id}
 
 
 def _mail(proposal_id: str, draft: Draft, now: datetime) -> list[dict[str, object]]:
