@@ -57,12 +57,12 @@ def make(
     about = attending.find(reference, actor)
     if not all(actor.sees(wish.clinician_id) for wish in times):
         raise NotYours
-    patient_id = _checked(about, times)
+    _check_times(about, times)
     draft = Draft(
         kind=kind,
         times=tuple(times),
         answer_by=answer_by,
-        patient_id=patient_id,
+        patient_id=about.patient_id,
         email=about.person.email,
         language=about.person.language,
         appointment_id=about.id,
@@ -72,14 +72,13 @@ def make(
         return put(session, draft, clinic, actor=actor.signature, now=now)
 
 
-def _checked(about: Appointment, times: Sequence[Wish]) -> str:
+def _check_times(about: Appointment, times: Sequence[Wish]) -> None:
     if about.status != Status.BOOKED:
         raise AlreadyCancelled if about.status == Status.CANCELLED else AlreadyOver
     if not times or any(
         wish.visit_type_id != about.wish.visit_type_id or wish == about.wish for wish in times
     ):
         raise NotOffered
-    return proposals.patient_of(reading(), about.id) or ""
 
 
 def put(session: Session, draft: Draft, clinic: Clinic, *, actor: str, now: datetime) -> str:

@@ -67,14 +67,13 @@ def _for_earlier(
     if wishes.visit_type_id != about.wish.visit_type_id:
         raise NotOffered
     _check(wishes, clinic)
-    patient_id = proposals.patient_of(reading(), about.id) or ""
     with transaction() as session:
         holds.lock_calendars(session, [about.wish.clinician_id])  # pressed twice at once
         known = waiting.of_appointment(session, about.id)
         if known is not None:
             waiting.change(session, known.id, wishes)
         else:
-            waiting.add(session, patient_id, wishes, appointment_id=about.id, now=now)
+            waiting.add(session, about.patient_id, wishes, appointment_id=about.id, now=now)
         verb = "wait" if known is None else "wait_otherwise"
         journal.note(session, verb, actor=signature, appointment_id=about.id, now=now)
 

@@ -185,6 +185,7 @@ def _appointment(row: models.Appointment, patient: models.Patient) -> Appointmen
         status=row.status,
         wish=wish_from(row),
         interval=Interval(row.starts_at, row.ends_at),
+        patient_id=patient.id,
         person=person_from(patient),
         sequence=row.sequence,
         link_version=row.link_version,

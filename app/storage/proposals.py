@@ -176,11 +176,6 @@ def over(session: Session, *, before: datetime) -> dict[str, Answer]:
     }
 
 
-def patient_of(session: Session, appointment_id: str) -> str | None:
-    """Return who an appointment is for."""
-    return session.scalar(select(Held.patient_id).where(Held.id == appointment_id))
-
-
 def grant(session: Session, visitor_id: str, proposal_id: str, link_version: int) -> None:
     """Let a session answer a proposal; doing it again changes nothing."""
     whose = {"visitor_id": visitor_id, "proposal_id": proposal_id}
