@@ -66,7 +66,7 @@ def see(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> AtDes
         guide=_guide(found),
         mails=mails.of(session, found.id),
         journal=[line for line in lines if line.verb != SEE],
-        names={f"staff:{one.id}": one.name for one in staff.listing(session)},
+        names=staff.names(session),
         marks=_marks(found, clinic, now=now),
         undoes=_undoes(lines, found, clinic, now=now),
     )

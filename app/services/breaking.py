@@ -26,8 +26,7 @@ from app.storage.models import Status
 def homeless(*, actor: Staff, clinic: Clinic, now: datetime) -> tuple[Coming, ...]:
     """Return the coming appointments that stand in no open time, of calendars the actor sees."""
     actor.needs(Permission.RUN_DAY)
-    ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
-    standing = coming.standing(reading(), ids, now=now)
+    standing = coming.standing(reading(), actor.seen(clinic.clinicians), now=now)
     return coming.these(reading(), outside(clinic, standing))
 
 

@@ -52,7 +52,7 @@ def day(
 ) -> Board:
     """Return all doctors of a day side by side; with a place, those who are there."""
     actor.needs(Permission.SEE_DAY)
-    ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
+    ids = actor.seen(clinic.clinicians)
     return of_doctors(ids, on, location_id=location_id, clinic=clinic, now=now)
 
 

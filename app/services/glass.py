@@ -9,9 +9,9 @@ from app.domain.appointment import Appointment
 from app.domain.desk_refusals import ReasonNeeded
 from app.domain.letter import LetterKind, one_line
 from app.domain.refusals import NotYours
-from app.domain.staff import Permission, Role, Staff
+from app.domain.staff import Permission, Staff
 from app.services import staff_mail
-from app.storage import appointments, journal, staff
+from app.storage import appointments, journal
 from app.storage.database import reading, retried, transaction
 
 BROKEN = "break_glass"
@@ -53,6 +53,4 @@ def break_(reference: str, reason: str, *, actor: Staff, now: datetime) -> None:
         journal.note(
             session, BROKEN, actor=actor.signature, appointment_id=about.id, now=now, reason=said
         )
-        for account in staff.listing(session):
-            if account.role == Role.OWNER and account.left_at is None:
-                staff_mail.owe(session, account, LetterKind.STAFF_GLASS_BROKEN, now=now)
+        staff_mail.owe_owners(session, LetterKind.STAFF_GLASS_BROKEN, now=now)

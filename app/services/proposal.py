@@ -138,7 +138,7 @@ def of(proposal_id: str, *, actor: Staff) -> Proposal:
     """Return a proposal in calendars that are the actor's to see, or refuse."""
     actor.needs(Permission.RUN_DAY)
     found = proposals.find(reading(), proposal_id)
-    if found is None or not all(actor.sees(id_) for id_ in found.doctors):
+    if found is None or not all(map(actor.sees, found.doctors)):
         raise NotYours
     return found
 

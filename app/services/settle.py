@@ -37,7 +37,7 @@ class Asked:
     @property
     def doctors(self) -> list[int]:
         """Whose calendars are theirs to see."""
-        return [id_ for id_ in self.clinic.clinicians if self.actor.sees(id_)]
+        return self.actor.seen(self.clinic.clinicians)
 
 
 def _mails(asked: Asked) -> list[Matter]:
