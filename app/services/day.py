@@ -100,11 +100,15 @@ def check_open(wish: Wish, clinic: Clinic, *, now: datetime) -> None:
         raise InThePast
     if wish.start > now + FARTHEST:
         raise TooFarAhead
+    check_hours(wish, clinic.visit_types[wish.visit_type_id].interval(wish.start), clinic)
+
+
+def check_hours(wish: Wish, interval: Interval, clinic: Clinic) -> None:
+    """Refuse a time for which the doctor is not in, however free their calendar is."""
     grid = calendar.around(wish.start.date())
     if not grid.begins(wish.start):
         raise NotOffered
     hours, place = clinic.hours[wish.clinician_id], clinic.locations[wish.location_id]
-    interval = clinic.visit_types[wish.visit_type_id].interval(wish.start)
     if grid.cover(interval) & ~hours.open_at(place, grid, video=wish.video):
         raise ClinicClosed
 
