@@ -98,7 +98,7 @@ def put(
     Part of a transaction that holds both calendars.
     """
     new = {"overlap_reason": overlap, "sequence": appointment.sequence + 1}
-    appointments.change(session, appointment, time_of(wish, clinic) | new)
+    appointments.change(session, appointment, time_of(wish, clinic) | new, now=now)
     mails.withdraw(session, appointment.id, OVERTAKEN)
     if appointment.person.email:
         interval = clinic.visit_types[wish.visit_type_id].interval(wish.start)
