@@ -9,13 +9,14 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.appointment import Appointment, Person, Taken, Wish
+from app.domain.appointment import Appointment, Taken, Wish
 from app.domain.booking import HOLD_GRACE
 from app.domain.interval import Interval
 from app.domain.refusals import ChangedMeanwhile, SlotTaken
 from app.storage import models
 from app.storage.database import run
 from app.storage.models import Status
+from app.storage.people import person_from
 from app.storage.types import askable
 
 NO_OVERLAP = "appointment_no_overlap"  # the guard's name, in migrations/guard.py
@@ -200,19 +201,6 @@ def _appointment(row: models.Appointment, patient: models.Patient) -> Appointmen
         revision=row.revision,
         desk_note=row.desk_note,
         needs=tuple(patient.needs),
-    )
-
-
-def person_from(row: models.Patient | Row[Any]) -> Person:
-    """Read who comes."""
-    return Person(
-        name=row.name,
-        birth_date=row.birth_date,
-        email=row.email,
-        phone=row.phone,
-        language=row.language,
-        booker_name=row.booker_name,
-        calendar=row.calendar,
     )
 
 

@@ -11,8 +11,9 @@ from app.domain.appointment import Wish
 from app.domain.proposal import AlreadyOffered, Answer, Kind, Proposal
 from app.storage import models
 from app.storage.adding import add_or_change, add_unless_there
-from app.storage.appointments import person_from, wish_from
+from app.storage.appointments import wish_from
 from app.storage.models import Status
+from app.storage.people import person_from
 from app.storage.types import askable, new_id
 
 Row_ = models.Proposal

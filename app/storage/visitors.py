@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from app.domain.appointment import Hold, Person
 from app.storage import models
 from app.storage.adding import add_or_change
-from app.storage.appointments import person_from
 from app.storage.clinic import ALL_CALENDARS, CLINIC_REVISION, Revisions
 from app.storage.database import run
 from app.storage.holds import HELD, hold_from
 from app.storage.models import Status
+from app.storage.people import person_from
 
 Visitor = models.Visitor
 Grant = models.VisitorGrant

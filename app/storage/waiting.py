@@ -11,9 +11,8 @@ from app.domain.finding import folded
 from app.domain.proposal import Answer
 from app.domain.waiting import End, Waiting, Wishes
 from app.storage import models
-from app.storage.appointments import person_from
 from app.storage.models import Status
-from app.storage.people import email_key
+from app.storage.people import email_key, person_from
 from app.storage.types import askable, new_id
 
 Row_ = models.Waiting
