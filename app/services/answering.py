@@ -18,6 +18,7 @@ from app.domain.proposal import (
 from app.domain.refusals import NotYours
 from app.domain.staff import Staff
 from app.domain.waiting import End
+from app.services import clinic as clinics
 from app.services import moving
 from app.services import proposal as proposing
 from app.services.booking import booked_mails, made, new_reference
@@ -25,7 +26,6 @@ from app.services.day import check_open
 from app.services.proposal_link import granted
 from app.services.record import note_booking
 from app.storage import appointments, holds, journal, mails, proposals, visitors, waiting
-from app.storage import clinic as clinics
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.visitors import Visit
@@ -74,7 +74,7 @@ def _answer(
         doctors = {about.wish.clinician_id} if about else set()
         holds.lock_calendars(session, found.doctors | doctors)
         if wish is not None:
-            _check_hours(session, wish, now=now)
+            check_open(wish, clinics.as_it_is(session, clinic), now=now)  # closed since, perhaps
         said = Answer.NO if wish is None else Answer.YES
         if not proposals.end(session, found.id, said, now=now):
             return _said_meanwhile(session, found.id, wish)
@@ -99,12 +99,6 @@ def _said_meanwhile(session: Session, proposal_id: str, wish: Wish | None) -> st
     if found is None or not _is_said(found, about, wish):
         raise OfferAnswered
     return about.reference if about and wish else None
-
-
-def _check_hours(session: Session, wish: Wish, *, now: datetime) -> None:
-    """Refuse a time that was closed after it was offered, by the hours as they are now."""
-    clinic = clinics.load(session)
-    check_open(wish, clinic, now=now)
 
 
 def _appointment(session: Session, found: Proposal) -> Appointment | None:

@@ -13,8 +13,9 @@ from app.domain.refusals import NotYours, SlotTaken
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import CELL
 from app.services import calendar, desk_moving, finding
+from app.services import clinic as clinics
 from app.services.booking import booked_mails, made, new_reference
-from app.services.day import anybody_at, check_open, offered, time_of
+from app.services.day import anybody_at, check_hours, check_open, offered, time_of
 from app.services.offer import Offer, Search
 from app.storage import appointments, holds, journal, mails, people, sealing
 from app.storage.database import reading, retried, transaction
@@ -100,7 +101,8 @@ def _book(call: Call, actor: Staff, clinic: Clinic, *, now: datetime) -> str:
         id_ = call.id_of(session, actor)
         if (before := _made_before(session, id_)) is not None:
             return before
-        blocked = visit_type.blocked(wish.start)
+        interval, blocked = visit_type.interval(wish.start), visit_type.blocked(wish.start)
+        check_hours(wish, interval, clinics.as_it_is(session, clinic))
         taken = anybody_at(session, wish.clinician_id, blocked, but=id_, now=now)
         if taken and call.overlap is None:
             raise SlotTaken
@@ -112,7 +114,6 @@ def _book(call: Call, actor: Staff, clinic: Clinic, *, now: datetime) -> str:
             session, row | {"id": id_, "reference": reference, "overlap_reason": reason}
         )
         if person.email:
-            interval = visit_type.interval(wish.start)
             owed = booked_mails(id_, interval, person.language, clinic, now=now)
             mails.owe(session, owed, now=now)
         why = {"overlap": reason} if reason else {}

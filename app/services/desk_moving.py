@@ -16,6 +16,7 @@ from app.domain.refusals import (
 )
 from app.domain.staff import Permission, Staff
 from app.services import attending, moving, offer
+from app.services import clinic as clinics
 from app.services.day import anybody_at, check_open, visit_type_of
 from app.services.offer import Offer, Search
 from app.storage import holds
@@ -83,9 +84,9 @@ def _move(
     if wish.visit_type_id != found.wish.visit_type_id:
         raise NotOffered
     visit_type = visit_type_of(wish, clinic)
-    check_open(wish, clinic, now=now)
     with transaction() as session:
         holds.lock_calendars(session, [found.wish.clinician_id, wish.clinician_id])
+        check_open(wish, clinics.as_it_is(session, clinic), now=now)
         blocked = visit_type.blocked(wish.start)
         taken = anybody_at(session, wish.clinician_id, blocked, but=found.id, now=now)
         if taken and overlap is None:
