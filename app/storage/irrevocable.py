@@ -17,12 +17,14 @@ from app.storage.models import (
     StaffFactor,
     StaffIdentity,
     StaffRecoveryCode,
+    Subscription,
 )
 
 Known = dict[str, Any]
 
 LINKS = {"appointments": Appointment, "proposals": Proposal}  # a higher version ended the link
-GIVEN = {"factors": StaffFactor, "identities": StaffIdentity}  # what was taken away is not there
+# What was taken away is not there any more.
+GIVEN = {"factors": StaffFactor, "identities": StaffIdentity, "feeds": Subscription}
 UNUSED = StaffRecoveryCode.used_at.is_(None)
 
 
@@ -64,7 +66,9 @@ def end_links(session: Session, last: Known) -> None:
 def take_away(session: Session, last: Known, *, now: datetime) -> None:
     """Take away what somebody had and has no more, and use up the codes that were used."""
     for name, given in GIVEN.items():
-        session.execute(delete(given).where(given.id.not_in(last[name])))  # type: ignore[attr-defined]  # as above
+        kept = last.get(name)  # a list from before there were such
+        if kept is not None:
+            session.execute(delete(given).where(given.id.not_in(kept)))  # type: ignore[attr-defined]  # as above
     used = UNUSED & StaffRecoveryCode.hash.not_in(last["codes"])
     session.execute(update(StaffRecoveryCode).where(used).values(used_at=now))
 

@@ -10,7 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, insert, select, update
 
-from app.services import backup, irrevocable, journal_proof, restoring
+from app.domain.staff import Role
+from app.domain.subscription import Source
+from app.services import backup, irrevocable, journal_proof, restoring, subscription
 from app.services.backup import Place
 from app.storage import age, models
 from app.storage.database import db, transaction
@@ -134,12 +136,14 @@ def test_f16_what_was_revoked_after_the_backup_stays_revoked(
     guest.book(THURSDAY)
     left, demoted, phone_lost = hire(), hire(name="Ben"), hire(name="Cem")
     give_app(phone_lost)
+    subscription.make(Source(clinician_id=1), "Her phone", actor=hire(Role.OWNER), now=MONDAY_8AM)
     before = everything()
     change(left.id, left_at=LATER, password_hash=None)
     change(demoted.id, role="clinician", clinician_id=1)
     with transaction() as session:
         session.execute(update(models.Appointment).values(link_version=3))
         session.execute(delete(models.StaffFactor))
+        session.execute(delete(models.Subscription))
     irrevocable.keep(tmp_path, now=LATER)
     restore(before)
     last = irrevocable.newest(tmp_path, since=MONDAY_8AM)
@@ -149,7 +153,7 @@ def test_f16_what_was_revoked_after_the_backup_stays_revoked(
     accounts = {one.id: one for one in rows(models.StaffAccount)}
     assert (accounts[left.id].left_at, accounts[left.id].password_hash) == (LATER, None)
     assert (accounts[demoted.id].role, accounts[phone_lost.id].role) == ("clinician", "reception")
-    assert rows(models.StaffFactor) == []
+    assert rows(models.StaffFactor) == rows(models.Subscription) == []
     assert [one.link_version for one in rows(models.Appointment)] == [3]
 
 
@@ -169,7 +173,7 @@ def change(staff_id: str, **values: object) -> None:
 
 def everything() -> list[tuple[object, list[dict[str, object]]]]:
     """Remember the rows that the test changes."""
-    tables = (models.StaffAccount, models.StaffFactor, models.Appointment)
+    tables = (models.StaffAccount, models.StaffFactor, models.Appointment, models.Subscription)
     return [
         (one, [dict(row) for row in db.session.execute(select(one.__table__)).mappings()])
         for one in tables
