@@ -147,18 +147,17 @@ def test_f16_keys_that_would_not_open_the_book_stop_the_restore(
 
 def test_f16_postgresql_is_restored_into_an_empty_database_and_nowhere_else(
     make_app: Make, postgres_server: postgres.Server, pristine_postgres: str, clock: StoppedClock,
-    tmp_path: Path, identity: Path, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, identity: Path,
 ) -> None:  # fmt: skip
-    if postgres_server.programs:
-        monkeypatch.setenv("PATH", str(postgres_server.programs), prepend=":")
     full = postgres_server.create_database("lost", template=pristine_postgres)
     site = make_app(full, backup_recipient=RECIPIENT)
     reference = book_somebody(site, clock)
-    file = backed_up(site, tmp_path)
     empty = make_app(postgres_server.create_database("found"))
 
-    refused = flask(site, "restore", file, "--identity", identity)
-    done = flask(empty, "restore", file, "--identity", identity)
+    with postgres.on_path(postgres_server):
+        file = backed_up(site, tmp_path)
+        refused = flask(site, "restore", file, "--identity", identity)
+        done = flask(empty, "restore", file, "--identity", identity)
 
     assert (refused[0], "not empty" in refused[1]) == (1, True)
     assert done[0] == 0, done[1]

@@ -2,6 +2,7 @@
 
 import json
 import tarfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -31,17 +32,16 @@ KEYS = {"SECRET_KEY": ("s" * 16,), "LINK_KEY": ("l" * 16,), "FIELD_KEYS": ("k1:"
 
 
 @pytest.fixture
-def place(
-    app: Flask, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Place:
+def place(app: Flask, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
     """Give where backups go; PostgreSQL's own programs are as new as its server."""
-    if db.engine.dialect.name == "postgresql":
-        server: postgres.Server = request.getfixturevalue("postgres_server")
-        if server.programs:
-            monkeypatch.setenv("PATH", str(server.programs), prepend=":")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    return Place(folder=tmp_path / "backups", recipient=RECIPIENT, scratch=scratch, keys=KEYS)
+    place = Place(folder=tmp_path / "backups", recipient=RECIPIENT, scratch=scratch, keys=KEYS)
+    if db.engine.dialect.name == "sqlite":
+        yield place
+        return
+    with postgres.on_path(request.getfixturevalue("postgres_server")):
+        yield place
 
 
 @pytest.fixture
