@@ -122,23 +122,16 @@ def offer(session: Session, clinician_id: int, visit_type_ids: Collection[int]) 
         session.execute(insert(row), rows)
 
 
-def coming(
-    session: Session,
-    *,
-    clinician_id: int | None = None,
-    location_id: int | None = None,
-    now: datetime,
-) -> list[Coming]:
-    """Return the coming appointments with a doctor or at a place, the next ones first."""
+def coming(session: Session, location_id: int, *, now: datetime) -> list[Coming]:
+    """Return the coming appointments at a place, the next ones first."""
     row, patient = Appointment, models.Patient
-    whose = row.clinician_id == clinician_id if clinician_id else row.location_id == location_id
     query = (
         select(
             row.reference, row.starts_at, row.clinician_id, row.location_id,
             patient.name, patient.phone,
         )
         .join(patient, patient.id == row.patient_id)
-        .where(whose, row.starts_at >= now, row.status.in_(COMING))
+        .where(row.location_id == location_id, row.starts_at >= now, row.status.in_(COMING))
         .order_by(row.starts_at)
         .limit(NAMED)
     )  # fmt: skip

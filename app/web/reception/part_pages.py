@@ -7,16 +7,19 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.content import when
+from app.domain.hours_refusals import WouldBreak
 from app.domain.refusals import NotYours, Refused
 from app.domain.setting import Fields, SettingChanged
 from app.storage.parts import Coming
 from app.web.languages import names
 from app.web.layout import language
+from app.web.reception import lost
 from app.web.reception.setting_form import SettingForm
 from app.web.refusals import say, status
 from app.web.visitor import clinic, clinic_as_it_is
 
 SAID = ("added", "changed", "order")  # what just happened, named in the address
+AGREED = "agreed"  # the field that carries which appointments were seen
 LOOK = "look"  # the button that shows how patients see it, and keeps nothing
 Show = Callable[[SettingForm, Refused | None], str]
 
@@ -65,8 +68,23 @@ def sent(
 
 
 def wrong(refusal: Refused | None) -> str | None:
-    """Put a refusal into words."""
-    return say(refusal) if refusal else None
+    """Put a refusal into words; what would break has a box of its own."""
+    return say(refusal) if refusal and not isinstance(refusal, WouldBreak) else None
+
+
+def breaks(refusal: Refused | None) -> lost.Sight | None:
+    """Return the appointments that would lose their time, if that is why nothing was kept."""
+    return lost.sight(refusal, clinic()) if isinstance(refusal, WouldBreak) else None
+
+
+def agreed() -> str:
+    """Return the letters that say which of them somebody saw."""
+    return request.form.get(AGREED, "")[:40]
+
+
+def after_keeping(list_of_all: str) -> str:
+    """Return where it goes on: to whoever lost their time, if somebody saw them; else back."""
+    return "reception.rehouse.rehouse" if agreed() else list_of_all
 
 
 def visits(coming: list[Coming]) -> list[Visit]:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as later
 from wtforms import BooleanField, SelectField, StringField
 
 from app.domain.refusals import Refused
-from app.domain.setting import StillComing, ZoneInUse
+from app.domain.setting import ZoneInUse
 from app.domain.staff import Permission
 from app.services import places as use
 from app.web import staff
@@ -79,26 +79,27 @@ def place(place: int) -> ResponseReturnValue:
     form = PlaceForm.asked(use.find(who, place))
 
     def show(form: SettingForm, refusal: Refused | None) -> str:
-        told = isinstance(refusal, StillComing | ZoneInUse)
+        told = isinstance(refusal, ZoneInUse)
         return render_template(
             "reception/places/place.html",
             form=form,
             place=clinic().locations[place],
             wrong=pages.wrong(refusal),
             visits=pages.visits(use.coming(who, place, now=now())) if told else [],
-            knowing=isinstance(refusal, StillComing),
+            breaks=pages.breaks(refusal),
+            seen_again=bool(pages.agreed()),
             tongues=pages.tongues(),
         )
 
     if request.method != "POST":
         return show(form, None)
-    knowing = request.form.get("knowing") == "y"
     return pages.sent(
         form, show,
         lambda: use.change(
-            who, place, form.values, seen=form.seen.data or "", knowing=knowing, now=now()
+            who, place, form.values, seen=form.seen.data or "", agreed=pages.agreed(), now=now()
         ),
-        now_known=lambda: use.find(who, place), back="reception.places.places", said="changed",
+        now_known=lambda: use.find(who, place), said="changed",
+        back=pages.after_keeping("reception.places.places"),
     )  # fmt: skip
 
 

@@ -149,13 +149,15 @@ def test_ending_a_doctor_says_whom_to_call_before_it_counts(site: Flask, mira: C
     sent = {name: value for name, value in sent.items() if name != "active"}
 
     told = mira.post("/staff/settings/doctors/1", sent)
-    ended = mira.post("/staff/settings/doctors/1", sent | {"knowing": "y"})
+    (seen,) = re.findall(r'name="agreed" value="([^"]+)"', told.text)
+    ended = mira.post("/staff/settings/doctors/1", sent | {"agreed": seen})
 
     assert told.status_code == 409
     assert f"/staff/appointment/{reference}" in told.text
     assert "Ada Abbott" in told.text
     assert "(865) 555-0178" in told.text
-    assert ended.location == "/staff/settings/doctors?said=changed"
+    assert ended.location == "/staff/rehouse?said=changed"
+    assert "Ada Abbott" in mira.get(ended.location).text
     day = mira.get("/staff/day?date=2027-03-02").text
     assert "Ada Abbott" in day
 
