@@ -11,6 +11,7 @@ from app.cli import (
     outage,
     primer,
     record,
+    reply,
     safety,
     setup,
     staff,
@@ -31,5 +32,6 @@ def init_app(app: Flask) -> None:
         staff.group,
     )
     papers = (brief.write_brief, figures.write_figures, outage.write_outage_pack)
-    for command in (*setup.COMMANDS, *groups, *papers):
+    mails = (reply.receive_mail,)
+    for command in (*setup.COMMANDS, *groups, *papers, *mails):
         app.cli.add_command(command)

@@ -29,6 +29,7 @@ class LetterKind(StrEnum):
     TO_READ = "guide_to_read"
     OFFERED = "time_offered"
     REHOUSED = "time_offered_instead"
+    DECLINED = "answer_declined"
     STAFF_INVITED = "staff_invited"
     STAFF_RENEWED = "staff_renewed"
     STAFF_RESET = "staff_reset"

@@ -16,6 +16,7 @@ from app.ics import invitation
 from app.ics.entry import entry_of
 from app.mail.addresses import header_words, mailbox, plain_address
 from app.mail.letters import Words, put_into_words
+from app.storage.models import Mail
 
 _HEADERS = HeaderRegistry()
 for _name in ("In-Reply-To", "References"):  # else a long one is torn into encoded words
@@ -28,6 +29,7 @@ WITHOUT_ENTRY = (  # nothing is promised yet; nothing is said about the time
     LetterKind.TO_READ,
     LetterKind.OFFERED,
     LetterKind.REHOUSED,
+    LetterKind.DECLINED,
 )
 
 
@@ -72,6 +74,12 @@ def message_id(letter: Letter, host: str) -> str:
     """Return the mail's own name: the same whenever this letter is written again."""
     about = letter.appointment_id or f"{letter.recipient_address} {letter.stamp.isoformat()}"
     return _message_id(about, letter.kind, letter.sequence, letter.lead_hours, host)
+
+
+def name_of(sent: Mail, host: str) -> str:
+    """Return the name under which a mail about an appointment left."""
+    kind, about = LetterKind(sent.kind), sent.appointment_id or ""
+    return _message_id(about, kind, sent.sequence, sent.lead_hours, host)
 
 
 def _first_message_id(letter: Letter, host: str) -> str:

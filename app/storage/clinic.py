@@ -121,6 +121,8 @@ def load(session: Session) -> domain.Clinic:
         offer_hours=row.offer_hours,
         short_offer_hours=row.short_offer_hours,
         short_notice=timedelta(hours=row.short_notice_hours),
+        declines_free=row.declines_free,
+        own_addresses=row.own_addresses,
     )
     return domain.with_its_languages(clinic)
 
