@@ -5,6 +5,7 @@ from flask_migrate import Migrate
 
 from app.cli import (
     brief,
+    busy,
     figures,
     instrument,
     journal,
@@ -31,7 +32,8 @@ def init_app(app: Flask) -> None:
         instrument.group,
         staff.group,
     )
-    papers = (brief.write_brief, figures.write_figures, outage.write_outage_pack)
-    mails = (reply.receive_mail,)
-    for command in (*setup.COMMANDS, *groups, *papers, *mails):
+    papers = (
+        brief.write_brief, busy.show_busy, figures.write_figures, outage.write_outage_pack,
+    )  # fmt: skip
+    for command in (*setup.COMMANDS, *groups, *papers, reply.receive_mail):
         app.cli.add_command(command)

@@ -30,6 +30,7 @@ class LetterKind(StrEnum):
     OFFERED = "time_offered"
     REHOUSED = "time_offered_instead"
     DECLINED = "answer_declined"
+    COUNTER_DECLINED = "counter_declined"
     STAFF_INVITED = "staff_invited"
     STAFF_RENEWED = "staff_renewed"
     STAFF_RESET = "staff_reset"
@@ -63,6 +64,16 @@ class OfferedTime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailName:
+    """What tells one mail from all others: the same however often it is written."""
+
+    about: str
+    kind: LetterKind
+    sequence: int
+    lead_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail before it is put into words.
 
@@ -77,12 +88,14 @@ class Letter:
     recipient_address: str
     clinic_name: str
     clinic_phone: str
-    clinic_address: str  # of the clinic's mailbox: who invites
+    clinic_address: str  # of the clinic's mailbox: who writes
+    organizer_address: str = ""  # of the mailbox that first invited, if it was another one
     emergency_number: str
     signs: tuple[str, ...] = ()  # of what must not wait, without the complaint
     appointment_id: str = ""
     sequence: int = 0
     lead_hours: int = 0
+    first: MailName | None = None  # the first mail about the same that left
     recipient_name: str = ""
     patient_name: str = ""
     clinician_name: str = ""
@@ -92,6 +105,7 @@ class Letter:
     video: bool = False
     interval: Interval | None = None
     previous_interval: Interval | None = None
+    proposed_interval: Interval | None = None  # that their calendar asked for in vain
     zone: ZoneInfo | None = None
     clocks_differ: bool = False  # between the clinic's places
     reference: str = ""
@@ -104,6 +118,14 @@ class Letter:
     unread: bool = False  # the reason for which it is cancelled
     links: tuple[AppointmentLink, ...] = ()
     offered: tuple[OfferedTime, ...] = ()
+
+    @property
+    def name(self) -> MailName:
+        """Return what this mail is known by."""
+        about = self.appointment_id or f"{self.recipient_address} {self.stamp.isoformat()}"
+        return MailName(
+            about=about, kind=self.kind, sequence=self.sequence, lead_hours=self.lead_hours
+        )
 
 
 def one_line(text: str) -> str:

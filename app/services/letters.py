@@ -9,9 +9,9 @@ from app.domain.appointment import Appointment
 from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
-from app.domain.letter import AppointmentLink, Letter, LetterKind
+from app.domain.letter import AppointmentLink, Letter, LetterKind, MailName
 from app.services import clinic as clinics
-from app.services import proposal_letters, staff_letters, to_read, to_read_rule
+from app.services import proposal_letters, reply, staff_letters, to_read, to_read_rule
 from app.services.appointment import path, view
 from app.storage import appointments, journal, mails, people, sealing
 from app.storage.database import reading
@@ -59,6 +59,7 @@ def _about_appointment(
         return None
     wish, person = about.wish, about.person
     location = clinic.locations[wish.location_id]
+    declined = mail.kind == LetterKind.COUNTER_DECLINED
     letter = Letter(
         kind=LetterKind(mail.kind),
         language=_language(mail, clinic),
@@ -67,7 +68,7 @@ def _about_appointment(
         recipient_name=person.booker_name or person.name,
         clinic_name=clinic.name,
         clinic_phone=clinic.phone,
-        clinic_address=clinic.email,
+        clinic_address=reply.writes_from(about.id, clinic),
         emergency_number=emergency_number,
         appointment_id=about.id,
         sequence=mail.sequence,
@@ -79,7 +80,8 @@ def _about_appointment(
         directions=location.directions,
         video=wish.video,
         interval=about.interval,
-        previous_interval=_previous(mail, about),
+        previous_interval=None if declined else _previous(mail, about),
+        proposed_interval=_previous(mail, about) if declined else None,
         zone=location.zone,
         clocks_differ=clinic.clocks_differ,
         reference=about.reference,
@@ -88,7 +90,21 @@ def _about_appointment(
         confirm_until=about.hold_until,
         wants_calendar=person.calendar == "invitation",
     )
-    return _with_guide(letter, about, clinic)
+    return _with_guide(in_thread(letter, about.id), about, clinic)
+
+
+def in_thread(letter: Letter, appointment_id: str) -> Letter:
+    """Return a letter in its thread: after the first mail that left, from whoever invited then."""
+    first = mails.first_left(reading(), appointment_id)
+    if first is None:
+        return letter
+    name = MailName(
+        about=appointment_id,
+        kind=LetterKind(first.kind),
+        sequence=first.sequence,
+        lead_hours=first.lead_hours,
+    )
+    return replace(letter, first=name, organizer_address=first.sender or "")
 
 
 def _with_guide(letter: Letter, about: Appointment, clinic: Clinic) -> Letter:

@@ -98,8 +98,19 @@ def _known(session: Session, about: Appointment, clinic: Clinic, *, now: datetim
         start=about.interval.start,
         told=min(told, default=None),
         last=(last.stamp or last.taken_in_at) if last else None,
-        address=own_address(about.id, clinic) if clinic.own_addresses else None,
+        address=_asked_from(session, about, clinic),
     )
+
+
+def _asked_from(session: Session, about: Appointment, clinic: Clinic) -> str | None:
+    """Return the mailbox of the appointment's own, if it was invited from there."""
+    first, own = mails.first_left(session, about.id), own_address(about.id, clinic)
+    return own if first is not None and first.sender == own else None
+
+
+def writes_from(appointment_id: str, clinic: Clinic) -> str:
+    """Return the address from which the clinic writes about an appointment."""
+    return own_address(appointment_id, clinic) if clinic.own_addresses else clinic.email
 
 
 def own_address(appointment_id: str, clinic: Clinic) -> str:
