@@ -7,7 +7,7 @@ import signal
 import socket
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 import click
@@ -18,7 +18,9 @@ from sqlalchemy.exc import DBAPIError
 from app.clock import Clock
 from app.content import library
 from app.domain.letter import Letter
+from app.mail import reply as mailed
 from app.mail.courier import Courier
+from app.mail.inbox import Inbox
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
 from app.services import (
@@ -28,13 +30,14 @@ from app.services import (
     letters,
     pressure,
     proposal,
+    reply,
     start,
     to_read_rule,
 )
 from app.services.outage import CannotWrite
 from app.services.waiting_offers import Rounds
 from app.settings import Settings
-from app.storage.database import db
+from app.storage.database import CommitUnknown, db
 from app.web import outage
 
 log = logging.getLogger(__name__)
@@ -58,7 +61,7 @@ def work(*, once: bool) -> None:
     if once:
         worker.round()
     else:
-        worker.run()
+        replace(worker, watching=True).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Worker:
     settings: Settings
     clock: Clock
     courier: Courier
+    inbox: Inbox | None = None
+    watching: bool = False  # the inbox, in a thread of its own
     stopping: Event = field(default_factory=Event)
     rounds: Rounds = field(default_factory=Rounds)  # of the waiting list
     looked: set[datetime] = field(default_factory=set)  # in this quarter of an hour
@@ -83,9 +88,12 @@ class Worker:
             self.rounds.run(now=self.clock())
             forget.run(now=self.clock())
             journal_proof.bind(now=self.clock())
+            reply.free(clinic=clinics.load(), now=self.clock())
             self._look_after_guides()
             self._warn()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
+            if self.inbox is not None and not self.watching:
+                self.inbox.look()
             self._pack()
         db.session.remove()
 
@@ -125,6 +133,8 @@ class Worker:
         signal.signal(signal.SIGALRM, self._leave)
         self._stop_unless_in_order()
         log.info("worker %s begins", self.courier.owner)
+        if self.inbox is not None:
+            Thread(target=self._watch, args=(self.inbox,), daemon=True).start()
         while not self.stopping.is_set():
             try:
                 self.round()
@@ -133,6 +143,17 @@ class Worker:
                 db.session.remove()
             self.stopping.wait(self.settings.worker_interval)
         log.info("worker %s ends", self.courier.owner)
+
+    def _watch(self, inbox: Inbox) -> None:
+        """Take in what comes, beside the rounds: waiting for news holds up no mail that is owed."""
+        with self.app.app_context():
+            while not self.stopping.is_set():
+                try:
+                    inbox.watch(self.stopping)
+                except Exception as error:  # noqa: BLE001  as in the rounds
+                    log.error("inbox failed: %s", type(error).__name__)  # noqa: TRY400  no values
+                    db.session.remove()
+                self.stopping.wait(self.settings.worker_interval)
 
     def _stop_unless_in_order(self) -> None:
         try:
@@ -163,7 +184,33 @@ def build(app: Flask) -> Worker:
         environment=app.jinja_env,
         host=settings.host,
     )
-    return Worker(app, settings, clock, courier)
+    return Worker(app, settings, clock, courier, inbox=_inbox(settings, clock))
+
+
+def _inbox(settings: Settings, clock: Clock) -> Inbox | None:
+    if settings.imap_url is None:
+        return None
+    return Inbox(
+        url=settings.imap_url,
+        take_in=lambda data, now: _take_in(settings, data, now),
+        note=lambda code, now: reply.note_fault(code, now=now),
+        clock=clock,
+    )
+
+
+def _take_in(settings: Settings, data: bytes, now: datetime) -> bool:
+    """Take a mail in; one that breaks what reads it is for a person, and stops no other."""
+    try:
+        host, authserv_id = settings.host, settings.authserv_id
+        done = mailed.take_in(data, host=host, authserv_id=authserv_id, now=now)[1]
+    except (DBAPIError, CommitUnknown):
+        raise  # it is looked at again
+    except Exception as error:  # noqa: BLE001  whatever a stranger wrote
+        log.error("a mail was not taken in: %s", type(error).__name__)  # noqa: TRY400  no values
+        return True
+    finally:
+        db.session.remove()
+    return done.for_a_person
 
 
 def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:

@@ -115,6 +115,7 @@ class Letter:
     wants_calendar: bool = True
     guide_link: str = ""  # to what is still to be read before the visit
     read_until: datetime | None = None  # then the time goes to somebody else
+    frees: bool = False  # unless somebody comes after all, its time goes to others
     unread: bool = False  # the reason for which it is cancelled
     links: tuple[AppointmentLink, ...] = ()
     offered: tuple[OfferedTime, ...] = ()

@@ -37,10 +37,13 @@ def received(data: bytes, *, host: str, authserv_id: str | None) -> Received:
             said = limited.run(parts.read, data)
     except limited.GaveUp:
         return Received(digest=digest, trouble=Trouble.UNREADABLE)
-    return _received(said, digest, host, authserv_id)
+    return understood(said, digest, host=host, authserv_id=authserv_id)
 
 
-def _received(said: dict[str, Any], digest: str, host: str, authserv_id: str | None) -> Received:
+def understood(
+    said: dict[str, Any], digest: str, *, host: str, authserv_id: str | None
+) -> Received:
+    """Return what a mail says, given what we know of our own mails and our mail server."""
     senders = {one for one in said["senders"] if one.isprintable()}
     sender = "".join(senders) if len(senders) == 1 else ""
     answers = [_answer(one, sender, host) for one in said.get("answers", ())]

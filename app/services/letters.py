@@ -17,7 +17,12 @@ from app.storage import appointments, journal, mails, people, sealing
 from app.storage.database import reading
 from app.storage.models import Mail, Status
 
-BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.CHANGED, LetterKind.TO_READ)
+BEFORE_THE_VISIT = (
+    LetterKind.REMINDER,
+    LetterKind.CHANGED,
+    LetterKind.TO_READ,
+    LetterKind.DECLINED,
+)
 
 
 Signs = Callable[[str], tuple[str, ...]]  # what must not wait, in a language
@@ -90,7 +95,15 @@ def _about_appointment(
         confirm_until=about.hold_until,
         wants_calendar=person.calendar == "invitation",
     )
-    return _with_guide(in_thread(letter, about.id), about, clinic)
+    return _with_more(in_thread(letter, about.id), about, clinic)
+
+
+def _with_more(letter: Letter, about: Appointment, clinic: Clinic) -> Letter | None:
+    """Add what letters of some kinds say too; None when theirs is no longer true."""
+    if letter.kind != LetterKind.DECLINED:
+        return _with_guide(letter, about, clinic)
+    no = reply.standing_no(about)
+    return None if no is None else replace(letter, frees=no.frees)
 
 
 def in_thread(letter: Letter, appointment_id: str) -> Letter:

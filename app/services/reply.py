@@ -2,15 +2,19 @@
 
 from base64 import b32encode
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.domain.actor import Actor
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.letter import LetterKind
+from app.domain.refusals import ChangedMeanwhile
 from app.domain.reply import (
+    FREES_AFTER,
     MAILS_PER_ADDRESS,
     MAILS_PER_APPOINTMENT,
     Action,
@@ -22,12 +26,14 @@ from app.domain.reply import (
     decide,
     for_a_person,
 )
-from app.services.appointment import ID, view
+from app.services import cancelling
+from app.services.appointment import ID, mine, view
 from app.storage import appointments, holds, journal, mails, people, replies, sealing, tallies
 from app.storage.database import reading, retried, transaction
-from app.storage.models import Mail, Status
+from app.storage.models import Mail, Reply, Status
 
 BOUNCES_WITHIN = timedelta(days=14)
+CLOCKS_DIFFER = timedelta(days=1)  # or zones do
 ACTOR = "mail"
 LONGEST_LOCAL_PART = 64
 
@@ -51,6 +57,7 @@ def take_in(
     before = replies.by_digest(reading(), mail.digest)
     if before is not None:
         return _outcome(Decision(Action(before.action), before.reason), mail, again=True)
+    mail = _dated(mail, now=now)
     about = _about(mail)
     came_back = _sent(mail.bounce, name_of, now=now) if mail.bounce else None
     with transaction() as session:
@@ -80,6 +87,14 @@ def _outcome(decision: Decision, mail: Received, *, again: bool = False) -> Outc
     return Outcome(action=decision.action, reason=decision.reason, for_a_person=person)
 
 
+def _dated(mail: Received, *, now: datetime) -> Received:
+    """Take an answer from the far future as one of now: else it would be the last for good."""
+    answer = mail.answer
+    if answer is None or answer.stamp is None or answer.stamp <= now + CLOCKS_DIFFER:
+        return mail
+    return replace(mail, answer=replace(answer, stamp=now))
+
+
 def _about(mail: Received) -> Appointment | None:
     """Return the appointment that an answer names; an id is looked for only if it may be one."""
     id_ = mail.answer.about if mail.answer else ""
@@ -100,6 +115,66 @@ def _known(session: Session, about: Appointment, clinic: Clinic, *, now: datetim
         last=(last.stamp or last.taken_in_at) if last else None,
         address=_asked_from(session, about, clinic),
     )
+
+
+def standing_no(about: Appointment) -> Reply | None:
+    """Return the no that is the last word of somebody's calendar on an appointment, if it is."""
+    found = replies.last(reading(), about.id, about.sequence)
+    if found is None or found.kept_at is not None or found.reason != Partstat.DECLINED:
+        return None
+    return found if about.status == Status.BOOKED else None
+
+
+def given(about: Appointment) -> Reply | None:
+    """Return what somebody's calendar last said of an appointment as it stands."""
+    found = replies.last(reading(), about.id, about.sequence)
+    return found if found is not None and found.action == Action.APPLY else None
+
+
+@retried
+def come_after_all(reference: str, *, actor: Actor, now: datetime) -> None:
+    """Take a no back: the appointment stays; where there is none, nothing changes.
+
+    Raises NotYours, and ChangedMeanwhile when its time came free just now.
+    """
+    about = mine(reference, actor)
+    no = standing_no(about)
+    if no is None:
+        return
+    with transaction() as session:
+        holds.lock_calendars(session, [about.wish.clinician_id])
+        appointments.change(
+            session, about, {}, now=now
+        )  # else it might be cancelled at the same moment
+        replies.keep(session, no.id, now=now)
+        mails.withdraw(session, about.id, [LetterKind.DECLINED])
+        journal.note(
+            session, "come_after_all", actor="patient", appointment_id=about.id, now=now
+        )  # fmt: skip
+
+
+def free(*, clinic: Clinic, now: datetime) -> None:
+    """Give the time of each no back that nobody took back within ten minutes of being asked."""
+    if not clinic.declines_free:
+        return
+    for id_ in replies.to_free(reading(), told_before=now - FREES_AFTER):
+        about = appointments.find(reading(), appointments.by_id(id_))
+        no = standing_no(about) if about else None
+        if about is None or no is None or not no.frees:
+            continue
+        if view(about, clinic, now=now).changeable:
+            with suppress(ChangedMeanwhile):
+                cancelling.release(about, Partstat.DECLINED, now=now)
+
+
+def note_fault(code: str | None, *, now: datetime) -> bool:
+    """Note what is wrong with the mailbox, or that nothing is; say whether that is news."""
+    known = replies.fault(reading())
+    if code == (known[0] if known else None):
+        return False
+    with transaction() as session:
+        replies.set_fault(session, code, now=now)
+    return True
 
 
 def _asked_from(session: Session, about: Appointment, clinic: Clinic) -> str | None:
@@ -141,7 +216,7 @@ def _keep(
         session, raw, digest=mail.digest, taken_in_at=now, sender=mail.sender[:254],
         action=decision.action, reason=decision.reason, appointment_id=concerns,
         sequence=about.sequence if about else None,
-        stamp=min(answer.stamp, now) if answer and answer.stamp else None,
+        stamp=answer.stamp if answer else None,
         proposed=answer.proposed if answer and decision.action is Action.COUNTER else None,
         frees=frees and decision.reason == Partstat.DECLINED,
     )  # fmt: skip

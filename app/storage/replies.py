@@ -134,9 +134,8 @@ def came_back(session: Session, mail_id: int, fault: str) -> None:
 
 def any_old(session: Session, *, before: datetime) -> bool:
     """Say whether there is something to forget, without taking the write lock."""
-    return _over(session) or bool(
-        session.scalar(select(Reply.id).where(_forgettable(before)).limit(1))
-    )
+    old = select(Reply.id).where(_forgettable(before)).limit(1)
+    return session.scalar(old) is not None or _over(session)
 
 
 def forget(session: Session, *, before: datetime) -> None:
