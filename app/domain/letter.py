@@ -39,6 +39,7 @@ class LetterKind(StrEnum):
     STAFF_FACTOR_TAKEN = "staff_factor_taken"
     STAFF_LOOKED = "staff_looked"
     STAFF_GLASS_BROKEN = "staff_glass_broken"
+    STAFF_ENDS = "staff_ends"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +118,11 @@ class Letter:
     read_until: datetime | None = None  # then the time goes to somebody else
     frees: bool = False  # unless somebody comes after all, its time goes to others
     unread: bool = False  # the reason for which it is cancelled
+    closed: bool = False  # the time it reminds of: the clinic looks for another one
     links: tuple[AppointmentLink, ...] = ()
     offered: tuple[OfferedTime, ...] = ()
+    line: int = 0  # of the journal, the last one that is bound, and its link
+    head: str = ""
 
     @property
     def name(self) -> MailName:

@@ -82,6 +82,7 @@ TO_CONFIRM = replace(
     kind=LetterKind.TO_CONFIRM,
     confirm_until=NOW + timedelta(hours=1),
 )
+CLOSED = replace(REMINDER, lead_hours=24, closed=True, wants_calendar=False)
 COPY = replace(LATER, kind=LetterKind.COPY, lead_hours=1)
 CHANGED = replace(LATER, kind=LetterKind.CHANGED)
 TO_READ = replace(
@@ -153,6 +154,8 @@ TO_STAFF = {
         kind=kind,
         recipient_name="Jo Brandt",
         link="https://book.harbor.example/staff/join/k3f6zq7m2abcdefghijk.mmmmmmmmmmmmmm",
+        line=4711,
+        head="0123456789abcdef" * 4,
     )
     for kind in LetterKind
     if kind.startswith("staff_")
@@ -163,6 +166,7 @@ LETTERS = {
     "appointment_to_confirm": TO_CONFIRM,
     "answer_declined": DECLINED,
     "answer_declined_freeing": replace(DECLINED, frees=True, lead_hours=1),
+    "reminder_of_closed_time": CLOSED,
     "record_copy": COPY,
     "guide_changed": CHANGED,
     "guide_to_read": TO_READ,
