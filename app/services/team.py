@@ -97,7 +97,7 @@ def invite_again(actor: Staff, staff_id: str, *, now: datetime) -> None:
     actor.needs(Permission.STAFF)
     with transaction() as session:
         account = _locked(session, staff_id)
-        if account.joined_at is not None and account.left_at is None:
+        if account.is_here:
             raise NotYours
         account.joined_at = account.left_at = None
         session.flush()
@@ -188,7 +188,7 @@ def renew_factor(actor: Staff, staff_id: str, *, now: datetime) -> None:
     _not_oneself(actor, staff_id)
     with transaction() as session:
         account = _locked(session, staff_id)
-        if account.joined_at is None or account.left_at is not None:
+        if not account.is_here:
             raise NotYours
         _end(session, staff_id)
         joining.issue(session, staff_id, LinkKind.RENEWAL, now=now)

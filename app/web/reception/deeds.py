@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as later
 
 from app.content import when
 from app.domain.clinic import Clinic
-from app.domain.staff import Role
+from app.domain.staff import Role, signature
 from app.web.reception import deeds_of_hours
 from app.web.reception.team import ROLES
 
@@ -109,7 +109,7 @@ LONGEST = 80
 
 def words(change: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
     """Return what the sentences above ask for, as far as a line says it."""
-    whom = names.get(f"staff:{change['staff']}", "") if "staff" in change else ""
+    whom = names.get(signature(change["staff"]), "") if "staff" in change else ""
     found = {"whom": whom or str(_("somebody"))}
     return found | {name: str(change.get(name, "")) for name in WHAT}
 
