@@ -24,6 +24,7 @@ from app.mail.inbox import Inbox
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
 from app.services import (
+    declined,
     edition,
     ends,
     forget,
@@ -90,7 +91,7 @@ class Worker:
             self.rounds.run(now=self.clock())
             forget.run(now=self.clock())
             journal_proof.bind(now=self.clock())
-            reply.free(clinic=clinics.load(), now=self.clock())
+            declined.free(clinic=clinics.load(), now=self.clock())
             self._look_after_guides()
             self._warn()
             self._tell_ends()

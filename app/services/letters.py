@@ -10,7 +10,15 @@ from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import AppointmentLink, Letter, LetterKind, MailName
-from app.services import breaking, proposal_letters, reply, staff_letters, to_read, to_read_rule
+from app.services import (
+    breaking,
+    declined,
+    mailbox,
+    proposal_letters,
+    staff_letters,
+    to_read,
+    to_read_rule,
+)
 from app.services import clinic as clinics
 from app.services.appointment import path, view
 from app.storage import appointments, journal, mails, people, sealing
@@ -68,7 +76,7 @@ def _about_appointment(
         recipient_name=person.booker_name or person.name,
         clinic_name=clinic.name,
         clinic_phone=clinic.phone,
-        clinic_address=reply.writes_from(about.id, clinic),
+        clinic_address=mailbox.writes_from(about.id, clinic),
         emergency_number=emergency_number,
         appointment_id=about.id,
         sequence=mail.sequence,
@@ -103,7 +111,7 @@ def _with_more(letter: Letter, about: Appointment, clinic: Clinic) -> Letter | N
     """Add what letters of some kinds say too; None when theirs is no longer true."""
     if letter.kind != LetterKind.DECLINED:
         return _with_guide(letter, about, clinic)
-    no = reply.standing_no(about)
+    no = declined.standing_no(about)
     return None if no is None else replace(letter, frees=no.frees)
 
 

@@ -1,20 +1,15 @@
 """Taking in what is sent back to the clinic's mails: each mail once, in one transaction."""
 
-from base64 import b32encode
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.domain.actor import Actor
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.letter import LetterKind
-from app.domain.refusals import ChangedMeanwhile
 from app.domain.reply import (
-    FREES_AFTER,
     MAILS_PER_ADDRESS,
     MAILS_PER_APPOINTMENT,
     Action,
@@ -26,16 +21,15 @@ from app.domain.reply import (
     decide,
     for_a_person,
 )
-from app.services import cancelling
-from app.services.appointment import ID, mine, view
+from app.services import mailbox
+from app.services.appointment import ID, view
 from app.storage import appointments, holds, journal, mails, people, replies, sealing, tallies
 from app.storage.database import reading, retried, transaction
-from app.storage.models import Mail, Reply, Status
+from app.storage.models import Mail, Status
 
 BOUNCES_WITHIN = timedelta(days=14)
 CLOCKS_DIFFER = timedelta(days=1)  # or zones do
 ACTOR = "mail"
-LONGEST_LOCAL_PART = 64
 
 NameOf = Callable[[Mail], str]  # under which a mail left
 
@@ -117,56 +111,6 @@ def _known(session: Session, about: Appointment, clinic: Clinic, *, now: datetim
     )
 
 
-def standing_no(about: Appointment) -> Reply | None:
-    """Return the no that is the last word of somebody's calendar on an appointment, if it is."""
-    found = replies.last(reading(), about.id, about.sequence)
-    if found is None or found.kept_at is not None or found.reason != Partstat.DECLINED:
-        return None
-    return found if about.status == Status.BOOKED else None
-
-
-def given(about: Appointment) -> Reply | None:
-    """Return what somebody's calendar last said of an appointment as it stands."""
-    found = replies.last(reading(), about.id, about.sequence)
-    return found if found is not None and found.action == Action.APPLY else None
-
-
-@retried
-def come_after_all(reference: str, *, actor: Actor, now: datetime) -> None:
-    """Take a no back: the appointment stays; where there is none, nothing changes.
-
-    Raises NotYours, and ChangedMeanwhile when its time came free just now.
-    """
-    about = mine(reference, actor)
-    no = standing_no(about)
-    if no is None:
-        return
-    with transaction() as session:
-        holds.lock_calendars(session, [about.wish.clinician_id])
-        appointments.change(
-            session, about, {}, now=now
-        )  # else it might be cancelled at the same moment
-        replies.keep(session, no.id, now=now)
-        mails.withdraw(session, about.id, [LetterKind.DECLINED])
-        journal.note(
-            session, "come_after_all", actor="patient", appointment_id=about.id, now=now
-        )  # fmt: skip
-
-
-def free(*, clinic: Clinic, now: datetime) -> None:
-    """Give the time of each no back that nobody took back within ten minutes of being asked."""
-    if not clinic.declines_free:
-        return
-    for id_ in replies.to_free(reading(), told_before=now - FREES_AFTER):
-        about = appointments.find(reading(), appointments.by_id(id_))
-        no = standing_no(about) if about else None
-        if about is None or no is None or not no.frees:
-            continue
-        if view(about, clinic, now=now).changeable:
-            with suppress(ChangedMeanwhile):
-                cancelling.release(about, Partstat.DECLINED, now=now)
-
-
 def note_fault(code: str | None, *, now: datetime) -> bool:
     """Note what is wrong with the mailbox, or that nothing is; say whether that is news."""
     known = replies.fault(reading())
@@ -179,24 +123,8 @@ def note_fault(code: str | None, *, now: datetime) -> bool:
 
 def _asked_from(session: Session, about: Appointment, clinic: Clinic) -> str | None:
     """Return the mailbox of the appointment's own, if it was invited from there."""
-    first, own = mails.first_left(session, about.id), own_address(about.id, clinic)
+    first, own = mails.first_left(session, about.id), mailbox.of(about.id, clinic)
     return own if first is not None and first.sender == own else None
-
-
-def writes_from(appointment_id: str, clinic: Clinic) -> str:
-    """Return the address from which the clinic writes about an appointment."""
-    return own_address(appointment_id, clinic) if clinic.own_addresses else clinic.email
-
-
-def own_address(appointment_id: str, clinic: Clinic) -> str:
-    """Return the mailbox of one appointment: nobody else's answers can be sent there by guessing.
-
-    A mailbox whose name is too long to be made longer stays as it is.
-    """
-    name, _, host = clinic.email.casefold().partition("@")
-    mac = sealing.of(reading()).macs("reply", appointment_id)[0][:10]
-    local = f"{name}+{appointment_id}.{b32encode(mac).decode().lower()}"
-    return f"{local if len(local) <= LONGEST_LOCAL_PART else name}@{host}"
 
 
 def _keep(

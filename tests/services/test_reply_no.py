@@ -7,7 +7,7 @@ import pytest
 from app.domain.letter import Letter, LetterKind
 from app.domain.refusals import NotYours
 from app.services import clinic as clinics
-from app.services import letters, reply
+from app.services import declined, letters, mailbox
 from app.storage import models
 from app.storage.models import Status
 from tests.clinics import Guest
@@ -40,7 +40,7 @@ def after(minutes: float) -> datetime:
 
 def worker_looks(now: datetime) -> None:
     """Let the worker come round."""
-    reply.free(clinic=clinics.load(), now=now)
+    declined.free(clinic=clinics.load(), now=now)
 
 
 def test_the_mail_says_that_the_time_is_kept(invited: Invited) -> None:
@@ -79,13 +79,13 @@ def test_whoever_comes_after_all_keeps_the_time(invited: Invited, guest: Guest) 
     take_in(invited.says("DECLINED"))
     left(invited.reference, at=AT_FIVE_PAST)
 
-    reply.come_after_all(invited.reference, actor=guest.actor, now=after(5))
+    declined.come_after_all(invited.reference, actor=guest.actor, now=after(5))
     worker_looks(after(30))
 
     assert invited.about.status == Status.BOOKED
     assert verbs_of(invited.about.id)[-1] == "come_after_all"
     again = everything()
-    reply.come_after_all(invited.reference, actor=guest.actor, now=after(6))
+    declined.come_after_all(invited.reference, actor=guest.actor, now=after(6))
     assert everything() == again
 
 
@@ -125,7 +125,7 @@ def test_nobody_takes_back_a_no_of_others(invited: Invited) -> None:
     take_in(invited.says("DECLINED"))
 
     with pytest.raises(NotYours):
-        reply.come_after_all(invited.reference, actor=Guest(MONDAY_8AM).actor, now=after(5))
+        declined.come_after_all(invited.reference, actor=Guest(MONDAY_8AM).actor, now=after(5))
 
 
 def test_t22_of_many_noes_a_day_only_three_are_asked_about(invited: Invited) -> None:
@@ -172,7 +172,7 @@ def test_words_about_our_mail_are_for_a_person_and_other_mail_is_left_alone(
 
 def test_the_mailbox_of_an_appointment_is_its_own_all_its_life(invited: Invited) -> None:
     rule(own_addresses=True)
-    own = reply.own_address(invited.about.id, clinics.load())
+    own = mailbox.of(invited.about.id, clinics.load())
     (row,) = rows(models.Mail, models.Mail.kind == LetterKind.BOOKED)
 
     written = letters.letter(
@@ -189,7 +189,7 @@ def test_t21_a_no_to_another_mailbox_than_the_appointments_own_is_left_to_a_pers
     invited: Invited,
 ) -> None:
     rule(own_addresses=True)
-    own = reply.own_address(invited.about.id, clinics.load())
+    own = mailbox.of(invited.about.id, clinics.load())
     left(invited.reference, sender=own)
     bare = invited.says("DECLINED")
     wrong = bare.replace(sent_back.CLINIC.encode(), own.replace(own[-25], "x").encode())

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.refusals import ChangedMeanwhile
-from app.services import reply
+from app.services import declined
 from app.services.appointment import View
 from app.web.access import Audience, access
 from app.web.clock import now
@@ -24,11 +24,11 @@ def add_to(blueprint: Blueprint) -> None:
 def coming(reference: str) -> ResponseReturnValue:
     """Keep an appointment that their calendar declined; pressing twice is pressing once."""
     with suppress(ChangedMeanwhile):  # then the page shows how it stands
-        reply.come_after_all(reference, actor=actor(), now=now())
+        declined.come_after_all(reference, actor=actor(), now=now())
     address = url_for("patient.appointment.manage", reference=reference, done="coming")
     return redirect(address, code=303)
 
 
 def stands(view: View) -> bool:
     """Say whether the last word of their calendar is a no."""
-    return not view.over and reply.standing_no(view.appointment) is not None
+    return not view.over and declined.standing_no(view.appointment) is not None
