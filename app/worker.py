@@ -18,28 +18,30 @@ from sqlalchemy.exc import DBAPIError
 from app.clock import Clock
 from app.content import library
 from app.domain.letter import Letter
-from app.mail import reply as mailed
 from app.mail.courier import Courier
-from app.mail.inbox import Inbox
+from app.mail.inbox import Inbox, inbox_of
 from app.mail.transport import transport_of
-from app.services import clinic as clinics
 from app.services import (
+    backup,
     declined,
     edition,
     ends,
     forget,
+    irrevocable,
     journal_proof,
     letters,
     pressure,
     proposal,
-    reply,
     start,
     to_read_rule,
 )
+from app.services import clinic as clinics
 from app.services.outage import CannotWrite
 from app.services.waiting_offers import Rounds
 from app.settings import Settings
-from app.storage.database import CommitUnknown, db
+from app.storage import in_use
+from app.storage.database import db
+from app.storage.dump import CannotDump
 from app.web import outage
 
 log = logging.getLogger(__name__)
@@ -99,6 +101,7 @@ class Worker:
             if self.inbox is not None and not self.watching:
                 self.inbox.look()
             self._pack()
+            self._back_up()
         db.session.remove()
 
     def _look_after_guides(self) -> None:
@@ -137,12 +140,30 @@ class Worker:
             said = str(error) if isinstance(error, OSError | CannotWrite) else type(error).__name__
             log.error("no outage pack was written: %s", said)  # noqa: TRY400  a path, no values
 
+    def _back_up(self) -> None:
+        """Make this hour's backup, if there is a place for it; after a fault, an hour later."""
+        now, folder = self.clock(), self.settings.backup_dir
+        waits = self.stopping.is_set() or now < self.faults.get("backup", now)
+        if waits or folder is None:
+            return
+        try:
+            if backup.is_due(folder, now=now):
+                to = self.settings.backup_recipient
+                backup.write_due(backup.Place.of(self.settings, folder, to), now=now)
+            elif irrevocable.is_due(folder, now=now):
+                irrevocable.keep(folder, now=now)
+        except Exception as error:  # noqa: BLE001  whatever is wrong with it keeps no mail back
+            self.faults["backup"] = now + AN_HOUR
+            ours = isinstance(error, OSError | CannotWrite | CannotDump)
+            log.error("no backup was made: %s", error if ours else type(error).__name__)  # noqa: TRY400  a path, no values
+
     def run(self) -> None:
         """Go round until told to stop; the mail under way is finished first, if it is quick."""
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, self._stop)
         signal.signal(signal.SIGALRM, self._leave)
         self._stop_unless_in_order()
+        self._hold_book()
         log.info("worker %s begins", self.courier.owner)
         if self.inbox is not None:
             Thread(target=self._watch, args=(self.inbox,), daemon=True).start()
@@ -174,6 +195,14 @@ class Worker:
         if wrong:
             raise SystemExit("\n".join(["The worker does not start.", *wrong]))
 
+    def _hold_book(self) -> None:
+        """Keep a SQLite book from being restored under our hands."""
+        if self.settings.book is not None:
+            try:
+                in_use.share(self.settings.book)
+            except in_use.InUse:
+                raise SystemExit("The worker does not start: the book is being restored.") from None
+
     def _stop(self, number: int, frame: FrameType | None) -> None:
         if self.stopping.is_set():
             self._leave(number, frame)
@@ -195,33 +224,7 @@ def build(app: Flask) -> Worker:
         environment=app.jinja_env,
         host=settings.host,
     )
-    return Worker(app, settings, clock, courier, inbox=_inbox(settings, clock))
-
-
-def _inbox(settings: Settings, clock: Clock) -> Inbox | None:
-    if settings.imap_url is None:
-        return None
-    return Inbox(
-        url=settings.imap_url,
-        take_in=lambda data, now: _take_in(settings, data, now),
-        note=lambda code, now: reply.note_fault(code, now=now),
-        clock=clock,
-    )
-
-
-def _take_in(settings: Settings, data: bytes, now: datetime) -> bool:
-    """Take a mail in; one that breaks what reads it is for a person, and stops no other."""
-    try:
-        host, authserv_id = settings.host, settings.authserv_id
-        done = mailed.take_in(data, host=host, authserv_id=authserv_id, now=now)[1]
-    except (DBAPIError, CommitUnknown):
-        raise  # it is looked at again
-    except Exception as error:  # noqa: BLE001  whatever a stranger wrote
-        log.error("a mail was not taken in: %s", type(error).__name__)  # noqa: TRY400  no values
-        return True
-    finally:
-        db.session.remove()
-    return done.for_a_person
+    return Worker(app, settings, clock, courier, inbox=inbox_of(settings, clock))
 
 
 def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:

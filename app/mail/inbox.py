@@ -21,9 +21,14 @@ from imap_tools import (
     MailboxLoginError,
     MailBoxUnencrypted,
 )
+from sqlalchemy.exc import DBAPIError
 
 from app.clock import Clock
 from app.domain.reply import LARGEST
+from app.mail import reply
+from app.services.reply import note_fault
+from app.settings import Settings
+from app.storage.database import CommitUnknown, db
 
 log = logging.getLogger(__name__)
 
@@ -175,3 +180,30 @@ def _faults() -> Iterator[None]:
         raise Away("unreachable") from error
     except (IMAP4.error, ImapToolsError) as error:
         raise Away("refused") from error
+
+
+def inbox_of(settings: Settings, clock: Clock) -> Inbox | None:
+    """Return the mailbox of this installation, if it names one."""
+    if settings.imap_url is None:
+        return None
+    return Inbox(
+        url=settings.imap_url,
+        take_in=lambda data, now: _take_in(settings, data, now),
+        note=lambda code, now: note_fault(code, now=now),
+        clock=clock,
+    )
+
+
+def _take_in(settings: Settings, data: bytes, now: datetime) -> bool:
+    """Take a mail in; one that breaks what reads it is for a person, and stops no other."""
+    try:
+        host, authserv_id = settings.host, settings.authserv_id
+        done = reply.take_in(data, host=host, authserv_id=authserv_id, now=now)[1]
+    except (DBAPIError, CommitUnknown):
+        raise  # it is looked at again
+    except Exception as error:  # noqa: BLE001  whatever a stranger wrote
+        log.error("a mail was not taken in: %s", type(error).__name__)  # noqa: TRY400  no values
+        return True
+    finally:
+        db.session.remove()
+    return done.for_a_person

@@ -11,7 +11,7 @@ LONGEST_LOCAL_PART = 64
 
 def writes_from(appointment_id: str, clinic: Clinic) -> str:
     """Return the address from which the clinic writes about an appointment."""
-    return of(appointment_id, clinic) if clinic.ofes else clinic.email
+    return of(appointment_id, clinic) if clinic.own_addresses else clinic.email
 
 
 def of(appointment_id: str, clinic: Clinic) -> str:
