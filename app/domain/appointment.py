@@ -88,6 +88,7 @@ class Appointment:
     reading_id: str | None
     intake_id: str | None
     booked_at: datetime | None
+    changed_at: datetime
     hold_until: datetime | None
     revision: int
     desk_note: str

@@ -20,6 +20,7 @@ HELD_SHARE = 5  # one in five free times of a doctor's day may be held at once
 HELD_AT_LEAST = 2
 UNLOCK_TRIES = 5  # an hour
 LINKS_PER_ADDRESS = 3  # a day
+CHALLENGES_PER_NETWORK = 100  # an hour, for passkeys of whoever is not signed in
 ADULT = 18
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.domain import pressure
 from app.domain.availability import VisitRule
 from app.domain.edition import Signature
+from app.domain.feed import Names
 from app.domain.hours import Closure, Opening, WeeklyHours
 from app.domain.interval import Interval
 from app.domain.to_read import Rule
@@ -107,6 +108,7 @@ class Clinic:
     clinicians: Mapping[int, Clinician]
     visit_types: Mapping[int, VisitType]
     hours: Mapping[int, Hours]
+    calendar_names: str = Names.INITIALS  # how its own calendars name patients
     guide_rule: str = Rule.TELL  # what becomes of a visit whose guide stays open
     guide_days: int = 2  # before it, for a release
     signatures: tuple[Signature, ...] = ()  # that stand under its editions

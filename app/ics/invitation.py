@@ -1,6 +1,5 @@
 """Appointments as calendar programs take them (RFC 5545, 5546): no words but those given."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -52,36 +51,28 @@ def uid_of(appointment_id: str, host: str) -> str:
 
 def request(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
     """Invite the patient; with a higher sequence, tell them the new time."""
-    event = _event(appointment, STATUS.CONFIRMED, stamp)
-    event.add("attendee", _attendee(appointment))
-    event.add("x-microsoft-disallow-counter", "TRUE")  # another time is chosen by the link
-    return _calendar("REQUEST", event)
+    made = event(appointment, STATUS.CONFIRMED, stamp)
+    made.add("attendee", _attendee(appointment))
+    made.add("x-microsoft-disallow-counter", "TRUE")  # another time is chosen by the link
+    return _calendar("REQUEST", made)
 
 
 def cancel(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
     """Take the appointment out of the patient's calendar."""
-    event = _event(appointment, STATUS.CANCELLED, stamp)
-    event.add("attendee", _attendee(appointment))
-    return _calendar("CANCEL", event)
+    made = event(appointment, STATUS.CANCELLED, stamp)
+    made.add("attendee", _attendee(appointment))
+    return _calendar("CANCEL", made)
 
 
 def publish(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
     """Return a copy to download, which reminds by itself since nobody is invited."""
-    event = _event(appointment, STATUS.CONFIRMED, stamp)
-    event.add_component(_alarm(appointment.summary))
-    return _calendar("PUBLISH", event)
+    made = event(appointment, STATUS.CONFIRMED, stamp)
+    made.add_component(_alarm(appointment.summary))
+    return _calendar("PUBLISH", made)
 
 
-def agenda(entries: Iterable[tuple[CalendarAppointment, bool]], *, stamp: datetime) -> bytes:
-    """Return many appointments as one calendar; each comes with whether it still stands."""
-    events = (
-        _event(entry, STATUS.CONFIRMED if stands else STATUS.CANCELLED, stamp)
-        for entry, stands in entries
-    )
-    return _calendar("PUBLISH", *events)
-
-
-def _event(appointment: CalendarAppointment, status: STATUS, stamp: datetime) -> Event:
+def event(appointment: CalendarAppointment, status: STATUS, stamp: datetime) -> Event:
+    """Return an appointment without its occasion: nobody is invited, nothing reminds."""
     organizer = vCalAddress.new(appointment.organizer_address, cn=_name(appointment.organizer_name))
     return Event.new(
         uid=appointment.uid,
@@ -90,9 +81,9 @@ def _event(appointment: CalendarAppointment, status: STATUS, stamp: datetime) ->
         start=appointment.interval.start.astimezone(UTC),
         end=appointment.interval.end.astimezone(UTC),
         status=status,
-        summary=_text(appointment.summary),
-        location=_text(appointment.location),
-        description="\n".join(_text(line) for line in appointment.description.split("\n")),
+        summary=plain(appointment.summary),
+        location=plain(appointment.location),
+        description="\n".join(plain(line) for line in appointment.description.split("\n")),
         organizer=organizer,
         classification=CLASS.PRIVATE,
         transparency=TRANSP.OPAQUE,
@@ -114,28 +105,28 @@ def _attendee(appointment: CalendarAppointment) -> vCalAddress:
 
 
 def _alarm(summary: str) -> Alarm:
-    alarm = Alarm.new(description=_text(summary))
+    alarm = Alarm.new(description=plain(summary))
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -ALARM_BEFORE)
     alarm.pop("uid", None)  # nobody refers to an alarm
     return alarm
 
 
-def _calendar(method: str, *events: Event) -> bytes:
+def _calendar(method: str, event: Event) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("method", method)
-    for event in events:
-        calendar.add_component(event)
+    calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _text(text: str) -> str:
+def plain(text: str) -> str:
+    """Return words on one line, as every reader takes them."""
     # Readers disagree about backslashes, whatever the standard says.
     return one_line(text).replace("\\", "/")
 
 
 def _name(text: str) -> str:
     # A name is a parameter: quotes end it, and not every reader knows RFC 6868's carets.
-    return _text(text).replace('"', "'").replace("^", "")
+    return plain(text).replace('"', "'").replace("^", "")

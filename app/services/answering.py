@@ -66,10 +66,8 @@ def _answer(
     found: Proposal, wish: Wish | None, clinic: Clinic, who: _Who, *, now: datetime
 ) -> str | None:
     about = _appointment(reading(), found)
-    if found.answer == Answer.NO and wish is None:
-        return None
-    if found.answer == Answer.YES and about is not None and about.wish == wish:
-        return about.reference  # a double click: the other press was quicker
+    if _is_said(found, about, wish):
+        return about.reference if about and wish else None
     found.check_open(now=now)
     if wish is not None and wish not in found.times:
         raise NotYours
@@ -80,12 +78,28 @@ def _answer(
             _check_hours(session, wish, now=now)
         said = Answer.NO if wish is None else Answer.YES
         if not proposals.end(session, found.id, said, now=now):
-            raise OfferAnswered  # just now, in another window
+            return _said_meanwhile(session, found.id, wish)
         if wish is None:
             proposals.drop_times(session, found.id)
             proposing.note_end(session, found, said, actor=who.signature, now=now)
             return None
         return _accept(session, found, wish, clinic, who, now=now)
+
+
+def _is_said(found: Proposal, about: Appointment | None, wish: Wish | None) -> bool:
+    """Say whether this is what was answered before: a double click is one answer."""
+    if wish is None:
+        return found.answer == Answer.NO
+    return found.answer == Answer.YES and about is not None and about.wish == wish
+
+
+def _said_meanwhile(session: Session, proposal_id: str, wish: Wish | None) -> str | None:
+    """Return what came of the same answer in another window just now, or refuse."""
+    found = proposals.find(session, proposal_id)
+    about = None if found is None else _appointment(session, found)
+    if found is None or not _is_said(found, about, wish):
+        raise OfferAnswered
+    return about.reference if about and wish else None
 
 
 def _check_hours(session: Session, wish: Wish, *, now: datetime) -> None:
@@ -131,7 +145,7 @@ def _move(
     if wish not in proposals.drop_times(session, found.id):
         raise OfferOver
     interval = Interval(wish.start, wish.start + clinic.visit_types[wish.visit_type_id].rule.length)
-    appointments.change(session, about, new_time(about, wish, interval, clinic))
+    appointments.change(session, about, new_time(about, wish, interval, clinic), now=now)
     mails.withdraw(session, about.id, OVERTAKEN)
     if about.person.email:
         mails.owe(session, moved_mails(about, interval, clinic, now=now), now=now)

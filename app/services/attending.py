@@ -135,7 +135,7 @@ def undo(reference: str, *, revision: int, actor: Staff, clinic: Clinic, now: da
 def _become(found: Appointment, to: Status, verb: str, actor: Staff, *, now: datetime) -> None:
     with transaction() as session:
         holds.lock_calendars(session, [found.wish.clinician_id])
-        appointments.change(session, found, {"status": to})
+        appointments.change(session, found, {"status": to}, now=now)
         journal.note(
             session, verb, actor=actor.signature, appointment_id=found.id, now=now,
             status=[found.status, to],
@@ -155,5 +155,5 @@ def note(reference: str, text: str, *, revision: int, actor: Staff, now: datetim
         raise ChangedMeanwhile
     with transaction() as session:
         holds.lock_calendars(session, [found.wish.clinician_id])
-        appointments.change(session, found, {"desk_note": text[:LONGEST_NOTE]})
+        appointments.change(session, found, {"desk_note": text[:LONGEST_NOTE]}, now=now)
         journal.note(session, NOTE, actor=actor.signature, appointment_id=found.id, now=now)

@@ -73,7 +73,7 @@ def _cancel(appointment: Appointment, *, actor: str, now: datetime, **why: str) 
         holds.lock_calendars(session, [appointment.wish.clinician_id])
         sequence = appointment.sequence + 1
         values = {"status": Status.CANCELLED, "cancelled_at": now, "sequence": sequence}
-        appointments.change(session, appointment, values | {"hold_until": None})
+        appointments.change(session, appointment, values | {"hold_until": None}, now=now)
         mails.withdraw(session, appointment.id, [*OVERTAKEN, LetterKind.TO_CONFIRM])
         mails.owe(session, _letters(appointment, sequence, now), now=now)
         journal.note(
@@ -129,7 +129,7 @@ def restore(reference: str, *, revision: int, actor: Staff, clinic: Clinic, now:
         sequence = found.sequence + 1
         values = {"status": Status.BOOKED, "cancelled_at": None, "sequence": sequence}
         values |= {"overlap_reason": None}  # then nobody was beside it, and the guard has it again
-        appointments.change(session, found, values)
+        appointments.change(session, found, values, now=now)
         _owe_again(session, found, sequence, clinic, now=now)
         journal.note(
             session, "restore", actor=actor.signature, appointment_id=found.id, now=now,

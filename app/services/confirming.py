@@ -53,7 +53,7 @@ def _confirm(appointment: Appointment, clinic: Clinic, *, now: datetime) -> None
         holds.lock_calendars(session, [appointment.wish.clinician_id])
         _check_still_theirs(session, appointment, clinic, now=now)
         try:
-            appointments.change(session, appointment, made(now))
+            appointments.change(session, appointment, made(now), now=now)
         except ChangedMeanwhile:
             return  # a double click, or it lapsed just now: the page shows how it stands
         language = appointment.person.language

@@ -100,7 +100,7 @@ def _move(
             raise SlotTaken
         reason = overlap if taken else None
         values = new_time(found, wish, interval, clinic) | {"overlap_reason": reason}
-        appointments.change(session, found, values)
+        appointments.change(session, found, values, now=now)
         _tell(session, found, interval, clinic, now=now)
         why = {"overlap": reason} if reason else {}
         journal.note(

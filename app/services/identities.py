@@ -64,11 +64,11 @@ def let_in(seen: Seen, state: str, *, origin: Origin, now: datetime) -> tuple[st
 
 
 def _once(session: Session, state: str, now: datetime) -> None:
-    """Use an answer up: the second one with the same state is nobody's."""
-    name = id_of(state)
-    if staff_tokens.find(session, name, now=now) is not None:
+    """Use an answer up: the second one with its state is nobody's, says the database."""
+    if not staff_tokens.add_once(
+        session, id=id_of(state), kind=STATE, staff_id=None, created_at=now, until=now + LASTS
+    ):
         raise OutsideFailed
-    staff_tokens.add(session, id=name, kind=STATE, staff_id=None, created_at=now, until=now + LASTS)
 
 
 def _begin(session: Session, staff_id: str, seen: Seen, origin: Origin, now: datetime) -> str:
@@ -95,17 +95,15 @@ def link(actor: Staff, staff_id: str, issuer: str, subject: str, *, now: datetim
         account = staff.lock(session, staff_id)
         if account is None or account.left_at is not None:
             raise NotYours
-        known = identities.staff_of(session, issuer, subject)
-        if known == staff_id:
+        if identities.staff_of(session, issuer, subject) == staff_id:
             return
-        if known is not None:
-            raise LinkedAlready
         if identities.drop_all(session, staff_id):
             staff_sessions.end_all(session, staff_id)
-        identities.add(
+        if not identities.add(
             session, id=new_id(), staff_id=staff_id, issuer=issuer, subject=subject,
             created_at=now, used_at=None,
-        )  # fmt: skip
+        ):  # fmt: skip
+            raise LinkedAlready
         staff_mail.owe(session, account, LetterKind.STAFF_CHANGED, now=now)
         _note(session, "identity_linked", staff_id, actor, now)
 

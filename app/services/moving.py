@@ -77,7 +77,7 @@ def _move(
             raise HoldEnded
         holds.drop_of(session, visit.id)
         new = new_time(appointment, hold.wish, hold.interval, clinic)
-        appointments.change(session, appointment, new)
+        appointments.change(session, appointment, new, now=now)
         mails.withdraw(session, appointment.id, OVERTAKEN)
         mails.owe(session, moved_mails(appointment, hold.interval, clinic, now=now), now=now)
         journal.note(

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.booking import CHALLENGES_PER_NETWORK
+from app.domain.refusals import TooManyTries
 from app.domain.staff import Staff
 from app.domain.staff_refusals import WrongPasskey
-from app.storage import staff_factors, staff_tokens
+from app.storage import sealing, staff_factors, staff_tokens, tallies
 from app.storage.database import reading, retried, transaction
 from app.storage.models import FactorKind, StaffFactor
 
@@ -63,15 +65,23 @@ class NewPasskey:
 
 @retried
 def ask(
-    ceremony: Ceremony, *, site: Site, staff_id: str | None, now: datetime
+    ceremony: Ceremony,
+    *,
+    site: Site,
+    staff_id: str | None,
+    network: str | None = None,
+    now: datetime,
 ) -> tuple[str, bytes]:
-    """Return what a browser needs to use a passkey, as JSON, and the challenge in it."""
+    """Return what a browser needs to use a passkey, as JSON, and the challenge in it.
+
+    Each challenge is a row: a *network* that nobody has signed in from yet gets some an hour.
+    """
     import webauthn
     from webauthn.helpers.structs import UserVerificationRequirement
 
     options = webauthn.generate_authentication_options(
         rp_id=site.host,
-        challenge=_challenge(ceremony, staff_id, now),
+        challenge=_challenge(ceremony, staff_id, now, network),
         allow_credentials=_known(staff_id) if staff_id else None,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
@@ -180,14 +190,25 @@ def _read(credential: str) -> dict[str, Any]:
     return said
 
 
-def _challenge(ceremony: Ceremony, staff_id: str | None, now: datetime) -> bytes:
+def _challenge(
+    ceremony: Ceremony, staff_id: str | None, now: datetime, network: str | None = None
+) -> bytes:
     challenge = secrets.token_bytes(32)
     with transaction() as session:
+        if network is not None:
+            _count(session, network, now)
         staff_tokens.add(
             session, id=_name(challenge), kind=ceremony, staff_id=staff_id,
             created_at=now, until=now + CHALLENGE_LASTS,
         )  # fmt: skip
     return challenge
+
+
+def _count(session: Session, network: str, now: datetime) -> None:
+    """Refuse a network that asks too often; the refusal counts for nothing and keeps no row."""
+    key = sealing.of(session).keyed_hash(f"challenge|{now:%Y-%m-%dT%H}", network)
+    if tallies.count(session, [key], day=now.date())[key] > CHALLENGES_PER_NETWORK:
+        raise TooManyTries
 
 
 def _use_challenge(

@@ -125,7 +125,7 @@ def attach(
         if about.intake_id is None and told:
             words = {"needs": list(about.needs), "question": "", "told": list(told)}
             values["intake_id"] = people.keep_words(session, words, intake_id=None, now=now)
-        appointments.change(session, about, values)
+        appointments.change(session, about, values, now=now)
         intake_id = str(values["intake_id"]) if "intake_id" in values else about.intake_id
         note_booking(session, reading_id, intake_id, with_guide=True, now=now)
         journal.note(session, BEGUN, actor=_named(actor), appointment_id=about.id, now=now)
@@ -139,7 +139,7 @@ def finish(reference: str, *, actor: Actor | Staff, clinic: Clinic, now: datetim
         return
     with transaction() as session:
         holds.lock_calendars(session, [about.wish.clinician_id])
-        appointments.change(session, about, {"reading_id": about.reading_id})
+        appointments.change(session, about, {"reading_id": about.reading_id}, now=now)
         journal.note(session, READ, actor=_named(actor), appointment_id=about.id, now=now)
 
 

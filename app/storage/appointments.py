@@ -36,14 +36,16 @@ def add(session: Session, values: dict[str, Any]) -> None:
         run(session, ADD, **values)
 
 
-def change(session: Session, appointment: Appointment, values: dict[str, Any]) -> None:
+def change(
+    session: Session, appointment: Appointment, values: dict[str, Any], *, now: datetime
+) -> None:
     """Change an appointment as it was seen; refuse when it is not so any more, or time taken."""
     as_seen = update(Row_).where(
         Row_.id == appointment.id,
         Row_.revision == appointment.revision,
         Row_.status == appointment.status,
     )
-    values = values | {"revision": Row_.revision + 1}
+    values = values | {"revision": Row_.revision + 1, "changed_at": now}
     with _refusing_overlap():
         changed = session.execute(as_seen.values(**values).returning(Row_.id)).first()
     if changed is None:
@@ -191,6 +193,7 @@ def _appointment(row: models.Appointment, patient: models.Patient) -> Appointmen
         reading_id=row.reading_id,
         intake_id=row.intake_id,
         booked_at=row.booked_at,
+        changed_at=row.changed_at or row.cancelled_at or row.booked_at or row.starts_at,
         hold_until=row.hold_until,
         revision=row.revision,
         desk_note=row.desk_note,
@@ -244,5 +247,4 @@ def coming_ids(
 ) -> list[tuple[str, int]]:
     """Return (id, link version) of an address's coming appointments, the next first."""
     asked = since(email_key, now - timedelta(hours=1)) | {"ended": now - HOLD_GRACE}
-    found = run(session, COMING_IDS.limit(at_most), **asked)
-    return [(id_, version) for id_, version in found]
+    return [(id_, version) for id_, version in run(session, COMING_IDS.limit(at_most), **asked)]

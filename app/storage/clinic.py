@@ -116,6 +116,7 @@ def load(session: Session) -> domain.Clinic:
         signatures=sign_offs.standing(session),
         logo=logos.shown(session),
         said=row.said,
+        calendar_names=row.calendar_names,
         guide_rule=row.guide_rule,
         guide_days=row.guide_days,
         offer_hours=row.offer_hours,

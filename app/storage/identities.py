@@ -3,15 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.storage.models import StaffIdentity
 
+ADD = {
+    name: dialect.insert(StaffIdentity).on_conflict_do_nothing().returning(StaffIdentity.id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
 
-def add(session: Session, **values: Any) -> None:  # noqa: ANN401  columns of the table
-    """Keep a link."""
-    session.execute(insert(StaffIdentity).values(**values))
+
+def add(session: Session, **values: Any) -> bool:  # noqa: ANN401  columns of the table
+    """Keep a link, unless somebody else has it, also since just now; say whether it is kept."""
+    connection = session.connection()
+    return connection.execute(ADD[connection.dialect.name], values).first() is not None
 
 
 def staff_of(session: Session, issuer: str, subject: str) -> str | None:

@@ -16,7 +16,8 @@ Part = TypeVar("Part", models.Clinic, models.Location, models.Clinician, models.
 PLAIN: dict[type[object], tuple[str, ...]] = {
     models.Clinic: (
         "name", "tagline", "phone", "email", "nurse_line", "zone", "country", "language",
-        "jurisdiction", "primer_on", "reminder_hours", "brand_hue", "brand_chroma",
+        "jurisdiction", "primer_on", "reminder_hours", "calendar_names", "brand_hue",
+        "brand_chroma",
     ),
     models.Location: ("name", "address", "directions", "zone", "active"),
     models.Clinician: ("name", "about", "active"),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.storage.models import StaffToken
@@ -12,6 +13,18 @@ from app.storage.models import StaffToken
 def add(session: Session, **values: Any) -> None:  # noqa: ANN401  columns of the table
     """Keep something that works once."""
     session.execute(insert(StaffToken).values(**values))
+
+
+ADD_ONCE = {
+    name: dialect.insert(StaffToken).on_conflict_do_nothing().returning(StaffToken.id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
+
+def add_once(session: Session, **values: Any) -> bool:  # noqa: ANN401  columns of the table
+    """Keep something unless it is kept already, also since just now; say whether it was not."""
+    connection = session.connection()
+    return connection.execute(ADD_ONCE[connection.dialect.name], values).first() is not None
 
 
 def find(session: Session, token_id: str, *, now: datetime) -> StaffToken | None:

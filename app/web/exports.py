@@ -1,20 +1,17 @@
 """Appointments as files: a table for spreadsheets, and a calendar in neutral words."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from app.content import when
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
+from app.domain.feed import Entry
 from app.domain.table import written
-from app.ics.invitation import CalendarAppointment, agenda, uid_of
+from app.ics import feed
 from app.storage.models import Status
 from app.web.layout import spoken
 from app.web.reception.board import WORDS
-
-OVER = (Status.CANCELLED, Status.MISSED)
 
 
 def table(found: Iterable[Appointment], clinic: Clinic) -> bytes:
@@ -49,33 +46,21 @@ def _row(one: Appointment, clinic: Clinic) -> list[str]:
     ]
 
 
-def calendar(found: Iterable[Appointment], clinic: Clinic, *, host: str, now: datetime) -> bytes:
+def calendar(found: Iterable[Appointment], clinic: Clinic, *, host: str) -> bytes:
     """Write appointments as a calendar that may lie in anybody's phone: initials, no reasons."""
-    return agenda(_entries(found, clinic, host), stamp=now)
+    return b"".join(feed.calendar(feed.events(map(_entry, found), clinic, host=host)))
 
 
-def _entries(
-    found: Iterable[Appointment], clinic: Clinic, host: str
-) -> Iterator[tuple[CalendarAppointment, bool]]:
-    for one in found:
-        place = clinic.locations[one.wish.location_id]
-        entry = CalendarAppointment(
-            uid=uid_of(one.id, host),
-            sequence=one.sequence,
-            interval=one.interval,
-            summary=f"{initials(one.person.name)} {one.reference}",
-            location=_("By video") if one.wish.video else f"{place.name}, {place.address}",
-            description="\n".join((
-                clinic.clinicians[one.wish.clinician_id].name,
-                when.zone_name(place.zone, one.interval.start, clinic.language),
-                str(WORDS[Status(one.status)][1]),
-            )),
-            organizer_name=clinic.name,
-            organizer_address=clinic.email,
-        )  # fmt: skip
-        yield entry, one.status not in OVER
-
-
-def initials(name: str) -> str:
-    """Return the first letters of a name."""
-    return "".join(f"{word[0].upper()}." for word in name.split())
+def _entry(one: Appointment) -> Entry:
+    return Entry(
+        id=one.id,
+        reference=one.reference,
+        name=one.person.name,
+        clinician_id=one.wish.clinician_id,
+        location_id=one.wish.location_id,
+        video=one.wish.video,
+        interval=one.interval,
+        status=one.status,
+        sequence=one.sequence,
+        changed_at=one.changed_at,
+    )

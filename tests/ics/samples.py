@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from app.domain.clinic import Clinic, Clinician, Location
 from app.domain.interval import Interval
 from app.ics.invitation import CalendarAppointment, cancel, publish, request, uid_of
 
@@ -34,3 +36,18 @@ MESSAGES = {
     "CANCEL": cancel(GONE, stamp=STAMP + timedelta(hours=2)),
     "PUBLISH": publish(APPOINTMENT, stamp=STAMP),
 }
+
+EASTERN, CENTRAL = ZoneInfo("America/New_York"), ZoneInfo("America/Chicago")
+CLINIC = Clinic(
+    revision=1, name="Harbor Clinic", tagline="", reference_prefix="HB", phone="(207) 555-0142",
+    email="book@harbor.example", zone=EASTERN, country="US", language="en", jurisdiction="us",
+    edition="", nurse_line=None, primer_on=False, demonstration=True, reminder_hours=(),
+    brand_hue=0, brand_chroma=0, pressure_until=None, visit_types={}, hours={},
+    locations={
+        id_: Location(id=id_, name=name, address="12 Quay", directions="", zone=zone, active=True)
+        for id_, name, zone in ((1, "Knoxville", EASTERN), (2, "Nashville", CENTRAL))
+    },
+    clinicians={
+        1: Clinician(id=1, name="Dr Ana Rivera", about="", active=True, visit_type_ids=frozenset())
+    },
+)  # fmt: skip

@@ -14,7 +14,7 @@ from flask import Flask
 from app.factory import create_app
 from app.storage.database import db
 from tests.conftest import settings_for
-from tests.races import desk_scenes, scenes
+from tests.races import desk_scenes, scenes, staff_scenes
 from tests.races.crowd import Scene, crowd, say
 
 PLAYED = (
@@ -30,6 +30,12 @@ PLAYED = (
     scenes.postman,
     desk_scenes.one_tile,
     desk_scenes.one_place,
+    staff_scenes.one_caller_each,
+    staff_scenes.one_offered_time,
+    staff_scenes.one_place_in_line,
+    staff_scenes.one_newcomer_in_line,
+    staff_scenes.one_answer,
+    staff_scenes.one_number,
 )
 SCENES: dict[str, Callable[..., Scene]] = {scene.__name__: scene for scene in PLAYED}
 

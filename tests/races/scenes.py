@@ -39,7 +39,7 @@ def one_link_each(token: str, seconds: int) -> Scene:
     """Confirm an appointment of one's own, long after it lapsed."""
     now = MONDAY_8AM + timedelta(seconds=seconds)
     handle, reference = appointment.open_link(token, visit=None, network="192.0.2.0/24", now=now)
-    guest = _known(handle or "")
+    guest = known(handle or "")
     guest.now = now
     actor, clinic = guest.actor, clinics.load()
     yield
@@ -52,7 +52,7 @@ def one_link_each(token: str, seconds: int) -> Scene:
 
 def one_button(handle: str, hold_id: str) -> Scene:
     """Press the same last button as everybody."""
-    guest = _known(handle)
+    guest = known(handle)
     visit = guest.visit
     yield
     clinic = clinics.load()
@@ -63,7 +63,7 @@ def one_button(handle: str, hold_id: str) -> Scene:
 
 def one_move(handle: str, reference: str) -> Scene:
     """Press the button that moves an appointment, as everybody who saw the same page."""
-    guest = _known(handle)
+    guest = known(handle)
     actor, visit, clinic = guest.actor, guest.visit, clinics.load()
     assert visit.hold is not None
     wanted = visit.hold.wish
@@ -77,7 +77,7 @@ def one_move(handle: str, reference: str) -> Scene:
 
 def one_session(handle: str, number: int) -> Scene:
     """Choose one time after the other in each window of one browser; tell the most held."""
-    guest = _known(handle)
+    guest = known(handle)
     held_by = sha256(handle.encode()).hexdigest()
     held = select(func.count()).where(models.Appointment.held_by == held_by)
     answers, most = [], 0
@@ -97,7 +97,7 @@ def one_appointment(number: int, token: str) -> Scene:
     handle, reference = appointment.open_link(
         token, visit=None, network="192.0.2.0/24", now=MONDAY_8AM
     )
-    guest = _known(handle or "")
+    guest = known(handle or "")
     actor, clinic = guest.actor, clinics.load()
     wanted = wish(NINE + number * HALF_AN_HOUR + timedelta(days=1))
     moving.take(
@@ -115,7 +115,7 @@ def one_appointment(number: int, token: str) -> Scene:
 
 def one_link(handle: str, token: str) -> Scene:
     """Open the same link in each window of one browser."""
-    guest = _known(handle)
+    guest = known(handle)
     visit = guest.visit
     yield
     return answer(
@@ -137,7 +137,8 @@ def postman(owner: str) -> Scene:
     return taken
 
 
-def _known(handle: str) -> Guest:
+def known(handle: str) -> Guest:
+    """Be whoever has a session."""
     guest = Guest.__new__(Guest)
     guest.handle, guest.now = handle, MONDAY_8AM
     return guest

@@ -156,6 +156,8 @@ def test_a_change_based_on_what_is_not_so_any_more_is_refused(guest: Guest, refe
     move(guest, reference)
 
     with pytest.raises(ChangedMeanwhile), transaction() as session:
-        appointments.change(session, seen, {"status": Status.CANCELLED, "sequence": 1})
+        appointments.change(
+            session, seen, {"status": Status.CANCELLED, "sequence": 1}, now=MONDAY_8AM
+        )
 
     assert booked(reference).status == Status.BOOKED

@@ -46,6 +46,7 @@ class Clinic(Model):
     short_notice_hours: Mapped[int] = mapped_column(
         default=24, server_default="24"
     )  # a time that is nearer goes only to those who said that it may
+    calendar_names: Mapped[str] = mapped_column(default="initials", server_default="initials")
     guide_rule: Mapped[str] = mapped_column(default="tell", server_default="tell")
     guide_days: Mapped[int] = mapped_column(default=2, server_default="2")
     said: Mapped[dict[str, dict[str, str]]] = mapped_column(

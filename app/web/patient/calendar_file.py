@@ -16,7 +16,7 @@ from app.web.visitor import clinic
 
 def answer(view: View) -> Response:
     """Give the file; it is a copy, which later changes do not reach."""
-    body = publish(_entry(view), stamp=now())
+    body = publish(_entry(view), stamp=view.appointment.changed_at)
     response = Response(body, content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response.headers["Content-Disposition"] = 'attachment; filename="appointment.ics"'
     return response

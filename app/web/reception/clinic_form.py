@@ -12,6 +12,7 @@ from wtforms import BooleanField, SelectField, StringField
 
 from app.content.packs import jurisdictions, read_pack
 from app.domain.colour import ENOUGH, STRENGTHS, accent
+from app.domain.feed import Names
 from app.settings import Settings
 from app.web import languages
 from app.web.patient import typed
@@ -65,13 +66,14 @@ class ClinicForm(SettingForm):
     jurisdiction = SelectField(later("Law that the guide follows"))
     primer_on = BooleanField(later("Patients can read the guide"))
     reminder_hours = StringField(later("Reminders, in hours before the visit"))
+    calendar_names = SelectField(later("Names in the clinic's own calendars"))
     brand_hue = StringField(later("Colour, from 0 to 359"))
     brand_chroma = SelectField(later("Strength of the colour"))
     READERS: ClassVar[Mapping[str, Reader]] = {
         "name": typed.name, "tagline": words, "phone": str.strip, "email": typed.email,
         "nurse_line": perhaps(words), "zone": zone_name, "country": str, "language": str,
         "jurisdiction": str, "primer_on": bool, "reminder_hours": _hours,
-        "brand_hue": whole(0, 359), "brand_chroma": _strength,
+        "calendar_names": str, "brand_hue": whole(0, 359), "brand_chroma": _strength,
     }  # fmt: skip
     SAID = ("tagline", "nurse_line")
     SHOWS: ClassVar[Mapping[str, Callable[[Any], object]]] = {
@@ -90,6 +92,9 @@ class ClinicForm(SettingForm):
             (one, read_pack(settings.primer, house.edition, one).name)
             for one in jurisdictions(settings.primer, house.edition)
         ]
+        self.calendar_names.choices = [
+            (Names.INITIALS, _("Initials only")), (Names.FULL, _("Full names"))
+        ]  # fmt: skip
         names = (_("Quiet"), _("Clear"), _("Strong"))
         strengths = dict(zip(map(str, STRENGTHS), names, strict=True))
         now = str(house.brand_chroma)

@@ -69,6 +69,7 @@ FIELDS = {
     "before_minutes": later("minutes kept free before it"),
     "brand_hue": later("colour"),
     "calendar": later("calendar"),
+    "calendar_names": later("names in calendars"),
     "change_until_hours": later("changed by patients until, in hours before"),
     "country": later("country"),
     "directions": later("directions"),

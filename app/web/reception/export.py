@@ -32,7 +32,7 @@ def export() -> Response:
         body = exports.table(found, clinic())
     else:
         settings: Settings = current_app.extensions["settings"]
-        body = exports.calendar(found, clinic(), host=settings.host, now=now())
+        body = exports.calendar(found, clinic(), host=settings.host)
     response = Response(body, content_type=KINDS[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="appointments.{kind}"'
     return response

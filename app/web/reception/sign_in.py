@@ -1,9 +1,9 @@
 """Signing in and out."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.refusals import Refused, SignInNeeded
+from app.domain.refusals import Refused, SignInNeeded, TooManyTries
 from app.domain.staff import Permission
 from app.services import demo_staff, passkeys, staff_session
 from app.services import sign_in as use
@@ -12,6 +12,7 @@ from app.storage.models import FactorKind
 from app.web import aloud, demo, staff
 from app.web.access import Audience, access, staff_only
 from app.web.clock import now
+from app.web.network import counted
 from app.web.reception import passkey as passing
 from app.web.reception import proof
 from app.web.reception.door import LANDING
@@ -93,9 +94,18 @@ def _second(staff_id: str, refusal: Refused | None = None) -> str:
 def passkey_options() -> ResponseReturnValue:
     """Tell a browser what a passkey is to sign: to come in, or to show again who one is."""
     visit = staff.session()
-    ceremony = Ceremony.PROVE if visit is not None and visit.passed_at else Ceremony.SIGN_IN
-    staff_id = visit.staff.id if visit else None
-    return passing.asked(*passkeys.ask(ceremony, site=staff.site(), staff_id=staff_id, now=now()))
+    inside = visit is not None and visit.passed_at is not None
+    try:
+        asked = passkeys.ask(
+            Ceremony.PROVE if inside else Ceremony.SIGN_IN,
+            site=staff.site(),
+            staff_id=visit.staff.id if visit else None,
+            network=None if inside else counted(),
+            now=now(),
+        )
+    except TooManyTries as refusal:
+        return Response(str(say(refusal)), status(refusal), mimetype="text/plain")
+    return passing.asked(*asked)
 
 
 @blueprint.post("/sign-in/passkey")

@@ -8,11 +8,11 @@ from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import update
 
+from app.domain.feed import initials
 from app.domain.staff import Role
 from app.storage import models
 from app.storage.database import db
 from app.storage.models import Status
-from app.web.exports import initials
 from tests.clinics import CONSULTATION, NASHVILLE, OKAFOR, TUESDAY_NOON
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint

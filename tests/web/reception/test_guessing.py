@@ -4,13 +4,16 @@ from datetime import timedelta
 
 from flask import Flask
 
+from app.domain.booking import CHALLENGES_PER_NETWORK
 from app.domain.staff import Staff
 from app.services import authenticator
 from app.storage import models
 from tests.conftest import StoppedClock
 from tests.services.looking import rows
-from tests.staffing import PASSWORD
+from tests.staffing import PASSWORD, Colleague
 from tests.web.reception.newcomer import JO, PAIR, WRONG, Newcomer, code
+
+OPTIONS = "/staff/sign-in/passkey/options"
 
 
 def test_t26_a_wrong_password_and_an_unknown_address_are_answered_alike(
@@ -123,3 +126,23 @@ def test_t27_after_five_wrong_codes_the_password_is_asked_again(
         clock.forward(minutes=1)
 
     assert somebody.get("/staff/sign-in/second").location == "/staff/sign-in"
+
+
+def test_t09_a_network_asks_for_so_many_challenges_an_hour_and_colleagues_inside_for_more(
+    site: Flask, seed: str, clock: StoppedClock
+) -> None:
+    bot, jo = Newcomer(site), Colleague(site)
+    bot.get("/staff/sign-in")
+    jo.get("/staff/day")
+    asked = {bot.post(OPTIONS).status_code for _ in range(CHALLENGES_PER_NETWORK)}
+
+    refused, elsewhere = bot.post(OPTIONS), Newcomer(site, "198.51.100.9")
+    elsewhere.get("/staff/sign-in")
+
+    assert asked == {200}
+    assert (refused.status_code, "too often" in refused.text) == (429, True)
+    assert elsewhere.post(OPTIONS).status_code == jo.post(OPTIONS).status_code == 200
+    with site.app_context():
+        assert len(rows(models.StaffToken)) == CHALLENGES_PER_NETWORK + 2
+    clock.forward(hours=1)
+    assert bot.post(OPTIONS).status_code == 200

@@ -177,6 +177,7 @@ def test_a_doctor_and_a_visit_type_are_added_and_put_first(site: Flask, mira: Co
 
 def test_the_clinic_changes_its_name_after_a_proof(site: Flask, mira: Colleague) -> None:
     sent = form(mira, "/staff/settings/clinic") | {"name": "Quay Clinic", "reminder_hours": "3 72"}
+    sent |= {"calendar_names": "full"}
     site.extensions["clock"].forward(minutes=6)
 
     asked = mira.post("/staff/settings/clinic", sent)
@@ -186,6 +187,7 @@ def test_the_clinic_changes_its_name_after_a_proof(site: Flask, mira: Colleague)
     assert kept.location == "/staff/settings/clinic?said=changed"
     with site.app_context():
         assert (load().name, load().reminder_hours) == ("Quay Clinic", (72, 3))
+        assert load().calendar_names == "full"
 
 
 def test_a_law_whose_texts_are_missing_is_refused_by_name(site: Flask, mira: Colleague) -> None:
