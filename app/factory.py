@@ -26,6 +26,8 @@ from app.web import (
     operator,
     translations,
 )
+from app.web.dav import blueprint as dav
+from app.web.dav import well_known
 from app.web.patient import blueprint as patient
 from app.web.reception import blueprint as reception
 
@@ -49,6 +51,8 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
         part.init_app(app)
     app.register_blueprint(patient)
     app.register_blueprint(reception)
+    app.register_blueprint(dav)
+    app.register_blueprint(well_known.blueprint)
     app.register_blueprint(operator.blueprint)
     app.register_blueprint(demo.blueprint)
     hops = settings.trusted_proxies

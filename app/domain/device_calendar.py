@@ -89,7 +89,8 @@ class Written:
 def zone_of(clinician_id: int, clinic: Clinic) -> ZoneInfo:
     """Return the zone on whose wall a doctor's free time is meant: their places', if it is one."""
     hours = clinic.hours[clinician_id]
-    places = {rule.location_id for rule in (*hours.weekly, *hours.openings)}
+    places = {one.location_id for one in hours.weekly}
+    places |= {one.location_id for one in hours.openings}
     zones = {clinic.locations[id_].zone for id_ in places}
     return zones.pop() if len(zones) == 1 else clinic.zone
 

@@ -16,9 +16,7 @@ from app.storage.database import reading
 def calendars(device: Device, clinic: Clinic) -> list[Clinician]:
     """Return whose calendars a device may follow: those that its owner may see."""
     device.staff.needs(Permission.SEE_DAY)
-    return [
-        one for one in clinic.clinicians.values() if one.active and device.staff.sees(one.id)
-    ]
+    return [one for one in clinic.clinicians.values() if one.active and device.staff.sees(one.id)]
 
 
 def check(device: Device, clinician_id: int, clinic: Clinic) -> None:

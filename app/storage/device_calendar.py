@@ -123,3 +123,9 @@ def uid_taken(session: Session, clinician_id: int, uid: str) -> str | None:
 def add_block(session: Session, **values: Any) -> None:  # noqa: ANN401  columns of the table
     """Keep under which names a device put a closure."""
     session.execute(insert(Block_).values(**values))
+
+
+def is_block(session: Session, closure_id: int) -> bool:
+    """Say whether a device put a closure."""
+    query = select(Block_.closure_id).where(Block_.closure_id == closure_id)
+    return session.scalar(query) is not None

@@ -86,6 +86,7 @@ def test_t11_somebody_elses_appointment_looks_like_none(
 
 def test_t14_every_form_needs_its_token(site: Flask) -> None:
     unsafe = [rule for rule in rules(site) if UNSAFE & (rule.methods or set())]
+    unsafe = [rule for rule in unsafe if audience_of(site, rule) is not Audience.DEVICE]
     asking = [rule for rule in unsafe if rule.endpoint not in HOW_IT_LOOKS]
     client = site.test_client()
 
@@ -183,9 +184,28 @@ def test_t14_three_tabs_may_send_their_forms_in_any_order(site: Flask) -> None:
 def test_other_methods_are_refused_on_every_route(site: Flask, method: str) -> None:
     client = site.test_client()
 
-    answers = {path_of(r): client.open(path_of(r), method=method).status_code for r in rules(site)}
+    others = [rule for rule in rules(site) if method not in (rule.methods or ())]
+
+    answers = {path_of(r): client.open(path_of(r), method=method).status_code for r in others}
 
     assert set(answers.values()) <= {400, 405}, answers
+
+
+def test_only_devices_may_use_other_methods_and_only_with_their_password(site: Flask) -> None:
+    client = site.test_client()
+    usual = {"GET", "HEAD", "OPTIONS", "POST"}
+    unusual = [(rule, method) for rule in rules(site) for method in set(rule.methods or ()) - usual]
+
+    answers = {
+        (path_of(rule), method): client.open(path_of(rule), method=method).status_code
+        for rule, method in unusual
+    }
+
+    assert answers.pop(("/.well-known/caldav", "PROPFIND")) == 307
+    assert {audience_of(site, rule) for rule, _method in unusual if "/dav" in rule.rule} == {
+        Audience.DEVICE
+    }
+    assert set(answers.values()) == {401}, answers
 
 
 def test_a_method_that_does_nothing_here_is_not_called_a_page_that_cannot_be_found(

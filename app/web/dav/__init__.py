@@ -4,8 +4,11 @@ from flask import Blueprint
 from werkzeug.exceptions import HTTPException
 
 from app.domain.refusals import Refused
-from app.web import csrf
-from app.web.dav import calendars, door, objects, well_known
+from app.web.dav import calendars, door, objects
 
-blueprint = Blueprint("dav", __name__)
-calendars.add_to(blueprint)
+blueprint = Blueprint("dav", __name__, url_prefix="/dav")
+for room in (calendars, objects):
+    blueprint.register_blueprint(room.blueprint)
+blueprint.before_request(door.keep)
+blueprint.register_error_handler(Refused, door.refused)
+blueprint.register_error_handler(HTTPException, door.failed)

@@ -6,7 +6,8 @@ from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 
 from app.domain.device import Device
 from app.domain.device_refusals import WrongDevice
-from app.domain.refusals import NotYours, Refused
+from app.domain.hours_refusals import HoursChanged
+from app.domain.refusals import ChangedMeanwhile, NotYours, Refused
 from app.domain.staff import Permission
 from app.services import devices
 from app.settings import Settings
@@ -51,7 +52,7 @@ def refused(refusal: Refused) -> ResponseReturnValue:
     """Say no as programs expect it, with a sentence for whoever looks."""
     if isinstance(refusal, NotYours):
         return _plain(NotFound())
-    code = status(refusal)
+    code = 412 if isinstance(refusal, (ChangedMeanwhile, HoursChanged)) else status(refusal)
     answer = xml.precondition(code, xml.OURS + refusal.code.replace("_", "-"), say(refusal))
     response = answer.get_response()
     if isinstance(refusal, WrongDevice):

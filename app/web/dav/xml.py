@@ -92,12 +92,23 @@ def written(root: Element, status: int) -> Response:
     return Response(data, status, content_type=TYPE)
 
 
+def nothing(status: int) -> Response:
+    """Return an answer without words."""
+    return Response(status=status, content_type="text/plain; charset=utf-8")
+
+
 def precondition(status: int, name: str, sentence: str = "") -> HTTPException:
     """Return an error that names what did not hold, for programs, and says it, for people."""
     root = element(DAV + "error", element(name))
     if sentence:
         SubElement(root, OURS + "sentence").text = sentence
     return HTTPException(response=written(root, status))
+
+
+def conflict(path: str) -> HTTPException:
+    """Return an error that says where the event is already."""
+    root = element(DAV + "error", element(CALDAV + "no-uid-conflict", href(path)))
+    return HTTPException(response=written(root, 409))
 
 
 def _property(name: str, value: Value) -> Element:
