@@ -5,6 +5,7 @@ from flask_migrate import Migrate
 
 from app.cli import (
     brief,
+    busy,
     figures,
     instrument,
     journal,
@@ -30,6 +31,8 @@ def init_app(app: Flask) -> None:
         instrument.group,
         staff.group,
     )
-    papers = (brief.write_brief, figures.write_figures, outage.write_outage_pack)
+    papers = (
+        brief.write_brief, busy.show_busy, figures.write_figures, outage.write_outage_pack,
+    )  # fmt: skip
     for command in (*setup.COMMANDS, *groups, *papers):
         app.cli.add_command(command)

@@ -29,6 +29,7 @@ class LetterKind(StrEnum):
     TO_READ = "guide_to_read"
     OFFERED = "time_offered"
     REHOUSED = "time_offered_instead"
+    COUNTER_DECLINED = "counter_declined"
     STAFF_INVITED = "staff_invited"
     STAFF_RENEWED = "staff_renewed"
     STAFF_RESET = "staff_reset"
@@ -37,6 +38,7 @@ class LetterKind(StrEnum):
     STAFF_FACTOR_TAKEN = "staff_factor_taken"
     STAFF_LOOKED = "staff_looked"
     STAFF_GLASS_BROKEN = "staff_glass_broken"
+    STAFF_ENDS = "staff_ends"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,16 @@ class OfferedTime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailName:
+    """What tells one mail from all others: the same however often it is written."""
+
+    about: str
+    kind: LetterKind
+    sequence: int
+    lead_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail before it is put into words.
 
@@ -76,12 +88,14 @@ class Letter:
     recipient_address: str
     clinic_name: str
     clinic_phone: str
-    clinic_address: str  # of the clinic's mailbox: who invites
+    clinic_address: str  # of the clinic's mailbox: who writes
+    organizer_address: str = ""  # of the mailbox that first invited, if it was another one
     emergency_number: str
     signs: tuple[str, ...] = ()  # of what must not wait, without the complaint
     appointment_id: str = ""
     sequence: int = 0
     lead_hours: int = 0
+    first: MailName | None = None  # the first mail about the same that left
     recipient_name: str = ""
     patient_name: str = ""
     clinician_name: str = ""
@@ -91,6 +105,7 @@ class Letter:
     video: bool = False
     interval: Interval | None = None
     previous_interval: Interval | None = None
+    proposed_interval: Interval | None = None  # that their calendar asked for in vain
     zone: ZoneInfo | None = None
     clocks_differ: bool = False  # between the clinic's places
     reference: str = ""
@@ -101,8 +116,19 @@ class Letter:
     guide_link: str = ""  # to what is still to be read before the visit
     read_until: datetime | None = None  # then the time goes to somebody else
     unread: bool = False  # the reason for which it is cancelled
+    closed: bool = False  # the time it reminds of: the clinic looks for another one
     links: tuple[AppointmentLink, ...] = ()
     offered: tuple[OfferedTime, ...] = ()
+    line: int = 0  # of the journal, the last one that is bound, and its link
+    head: str = ""
+
+    @property
+    def name(self) -> MailName:
+        """Return what this mail is known by."""
+        about = self.appointment_id or f"{self.recipient_address} {self.stamp.isoformat()}"
+        return MailName(
+            about=about, kind=self.kind, sequence=self.sequence, lead_hours=self.lead_hours
+        )
 
 
 def one_line(text: str) -> str:

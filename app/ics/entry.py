@@ -15,6 +15,7 @@ def entry_of(letter: Letter, *, host: str) -> CalendarAppointment:
     """
     if letter.interval is None:
         raise ValueError("this letter is about no appointment")
+    organizer = letter.organizer_address or letter.clinic_address
     return CalendarAppointment(
         uid=uid_of(letter.appointment_id, host),
         sequence=letter.sequence,
@@ -23,7 +24,8 @@ def entry_of(letter: Letter, *, host: str) -> CalendarAppointment:
         location=location(letter),
         description=_description(letter),
         organizer_name=letter.clinic_name,
-        organizer_address=letter.clinic_address,
+        organizer_address=organizer,
+        sent_by=None if organizer == letter.clinic_address else letter.clinic_address,
         attendee_name=letter.patient_name,
         attendee_address=letter.recipient_address,
     )

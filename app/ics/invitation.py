@@ -29,13 +29,15 @@ class CalendarAppointment:
     description: str
     organizer_name: str
     organizer_address: str
+    sent_by: str | None = None  # the mailbox that writes for the one who invited
     attendee_name: str = ""
     attendee_address: str | None = None
     url: str | None = None
 
     def __post_init__(self) -> None:
         invited = [] if self.attendee_address is None else [self.attendee_address]
-        for address in (self.uid, self.organizer_address, *invited):
+        helper = [] if self.sent_by is None else [self.sent_by]
+        for address in (self.uid, self.organizer_address, *helper, *invited):
             if (
                 address.count("@") != 1
                 or address != one_line(address)
@@ -64,6 +66,16 @@ def cancel(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
     return _calendar("CANCEL", made)
 
 
+def decline_counter(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
+    """Tell the patient's calendar that the time stays, whatever it proposed (RFC 5546 3.2.8)."""
+    made = event(appointment, STATUS.CONFIRMED, stamp)
+    made.add("attendee", _attendee(appointment))
+    return _calendar("DECLINECOUNTER", made)
+
+
+MAILED = {"REQUEST": request, "CANCEL": cancel, "DECLINECOUNTER": decline_counter}
+
+
 def publish(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
     """Return a copy to download, which reminds by itself since nobody is invited."""
     made = event(appointment, STATUS.CONFIRMED, stamp)
@@ -73,7 +85,11 @@ def publish(appointment: CalendarAppointment, *, stamp: datetime) -> bytes:
 
 def event(appointment: CalendarAppointment, status: STATUS, stamp: datetime) -> Event:
     """Return an appointment without its occasion: nobody is invited, nothing reminds."""
-    organizer = vCalAddress.new(appointment.organizer_address, cn=_name(appointment.organizer_name))
+    organizer = vCalAddress.new(
+        appointment.organizer_address,
+        cn=_name(appointment.organizer_name),
+        sent_by=appointment.sent_by,
+    )
     return Event.new(
         uid=appointment.uid,
         sequence=appointment.sequence,

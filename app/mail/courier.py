@@ -11,7 +11,7 @@ from jinja2 import Environment
 from app.clock import Clock
 from app.domain.letter import Letter
 from app.mail.faults import ServerAway, Undelivered
-from app.mail.message import write
+from app.mail.message import Envelope, write
 from app.mail.transport import Send
 from app.services import outbox
 
@@ -76,25 +76,26 @@ class Courier:
         if mail is None:
             return None
         try:
-            said = self._say(mail.id, now)
+            envelope = self._say(mail.id, now)
         except Undelivered as fault:
             return self._keep(mail.id, fault, now)
         except Exception as error:  # noqa: BLE001  one mail that cannot be written stops no other
             return self._keep(mail.id, Unwritten(error), now)
-        if not said:
+        if envelope is None:
             outbox.withdraw(mail.id, self.owner)
             return Outcome.WITHDRAWN
-        outbox.handed_over(mail.id, self.owner, now=now)
+        outbox.handed_over(mail.id, self.owner, sender=envelope.sender, now=now)
         log.info("mail %s handed over", mail.id)
         return Outcome.HANDED_OVER
 
-    def _say(self, mail_id: int, now: datetime) -> bool:
-        """Hand the mail over, or return False when there is nothing to say any more."""
+    def _say(self, mail_id: int, now: datetime) -> Envelope | None:
+        """Hand the mail over and return it; None when there is nothing to say any more."""
         letter = self.letter(mail_id, now)
         if letter is None:
-            return False
-        self.send(write(letter, environment=self.environment, host=self.host, now=now))
-        return True
+            return None
+        envelope = write(letter, environment=self.environment, host=self.host)
+        self.send(envelope)
+        return envelope
 
     def _keep(self, mail_id: int, fault: Undelivered, now: datetime) -> Outcome:
         log.warning("mail %s not handed over: %s", mail_id, fault.code)

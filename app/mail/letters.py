@@ -49,6 +49,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "direction": when.locale_of(letter.language).text_direction,
         "time": zone and _time(letter.interval, zone, letter.language),
         "previous": zone and _time(letter.previous_interval, zone, letter.language),
+        "proposed": zone and _time(letter.proposed_interval, zone, letter.language),
         "change_until": zone and _change_until(letter, zone),
         "confirm_until": zone and _confirm_until(letter, zone),
         "read_until": zone and _read_until(letter, zone),

@@ -2,7 +2,6 @@
 
 from base64 import b32encode
 from dataclasses import dataclass, replace
-from datetime import datetime
 from email.headerregistry import HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,7 +10,7 @@ from hashlib import sha256
 from flask_babel import force_locale
 from jinja2 import Environment
 
-from app.domain.letter import Letter, LetterKind
+from app.domain.letter import Letter, LetterKind, MailName
 from app.ics import invitation
 from app.ics.entry import entry_of
 from app.mail.addresses import header_words, mailbox, plain_address
@@ -29,6 +28,7 @@ WITHOUT_ENTRY = (  # nothing is promised yet; nothing is said about the time
     LetterKind.OFFERED,
     LetterKind.REHOUSED,
 )
+METHODS = {LetterKind.CANCELLED: "CANCEL", LetterKind.COUNTER_DECLINED: "DECLINECOUNTER"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,54 +48,62 @@ class CalendarPart:
     data: bytes
 
 
-def write(letter: Letter, *, environment: Environment, host: str, now: datetime) -> Envelope:
-    """Return the mail for a letter; raises Refused when it cannot be addressed."""
+def write(letter: Letter, *, environment: Environment, host: str) -> Envelope:
+    """Return the mail for a letter; raises Refused when it cannot be addressed.
+
+    The same letter is the same bytes: its date is when it came to be due.
+    """
+    writer = plain_address(letter.clinic_address)
     letter = replace(
         letter,
         recipient_address=plain_address(letter.recipient_address),
-        clinic_address=plain_address(letter.clinic_address),
+        clinic_address=writer,
+        organizer_address=letter.organizer_address or writer,
     )
     with force_locale(letter.language.replace("-", "_")):
         words = put_into_words(letter, environment)
         calendar = _calendar_part(letter, host)
     message = EmailMessage(policy=POLICY)
     _fill(message, words, calendar)
-    for name, value in _headers(letter, host, now).items():
+    for name, value in _headers(letter, host).items():
         message[name] = value
     message["Subject"] = header_words(words.subject)
+    _bound(message, _digest(letter.name))
     return Envelope(
         sender=letter.clinic_address, recipient=letter.recipient_address, message=message
     )
 
 
-def message_id(letter: Letter, host: str) -> str:
-    """Return the mail's own name: the same whenever this letter is written again."""
-    about = letter.appointment_id or f"{letter.recipient_address} {letter.stamp.isoformat()}"
-    return _message_id(about, letter.kind, letter.sequence, letter.lead_hours, host)
+def message_id(name: MailName, host: str) -> str:
+    """Return a mail's name as mail programs know it."""
+    return f"<{_digest(name)}@{host}>"
 
 
-def _first_message_id(letter: Letter, host: str) -> str:
-    return _message_id(letter.appointment_id, LetterKind.BOOKED, 0, 0, host)
-
-
-def _message_id(about: str, kind: LetterKind, sequence: int, lead_hours: int, host: str) -> str:
+def _digest(name: MailName) -> str:
     # A hash: short enough for one line, and an address in it stays unread.
-    digest = sha256(f"{about} {kind} {sequence} {lead_hours}".encode()).digest()
-    return f"<{b32encode(digest[:15]).decode().lower()}@{host}>"
+    said = f"{name.about} {name.kind} {name.sequence} {name.lead_hours}"
+    return b32encode(sha256(said.encode()).digest()[:15]).decode().lower()
 
 
-def _headers(letter: Letter, host: str, now: datetime) -> dict[str, object]:
-    own, first = message_id(letter, host), _first_message_id(letter, host)
+def _bound(message: EmailMessage, digest: str) -> None:
+    """Part the parts by lines of the mail's own, which would else be drawn by lot."""
+    parts = [part for part in message.walk() if part.is_multipart()]
+    for number, part in enumerate(parts):
+        part.set_boundary(f"{digest}={number}")  # base64 and quoted-printable have no such line
+
+
+def _headers(letter: Letter, host: str) -> dict[str, object]:
     headers: dict[str, object] = {
         "From": mailbox(letter.clinic_name, letter.clinic_address),
         "To": mailbox(letter.recipient_name, letter.recipient_address),
-        "Date": now,
-        "Message-ID": own,
+        "Date": letter.stamp,
+        "Message-ID": message_id(letter.name, host),
         "Content-Language": letter.language,
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    if letter.appointment_id and own != first and letter.kind != LetterKind.TO_CONFIRM:
+    if letter.first is not None and letter.first != letter.name:
+        first = message_id(letter.first, host)
         headers |= {"In-Reply-To": first, "References": first}
     return headers
 
@@ -105,10 +113,9 @@ def _calendar_part(letter: Letter, host: str) -> CalendarPart | None:
         return None
     if letter.kind in WITHOUT_ENTRY:
         return None
+    method = METHODS.get(letter.kind, "REQUEST")
     entry = entry_of(letter, host=host)
-    if letter.kind == LetterKind.CANCELLED:
-        return CalendarPart(method="CANCEL", data=invitation.cancel(entry, stamp=letter.stamp))
-    return CalendarPart(method="REQUEST", data=invitation.request(entry, stamp=letter.stamp))
+    return CalendarPart(method=method, data=invitation.MAILED[method](entry, stamp=letter.stamp))
 
 
 def _fill(message: EmailMessage, words: Words, calendar: CalendarPart | None) -> None:

@@ -53,12 +53,16 @@ def _owed(mail: Mail) -> OwedMail:
     return OwedMail(id=mail.id, kind=mail.kind, sequence=mail.sequence, attempts=mail.attempts)
 
 
-def handed_over(mail_id: int, owner: str, *, now: datetime) -> None:
-    """Record that the mail server took a mail; an address of its own is forgotten."""
+def handed_over(mail_id: int, owner: str, *, sender: str, now: datetime) -> None:
+    """Record that the mail server took a mail, and from whom; an address of its own is forgotten.
+
+    Whoever invited first is named as the one who invites for as long as the appointment lives.
+    """
     with transaction() as session:
         mails.settle(
             session, mail_id, owner,
-            state=MailState.HANDED_OVER, handed_over_at=now, fault=None, recipient=None,
+            state=MailState.HANDED_OVER, handed_over_at=now, sender=sender, fault=None,
+            recipient=None,
         )  # fmt: skip
 
 

@@ -45,6 +45,13 @@ def of(session: Session, appointment_id: str) -> list[Mail]:
     return list(session.scalars(theirs.order_by(Mail.due_at, Mail.id)))
 
 
+def first_left(session: Session, appointment_id: str) -> Mail | None:
+    """Return the first mail about an appointment that left, if one did."""
+    left = (Mail.appointment_id == appointment_id) & (Mail.state == MailState.HANDED_OVER)
+    query = select(Mail).where(left, Mail.staff_id.is_(None))
+    return session.scalars(query.order_by(Mail.handed_over_at, Mail.id).limit(1)).first()
+
+
 def withdraw(session: Session, appointment_id: str, kinds: Iterable[str]) -> bool:
     """Take back mails that would say what is no longer true; say whether there was one."""
     taken = session.execute(

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from app.domain.letter import Letter
 from app.mail.message import Envelope, write
 from app.settings import ROOT
-from tests.mail.samples import HOST, NOW
+from tests.mail.samples import HOST
 
 Write = Callable[[Letter], Envelope]
 
@@ -29,6 +29,6 @@ def written(environment: Environment) -> Write:
     """Write a letter as the worker of this clinic does."""
 
     def write_now(letter: Letter) -> Envelope:
-        return write(letter, environment=environment, host=HOST, now=NOW)
+        return write(letter, environment=environment, host=HOST)
 
     return write_now

@@ -47,8 +47,9 @@ BOOKED = Letter(
     link="https://book.harbor.example/a/k3f6zq7m2abcdefghijk.mmmmmmmmmmmmmmmmmmmmmmmmmm",
     change_until=SLOT.start - timedelta(days=1),
 )
+LATER = replace(BOOKED, first=BOOKED.name)
 MOVED = replace(
-    BOOKED,
+    LATER,
     kind=LetterKind.MOVED,
     sequence=1,
     stamp=NOW + timedelta(hours=1),
@@ -56,7 +57,7 @@ MOVED = replace(
     previous_interval=SLOT,
 )
 CANCELLED = replace(
-    BOOKED,
+    LATER,
     kind=LetterKind.CANCELLED,
     sequence=2,
     stamp=NOW + timedelta(hours=2),
@@ -64,20 +65,27 @@ CANCELLED = replace(
     change_until=None,
 )
 REMINDER = replace(
-    BOOKED,
+    LATER,
     kind=LetterKind.REMINDER,
     lead_hours=48,
     stamp=SLOT.start - timedelta(hours=48),
+)
+COUNTER_DECLINED = replace(
+    LATER,
+    kind=LetterKind.COUNTER_DECLINED,
+    stamp=NOW + timedelta(minutes=30),
+    proposed_interval=NEXT_DAY,
 )
 TO_CONFIRM = replace(
     BOOKED,
     kind=LetterKind.TO_CONFIRM,
     confirm_until=NOW + timedelta(hours=1),
 )
-COPY = replace(BOOKED, kind=LetterKind.COPY, lead_hours=1)
-CHANGED = replace(BOOKED, kind=LetterKind.CHANGED)
+CLOSED = replace(REMINDER, lead_hours=24, closed=True, wants_calendar=False)
+COPY = replace(LATER, kind=LetterKind.COPY, lead_hours=1)
+CHANGED = replace(LATER, kind=LetterKind.CHANGED)
 TO_READ = replace(
-    BOOKED,
+    LATER,
     kind=LetterKind.TO_READ,
     lead_hours=72,
     guide_link=f"{BOOKED.link}?to=guide",
@@ -137,7 +145,7 @@ FIRST_TIME = replace(
 )
 REHOUSED = replace(OFFERED, kind=LetterKind.REHOUSED, offered=OFFERED.offered * 2)
 ABOUT_AN_APPOINTMENT = {
-    letter.kind.value: letter for letter in (BOOKED, MOVED, CANCELLED, REMINDER)
+    letter.kind.value: letter for letter in (BOOKED, MOVED, CANCELLED, REMINDER, COUNTER_DECLINED)
 }
 TO_STAFF = {
     kind.value: replace(
@@ -145,6 +153,8 @@ TO_STAFF = {
         kind=kind,
         recipient_name="Jo Brandt",
         link="https://book.harbor.example/staff/join/k3f6zq7m2abcdefghijk.mmmmmmmmmmmmmm",
+        line=4711,
+        head="0123456789abcdef" * 4,
     )
     for kind in LetterKind
     if kind.startswith("staff_")
@@ -153,10 +163,11 @@ LETTERS = {
     **TO_STAFF,
     **ABOUT_AN_APPOINTMENT,
     "appointment_to_confirm": TO_CONFIRM,
+    "reminder_of_closed_time": CLOSED,
     "record_copy": COPY,
     "guide_changed": CHANGED,
     "guide_to_read": TO_READ,
-    "booked_and_to_read": replace(TO_READ, kind=LetterKind.BOOKED, lead_hours=1),
+    "booked_and_to_read": replace(TO_READ, kind=LetterKind.BOOKED, lead_hours=1, first=None),
     "cancelled_unread": UNREAD,
     "link_requested": LINKS,
     "time_offered": OFFERED,

@@ -14,7 +14,7 @@ from app.mail.faults import Refused
 from app.mail.message import message_id, write
 from tests.mail.conftest import Write
 from tests.mail.received import received, reread
-from tests.mail.samples import BOOKED, HOST, LETTERS, MOVED, NO_LINKS, NOW, REMINDER
+from tests.mail.samples import BOOKED, HOST, LETTERS, MOVED, NO_LINKS, REMINDER
 
 every_letter = pytest.mark.parametrize("name", LETTERS)
 
@@ -44,7 +44,15 @@ def test_lines_are_ascii_and_short_enough_for_any_server(name: str, written: Wri
 def test_a_mail_written_twice_has_one_name(written: Write) -> None:
     first, second = (written(BOOKED).message["Message-ID"] for _ in range(2))
 
-    assert first == second == message_id(BOOKED, HOST)
+    assert first == second == message_id(BOOKED.name, HOST)
+
+
+@every_letter
+def test_a_mail_written_again_is_the_same_to_the_last_byte(name: str, written: Write) -> None:
+    first, again = (written(LETTERS[name]).message.as_bytes() for _ in range(2))
+
+    assert first == again
+    assert written(LETTERS[name]).message["Date"].datetime == LETTERS[name].stamp
 
 
 def test_no_two_mails_share_a_name() -> None:
@@ -57,7 +65,7 @@ def test_no_two_mails_share_a_name() -> None:
         replace(NO_LINKS, stamp=NO_LINKS.stamp + timedelta(hours=1)),
     ]
 
-    names = [message_id(letter, HOST) for letter in letters]
+    names = [message_id(letter.name, HOST) for letter in letters]
 
     assert len(set(names)) == len(names) - 1  # LINKS and NO_LINKS are one and the same request
     assert not any("marian" in name or "k3f6zq" in name for name in names)
@@ -136,8 +144,8 @@ def test_the_name_of_a_mail_is_whole_even_from_a_long_host(
 ) -> None:
     host = ".".join(["a" * 60] * labels + ["example"])
 
-    data = write(MOVED, environment=environment, host=host, now=NOW).message.as_bytes()
+    data = write(MOVED, environment=environment, host=host).message.as_bytes()
 
     message = message_from_bytes(data)
-    assert message["Message-ID"].strip() == message_id(MOVED, host)
-    assert message["References"].strip() == message_id(BOOKED, host)
+    assert message["Message-ID"].strip() == message_id(MOVED.name, host)
+    assert message["References"].strip() == message_id(BOOKED.name, host)

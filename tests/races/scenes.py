@@ -131,7 +131,7 @@ def postman(owner: str) -> Scene:
     yield
     taken = []
     while (mail := outbox.lease(now=MONDAY_8AM, owner=owner)) is not None:
-        outbox.handed_over(mail.id, owner, now=MONDAY_8AM)
+        outbox.handed_over(mail.id, owner, sender="book@x.example", now=MONDAY_8AM)
         taken.append(mail.id)
         db.session.remove()
     return taken

@@ -97,7 +97,7 @@ def test_after_the_mail_left_the_invitation_goes_out_again(jo: Staff, guest: Gue
     reference = guest.book(wish(TUESDAY_NOON + days(2)))
     cancel(reference, jo)
     while (mail := outbox.lease(now=MONDAY_8AM, owner="w")) is not None:
-        outbox.handed_over(mail.id, "w", now=MONDAY_8AM)
+        outbox.handed_over(mail.id, "w", sender="book@x.example", now=MONDAY_8AM)
 
     restore(reference, jo)
 

@@ -73,17 +73,17 @@ def test_f04_a_worker_that_comes_back_too_late_records_nothing(mail_id: int) -> 
     lease(owner=ONE)
     lease(MONDAY_8AM + 5 * MINUTE, OTHER)
 
-    outbox.handed_over(mail_id, ONE, now=MONDAY_8AM + 6 * MINUTE)
+    outbox.handed_over(mail_id, ONE, sender="book@x.example", now=MONDAY_8AM + 6 * MINUTE)
     assert row().state == MailState.OWED
 
-    outbox.handed_over(mail_id, OTHER, now=MONDAY_8AM + 6 * MINUTE)
+    outbox.handed_over(mail_id, OTHER, sender="book@x.example", now=MONDAY_8AM + 6 * MINUTE)
     assert row().state == MailState.HANDED_OVER
 
 
 def test_a_mail_that_left_is_recorded_and_its_address_forgotten(mail_id: int) -> None:
     lease()
 
-    outbox.handed_over(mail_id, ONE, now=MONDAY_8AM)
+    outbox.handed_over(mail_id, ONE, sender="book@x.example", now=MONDAY_8AM)
 
     left = row()
     assert (left.state, left.handed_over_at) == (MailState.HANDED_OVER, MONDAY_8AM)

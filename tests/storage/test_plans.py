@@ -84,6 +84,6 @@ def test_a_workers_round_reads_no_whole_table(asked: Asked) -> None:
     asked.clear()
     mail = outbox.lease(now=MONDAY_8AM, owner="w")
     assert mail is not None
-    outbox.handed_over(mail.id, "w", now=MONDAY_8AM)
+    outbox.handed_over(mail.id, "w", sender="book@x.example", now=MONDAY_8AM)
 
     assert whole_tables(asked) == set()

@@ -23,7 +23,8 @@ class Mail(Model):
     """A mail owed from the moment the promise was made: references, no text.
 
     *lead_hours* tells reminders of one appointment apart.  *recipient* is set (sealed) only
-    for a mail that is about an address and not about an appointment.
+    for a mail that is about an address and not about an appointment; *sender* is the clinic's
+    address from which it left.
     """
 
     __tablename__ = "mail"
@@ -50,4 +51,5 @@ class Mail(Model):
     attempts: Mapped[int] = mapped_column(default=0)
     leased_by: Mapped[str | None]
     handed_over_at: Mapped[datetime | None] = mapped_column(Instant)
+    sender: Mapped[str | None]
     fault: Mapped[str | None]

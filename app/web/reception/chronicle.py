@@ -47,6 +47,7 @@ DONE = {
     "restore": later("%(who)s brought it back"),
     "mark": later("%(who)s noted: %(after)s"),
     "undo": later("%(who)s took “%(before)s” back"),
+    "keep_time": later("%(who)s kept its time; a calendar had asked for another"),
     "lose_time": later("%(who)s closed the time in which it stands"),
     "call": later("%(who)s called: %(after)s"),
     "regain_time": later("%(who)s opened its time again"),
@@ -89,6 +90,7 @@ MAILS = {
     LetterKind.TO_READ: later("Asked to read the guide"),
     LetterKind.OFFERED: later("Asked whether a time suits"),
     LetterKind.REHOUSED: later("Asked which new time suits"),
+    LetterKind.COUNTER_DECLINED: later("The time stays"),
 }
 STATES = {
     MailState.OWED: ("clock", "", later("leaves %(moment)s")),

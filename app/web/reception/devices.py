@@ -52,7 +52,7 @@ def make() -> ResponseReturnValue:
         return _page(say(refusal)), status(refusal)
     settings: Settings = current_app.extensions["settings"]
     return render_template(
-        "reception/devices/made.html",
+        "reception/devices/make.html",
         name=name,
         password=password,
         address=settings.base_url,

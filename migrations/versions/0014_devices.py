@@ -1,7 +1,7 @@
 """devices that follow calendars
 
-Revision ID: 0013
-Revises: 0012
+Revision ID: 0014
+Revises: 0013
 Create Date: 2026-11-21
 
 """
@@ -11,8 +11,8 @@ from alembic import op
 
 from migrations import guard
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
