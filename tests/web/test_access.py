@@ -191,23 +191,6 @@ def test_other_methods_are_refused_on_every_route(site: Flask, method: str) -> N
     assert set(answers.values()) <= {400, 405}, answers
 
 
-def test_only_devices_may_use_other_methods_and_only_with_their_password(site: Flask) -> None:
-    client = site.test_client()
-    usual = {"GET", "HEAD", "OPTIONS", "POST"}
-    unusual = [(rule, method) for rule in rules(site) for method in set(rule.methods or ()) - usual]
-
-    answers = {
-        (path_of(rule), method): client.open(path_of(rule), method=method).status_code
-        for rule, method in unusual
-    }
-
-    assert answers.pop(("/.well-known/caldav", "PROPFIND")) == 307
-    assert {audience_of(site, rule) for rule, _method in unusual if "/dav" in rule.rule} == {
-        Audience.DEVICE
-    }
-    assert set(answers.values()) == {401}, answers
-
-
 def test_a_method_that_does_nothing_here_is_not_called_a_page_that_cannot_be_found(
     site: Flask,
 ) -> None:

@@ -9,10 +9,12 @@ from app.domain.device import Scope
 from app.domain.staff import Role
 from app.services import devices, team
 from app.services.devices import WRONG_A_DAY
+from app.web.access import Audience
 from tests.clinics import OKAFOR
 from tests.conftest import MONDAY_8AM, Make, StoppedClock
 from tests.phone import Phone, errors
 from tests.staffing import PASSWORD, Colleague, hire
+from tests.web.routes import path_of, rules
 
 NESTED = "".join(
     f'<!ENTITY {name} "' + 10 * f"&{before};" + '">'
@@ -224,3 +226,22 @@ def test_a_device_may_be_lent_less_than_its_owner_may(site: Flask) -> None:
 
     assert "<D:read />" in answer.text
     assert "<D:write />" not in answer.text
+
+
+def test_t45_only_devices_may_use_other_methods_and_only_with_their_password(site: Flask) -> None:
+    client = site.test_client()
+    usual = {"GET", "HEAD", "OPTIONS", "POST"}
+    unusual = [(rule, method) for rule in rules(site) for method in set(rule.methods or ()) - usual]
+
+    answers = {
+        (path_of(rule), method): client.open(path_of(rule), method=method).status_code
+        for rule, method in unusual
+    }
+
+    assert answers.pop(("/.well-known/caldav", "PROPFIND")) == 307
+    assert {
+        getattr(site.view_functions[rule.endpoint], "audience", None)
+        for rule, _method in unusual
+        if "/dav" in rule.rule
+    } == {Audience.DEVICE}
+    assert set(answers.values()) == {401}, answers
