@@ -1,7 +1,7 @@
 """devices that follow calendars
 
-Revision ID: 0014
-Revises: 0013
+Revision ID: 0015
+Revises: 0014
 Create Date: 2026-11-21
 
 """
@@ -11,8 +11,8 @@ from alembic import op
 
 from migrations import guard
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
