@@ -33,7 +33,15 @@ from app.web.patient import blueprint as patient
 from app.web.reception import blueprint as reception
 
 SMALL = 64 * 1024
-PAGES = (patient, reception, feeds, operator.blueprint, demo.blueprint)
+PAGES = (
+    patient,
+    reception,
+    feeds,
+    dav,
+    well_known.blueprint,
+    operator.blueprint,
+    demo.blueprint,
+)
 
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
