@@ -1,7 +1,7 @@
 """devices that follow calendars
 
-Revision ID: 0015
-Revises: 0014
+Revision ID: 0016
+Revises: 0015
 Create Date: 2026-11-21
 
 """
@@ -11,8 +11,8 @@ from alembic import op
 
 from migrations import guard
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
