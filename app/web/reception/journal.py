@@ -88,11 +88,11 @@ def _asks() -> list[Told]:
     ]  # fmt: skip
 
 
-@blueprint.post("/agree/<int:line>")
+@blueprint.post("/agree/<int:number>")
 @staff_only(Permission.EXPORT, proof=True)
-def agree(line: int) -> ResponseReturnValue:
+def agree(number: int) -> ResponseReturnValue:
     """Agree to what another owner wants to take out."""
-    agreeing.agree(line, actor=staff.actor(), now=now())
+    agreeing.agree(number, actor=staff.actor(), now=now())
     return redirect(url_for("reception.journal.journal"), code=303)
 
 
