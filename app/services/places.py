@@ -14,8 +14,7 @@ from app.storage.parts import Coming
 
 def find(actor: Staff, id_: int) -> dict[str, Any]:
     """Return what can be changed of a place."""
-    setting.may_set(actor)
-    return parts.fields(setting.found(parts.find(reading(), Location, id_)))
+    return setting.see(actor, Location, id_)
 
 
 def coming(actor: Staff, id_: int, *, now: datetime) -> list[Coming]:
@@ -64,11 +63,6 @@ def _check(coming: list[Coming], changed: Fields) -> None:
         raise ZoneInUse if "zone" in changed else StillComing
 
 
-@retried
 def put(actor: Staff, id_: int, *, up: bool, now: datetime) -> None:
     """Put a place higher or lower in the list that patients see."""
-    setting.may_set(actor)
-    with transaction() as session:
-        place = setting.moved(session, Location, id_, up=up)
-        if place is not None:
-            setting.note(session, "order_changed", actor=actor, name=place.name, now=now)
+    setting.put(actor, Location, id_, up=up, now=now)

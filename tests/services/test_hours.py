@@ -48,7 +48,7 @@ def first_rule() -> int:
 
 def was() -> str:
     _, known = hours.find(first_rule(), clinic=clinics.load(), actor=hire())
-    return hours.was(known)
+    return hours.sight(known)
 
 
 def change(wanted: Pattern, actor: Staff, *, as_seen: str | None = None, seen: str = "") -> None:

@@ -179,7 +179,7 @@ def _form(
         doctor=clinic().clinicians[doctor],
         form=form,
         row=hours_rows.weekly(rules, clinic()) if rules else None,
-        was=use.was(rules) if first else _typed("was"),
+        was=use.sight(rules) if first else _typed("was"),
         breaks=breaks,
         seen_again=bool(breaks and _typed("seen")),
         refusal={"code": refusal.code, "sentence": say(refusal)}
