@@ -211,7 +211,7 @@ def _words(reference: str) -> dict[str, object] | None:
 def _birth_form() -> BirthDateForm:
     return BirthDateForm(
         request.form if request.method == "POST" else None,
-        today=now().astimezone(clinic().zone).date(),
+        today=clinic().day_at(now()),
         language=language(),
     )
 

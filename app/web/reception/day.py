@@ -59,7 +59,7 @@ def day_of(typed: str) -> date | None:
 
 def today() -> date:
     """Return the day on the clinic's wall."""
-    return now().astimezone(clinic().zone).date()
+    return clinic().day_at(now())
 
 
 def known(typed: str | None, things: Mapping[int, object]) -> int | None:

@@ -19,7 +19,7 @@ from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
-from app.web.reception.day import day_of
+from app.web.reception.day import day_of, today
 from app.web.refusals import say, status
 from app.web.visitor import clinic
 
@@ -101,7 +101,7 @@ def table() -> Response:
         for row in one.rows
     ]
     rows += [
-        [str(now().astimezone(house.zone).date()), one.type, one.doctor, "", "", "", "",
+        [str(today()), one.type, one.doctor, "", "", "", "",
          "" if one.days is None else str(one.days)]
         for one in waiting
     ]  # fmt: skip

@@ -103,7 +103,7 @@ def _page(proposal_id: str, refusal: Refused | None = None) -> str:
                 "value": wishes.slot(wish),
                 "when": moment(wish.start, zone, said, named=True),
                 "who": who(wish, house),
-                "day": wish.start.astimezone(house.zone).date(),
+                "day": house.day_at(wish.start),
             }
             for wish, zone in zip(found.times, zones, strict=True)
         ],
