@@ -110,14 +110,14 @@ def _found(proposal_id: str) -> Proposal:
 
 def _page(found: Proposal, refusal: Refused | None = None) -> str:
     house, said = clinic(), language()
-    open_ = found.is_open(now=now())
-    if not open_ and refusal is None and found.answer not in (Answer.YES, Answer.NO):
-        refusal = ENDED[found.answer or Answer.LAPSED]()
+    ended = found.ended(now=now())
+    if refusal is None and ended in (Answer.LAPSED, Answer.WITHDRAWN):
+        refusal = ENDED[ended]()
     zone = house.locations[found.times[0].location_id].zone
     return render_template(
         "patient/proposal/proposal.html",
         found=found,
-        open=open_,
+        open=ended is None,
         times=[_time(wish) for wish in found.times],
         until=when.day_and_clock(found.answer_by, zone, said, named=house.clocks_differ),
         waits=waiting.is_waiting(found),

@@ -87,9 +87,7 @@ def _page(proposal_id: str, refusal: Refused | None = None) -> str:
     house, said = clinic(), language()
     found = proposals.of(proposal_id, actor=staff.actor())
     open_ = found.is_open(now=now())
-    sign, word = STATES[found.answer]
-    if found.answer is None and not open_:
-        sign, word = STATES[Answer.LAPSED]
+    sign, word = STATES[found.ended(now=now())]
     zones = [house.locations[wish.location_id].zone for wish in found.times]
     return render_template(
         "reception/proposal/proposal.html",
