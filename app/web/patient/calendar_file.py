@@ -12,6 +12,7 @@ from app.services.appointment import View
 from app.settings import Settings
 from app.storage.models import Status
 from app.web import guide
+from app.web.download import download
 from app.web.layout import language
 from app.web.visitor import clinic
 
@@ -19,9 +20,7 @@ from app.web.visitor import clinic
 def answer(view: View) -> Response:
     """Give the file; it is a copy, which later changes do not reach."""
     body = publish(_entry(view), stamp=view.appointment.changed_at)
-    response = Response(body, content_type="text/calendar; charset=utf-8; method=PUBLISH")
-    response.headers["Content-Disposition"] = 'attachment; filename="appointment.ics"'
-    return response
+    return download(body, "appointment.ics", "text/calendar; charset=utf-8; method=PUBLISH")
 
 
 def elsewhere(view: View) -> list[tuple[str, str]]:

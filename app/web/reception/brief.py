@@ -13,7 +13,7 @@ from app.web import guide, staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
-from app.web.refusals import say, status
+from app.web.refusals import status, wrong
 
 blueprint = Blueprint("brief", __name__, url_prefix="/appointment/<reference>/brief")
 
@@ -59,5 +59,5 @@ def _ask(reference: str, reason: str = "", refusal: Refused | None = None) -> st
         reason=reason[: glasses.LONGEST],
         longest=glasses.LONGEST,
         refusal=refusal,
-        sentence=say(refusal) if refusal else None,
+        sentence=wrong(refusal),
     )

@@ -15,7 +15,7 @@ from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.reception import passkey as passing
-from app.web.refusals import say, status
+from app.web.refusals import status, wrong
 
 blueprint = Blueprint("factor", __name__, url_prefix="/factor")
 
@@ -35,9 +35,8 @@ def choose() -> ResponseReturnValue:
 
 
 def _choose(refusal: Refused | None = None) -> str:
-    wrong = say(refusal) if refusal else None
     return render_template(
-        "reception/factor/choose.html", wrong=wrong, passkeys=staff.passkeys_work()
+        "reception/factor/choose.html", wrong=wrong(refusal), passkeys=staff.passkeys_work()
     )
 
 
@@ -63,8 +62,7 @@ def app() -> ResponseReturnValue:
 
 def _app(seed: str, refusal: Refused | None = None) -> str:
     letters = " ".join(seed[at : at + 4] for at in range(0, len(seed), 4))
-    wrong = say(refusal) if refusal else None
-    return render_template("reception/factor/app.html", seed=letters, wrong=wrong)
+    return render_template("reception/factor/app.html", seed=letters, wrong=wrong(refusal))
 
 
 @blueprint.get("/app.svg")

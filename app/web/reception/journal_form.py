@@ -16,6 +16,7 @@ from app.domain.wallclock import DAY
 from app.services.members import Member
 from app.web.reception.day import day_of
 from app.web.reception.team_form import StaffForm
+from app.web.sent import number
 
 KINDS = {
     Kind.APPOINTMENTS: later("Appointments"),
@@ -87,5 +88,4 @@ class AskedForm(StaffForm):
 
 def before() -> int | None:
     """Return the line from which an older leaf goes on."""
-    typed = request.args.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else None
+    return number(request.args.get("before"), digits=15)

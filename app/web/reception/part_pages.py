@@ -10,10 +10,11 @@ from app.content import when
 from app.domain.refusals import NotYours, Refused
 from app.domain.setting import Fields, SettingChanged
 from app.storage.parts import Coming
+from app.web import sent
 from app.web.languages import names
 from app.web.layout import language
 from app.web.reception.setting_form import SettingForm
-from app.web.refusals import say, status
+from app.web.refusals import status
 from app.web.visitor import clinic, clinic_as_it_is
 
 SAID = ("added", "changed", "order")  # what just happened, named in the address
@@ -35,8 +36,7 @@ class Visit:
 
 def just_done() -> str | None:
     """Return what just happened, if the address names it."""
-    said = request.args.get("said")
-    return said if said in SAID else None
+    return sent.just_done(SAID)
 
 
 def tongues() -> dict[str, str]:
@@ -45,11 +45,13 @@ def tongues() -> dict[str, str]:
     return {own: names().get(own, own), **names()}
 
 
-def sent(
+def kept_or_shown(
     form: SettingForm, show: Show, keep: Callable[[], object], *, now_known: Callable[[], Fields],
     back: str, said: str,
 ) -> ResponseReturnValue:  # fmt: skip
-    """Keep what was sent and lead back, or show it again: to be mended, looked at or refused."""
+    """Keep what was sent and lead back, or show it: at first, to mend, to look at, or refused."""
+    if request.method != "POST":
+        return show(form, None)
     fine = form.validate()
     if not fine or LOOK in request.form:
         return show(form, None), 200 if fine else 422
@@ -62,11 +64,6 @@ def sent(
             form.renewed(now_known())
         return show(form, refusal), status(refusal)
     return redirect(url_for(back, said=said), code=303)
-
-
-def wrong(refusal: Refused | None) -> str | None:
-    """Put a refusal into words."""
-    return say(refusal) if refusal else None
 
 
 def visits(coming: list[Coming]) -> list[Visit]:
