@@ -40,7 +40,7 @@ from app.web.patient.cards import card, change_until
 from app.web.patient.said import Said
 from app.web.patient.waiting_words import waits_since
 from app.web.refusals import status
-from app.web.visitor import actor, clinic, leave, needed_visit, remember, visit
+from app.web.visitor import actor, clinic, leave, visit
 
 blueprint = Blueprint("appointment", __name__)
 carried.add_to(blueprint)
@@ -68,10 +68,7 @@ def open_link(token: str) -> ResponseReturnValue:
         return Response(mimetype="text/plain")
     known = visit()
     handle, reference = appointment.open_link(token, visit=known, network=network(), now=now())
-    if handle is not None:
-        checked = told.checked(known) if known else None
-        remember(handle)
-        told.keep(checked, needed_visit())
+    told.go_on(known, handle)
     return redirect(url_for(to_read.leads_to(), reference=reference), code=303)
 
 

@@ -29,7 +29,7 @@ from app.web.patient import wishes
 from app.web.patient.said import Said
 from app.web.patient.wording import moment, who
 from app.web.refusals import status
-from app.web.visitor import clinic, needed_visit, remember, visit
+from app.web.visitor import clinic, visit
 
 blueprint = Blueprint("proposal", __name__)
 
@@ -57,10 +57,7 @@ def open_link(token: str) -> ResponseReturnValue:
         return Response(mimetype="text/plain")
     known = visit()
     handle, id_ = proposal_link.open_link(token, visit=known, network=network(), now=now())
-    if handle is not None:
-        checked = told.checked(known) if known else None
-        remember(handle)
-        told.keep(checked, needed_visit())
+    told.go_on(known, handle)
     return redirect(url_for(".proposal", proposal_id=id_), code=303)
 
 
