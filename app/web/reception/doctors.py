@@ -97,7 +97,7 @@ def doctor(doctor: int) -> ResponseReturnValue:
             form=form,
             doctor=clinic().clinicians[doctor],
             wrong=wrong(refusal),
-            visits=pages.visits(use.coming(who, doctor, now=now())) if told else [],
+            to_call=pages.in_words(use.coming(who, doctor, now=now())) if told else [],
             tongues=pages.tongues(),
         )
 

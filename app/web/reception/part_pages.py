@@ -1,18 +1,16 @@
 """What the pages of places, doctors and visit types have in common: keep, look first, put."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.content import when
 from app.domain.refusals import NotYours, Refused
+from app.domain.rehousing import Coming
 from app.domain.setting import Fields, SettingChanged
-from app.storage.parts import Coming
 from app.web import sent
 from app.web.languages import names
-from app.web.layout import language
+from app.web.reception.lost import Line, line
 from app.web.reception.setting_form import SettingForm
 from app.web.refusals import status
 from app.web.visitor import clinic, clinic_as_it_is
@@ -20,18 +18,6 @@ from app.web.visitor import clinic, clinic_as_it_is
 SAID = ("added", "changed", "order")  # what just happened, named in the address
 LOOK = "look"  # the button that shows how patients see it, and keeps nothing
 Show = Callable[[SettingForm, Refused | None], str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """A coming appointment in words: whom to call about it."""
-
-    reference: str
-    moment: str
-    doctor: str
-    place: str
-    name: str
-    phone: str
 
 
 def just_done() -> str | None:
@@ -66,20 +52,9 @@ def kept_or_shown(
     return redirect(url_for(back, said=said), code=303)
 
 
-def visits(coming: list[Coming]) -> list[Visit]:
-    """Put coming appointments into words."""
-    house, said = clinic(), language()
-    return [
-        Visit(
-            reference=one.reference,
-            moment=when.day_and_clock(one.start, house.locations[one.location_id].zone, said),
-            doctor=house.clinicians[one.clinician_id].name,
-            place=house.locations[one.location_id].name,
-            name=one.name,
-            phone=one.phone,
-        )
-        for one in coming
-    ]
+def in_words(coming: Iterable[Coming]) -> list[Line]:
+    """Say of some appointments whom to call about them."""
+    return [line(one, clinic()) for one in coming]
 
 
 def up() -> bool:

@@ -84,7 +84,7 @@ def place(place: int) -> ResponseReturnValue:
             form=form,
             place=clinic().locations[place],
             wrong=wrong(refusal),
-            visits=pages.visits(use.coming(who, place, now=now())) if told else [],
+            to_call=pages.in_words(use.coming(who, place, now=now())) if told else [],
             knowing=isinstance(refusal, StillComing),
             tongues=pages.tongues(),
         )
