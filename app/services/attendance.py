@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.attendance import Counts, Period, Visit, counted, lead_of
+from app.domain.attendance import Counts, Outcome, Period, counted, lead_of
 from app.domain.clinic import Clinic, VisitType
 from app.domain.interval import Interval
 from app.domain.staff import Permission, Staff
@@ -49,22 +49,22 @@ def figures(period: Period, *, actor: Staff, clinic: Clinic) -> Figures:
     actor.needs(Permission.FIGURES)
     window = Interval(clinic.midnight(period.first), clinic.midnight(period.last + DAY))
     rows = attendance.booked(reading(), list(clinic.clinicians), window)
-    visits = [_visit(row, clinic) for row in rows]
-    everything = counted(visits, lambda _: None)
+    outcomes = [_outcome(row, clinic) for row in rows]
+    everything = counted(outcomes, lambda _: None)
     return Figures(
         period=period,
         all=everything.get(None, Counts()),
-        by_doctor=counted(visits, lambda visit: visit.clinician_id),
-        by_type=counted(visits, lambda visit: visit.visit_type_id),
-        by_weekday=counted(visits, lambda visit: visit.day.weekday()),
-        by_lead=counted(visits, lead_of),
+        by_doctor=counted(outcomes, lambda one: one.clinician_id),
+        by_type=counted(outcomes, lambda one: one.visit_type_id),
+        by_weekday=counted(outcomes, lambda one: one.day.weekday()),
+        by_lead=counted(outcomes, lead_of),
     )
 
 
-def _visit(row: Booked, clinic: Clinic) -> Visit:
+def _outcome(row: Booked, clinic: Clinic) -> Outcome:
     zone = clinic.locations[row.location_id].zone
     day = row.start.astimezone(zone).date()
-    return Visit(
+    return Outcome(
         clinician_id=row.clinician_id,
         visit_type_id=row.visit_type_id,
         day=day,
