@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from flask import Flask
 
 from app.domain.desk_refusals import InThePast
 from app.domain.hours import Opening
@@ -34,12 +33,6 @@ NINE_TO_FIVE = Pattern(
 )
 EVENING = replace(NINE_TO_FIVE, weekdays=(1,), from_minute=1080, until_minute=1200)
 SATURDAY = Opening(location_id=KNOXVILLE, day=date(2027, 3, 6), from_minute=540, until_minute=720)
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 def first_rule() -> int:
