@@ -1,6 +1,5 @@
 """Where the application is put together."""
 
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -26,12 +25,22 @@ from app.web import (
     operator,
     translations,
 )
+from app.web.dav import blueprint as dav
+from app.web.dav import well_known
 from app.web.feeds import blueprint as feeds
 from app.web.patient import blueprint as patient
 from app.web.reception import blueprint as reception
 
 SMALL = 64 * 1024
-PAGES = (patient, reception, feeds, operator.blueprint, demo.blueprint)
+PAGES = (
+    patient,
+    reception,
+    feeds,
+    dav,
+    well_known.blueprint,
+    operator.blueprint,
+    demo.blueprint,
+)
 
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
@@ -86,8 +95,7 @@ def _config(settings: Settings) -> dict[str, Any]:
 def _engine_options(settings: Settings) -> dict[str, Any]:
     keyring = Keyring(settings.field_keys, settings.link_keys)
     options: dict[str, Any] = {"execution_options": {"keyring": keyring}}
-    if settings.on_sqlite:
-        path = Path(settings.database_url.removeprefix("sqlite:///"))
+    if path := settings.book:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         if path.stat().st_mode & 0o077:
