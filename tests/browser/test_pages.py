@@ -18,6 +18,7 @@ FILES = {
     "assets.file",
     "assets.logo",
     "demo.invitation",
+    "feeds.feed",
     "guide.as_pdf",
     "guide.begin",  # leads to the first part at once
     "demo.mail_file",
