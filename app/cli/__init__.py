@@ -6,6 +6,7 @@ from flask_migrate import Migrate
 from app.cli import (
     brief,
     busy,
+    clock_changes,
     figures,
     instrument,
     journal,
@@ -32,7 +33,8 @@ def init_app(app: Flask) -> None:
         staff.group,
     )
     papers = (
-        brief.write_brief, busy.show_busy, figures.write_figures, outage.write_outage_pack,
+        brief.write_brief, busy.show_busy, clock_changes.show_clock_changes,
+        figures.write_figures, outage.write_outage_pack,
     )  # fmt: skip
     for command in (*setup.COMMANDS, *groups, *papers):
         app.cli.add_command(command)

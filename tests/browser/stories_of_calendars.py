@@ -32,6 +32,13 @@ def letting_a_phone_look(patient: Patient) -> Iterator[str]:
     yield "reception/calendars/calendars: ended"
 
 
+@story("reception/clock_changes/clock_changes")
+def when_clocks_are_changed(patient: Patient) -> Iterator[str]:
+    sign_in(patient, Role.OWNER, name="Mira Castellan")
+    patient.open("/staff/clock-changes")
+    yield "reception/clock_changes/clock_changes"
+
+
 @story(
     "patient/follow/follow",
     "patient/follow/make",
