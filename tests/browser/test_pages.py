@@ -17,6 +17,7 @@ FILES = {
     "assets.brand",
     "assets.file",
     "assets.logo",
+    "dav.objects.thing",  # an event, for programs
     "demo.invitation",
     "feeds.feed",
     "guide.as_pdf",
@@ -30,6 +31,7 @@ FILES = {
     "operator.metrics",
     "operator.ready",
     "operator.robots",
+    "well_known.caldav",  # leads programs to their calendars
     "reception.day.day_live",  # the day, asked for by its own page
     "reception.day.week_live",
     "reception.figures.table",
