@@ -14,6 +14,7 @@ from app.cli import (
     outage,
     primer,
     record,
+    reply,
     safety,
     setup,
     staff,
@@ -37,5 +38,5 @@ def init_app(app: Flask) -> None:
         brief.write_brief, busy.show_busy, clock_changes.show_clock_changes,
         figures.write_figures, outage.write_outage_pack,
     )  # fmt: skip
-    for command in (*setup.COMMANDS, *groups, *papers, *backup.COMMANDS):
+    for command in (*setup.COMMANDS, *groups, *papers, *backup.COMMANDS, reply.receive_mail):
         app.cli.add_command(command)
