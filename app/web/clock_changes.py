@@ -68,7 +68,7 @@ def _change(change: ClockChange, language: str) -> str:
         "day": when.spelled(change.day, language),
         "before": _wall(change.at, change, language),
         "after": when.clock(change.at, change.zone, language),
-        "much": ngettext("one minute", "%(num)s minutes", minutes)
+        "much": ngettext("%(num)s minute", "%(num)s minutes", minutes)
         if minutes % 60
         else ngettext("one hour", "%(num)s hours", minutes // 60),
     }
