@@ -113,3 +113,13 @@ def coming_from(row: Row[Any]) -> Coming:
         language=row.language,
         revision=row.revision,
     )
+
+
+def at_place(
+    location_id: int, clinician_ids: Collection[int], span: Interval
+) -> ColumnElement[bool]:
+    """Mean the appointments at a place in a span, those that were cancelled left out."""
+    row = Appointment
+    theirs = row.clinician_id.in_(clinician_ids) & (row.blocked_until > span.start)
+    in_span = (row.starts_at >= span.start) & (row.starts_at < span.end)
+    return theirs & in_span & (row.location_id == location_id) & (row.status != Status.CANCELLED)
