@@ -14,7 +14,7 @@ from app.web import guide, staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
-from app.web.refusals import say, status
+from app.web.refusals import status, wrong
 
 blueprint = Blueprint("brief", __name__, url_prefix="/appointment/<reference>/brief")
 
@@ -62,5 +62,5 @@ def _ask(about: Appointment, reason: str = "", refusal: Refused | None = None) -
         reason=reason[: glasses.LONGEST],
         longest=glasses.LONGEST,
         refusal=refusal,
-        sentence=say(refusal) if refusal else None,
+        sentence=wrong(refusal),
     )

@@ -16,6 +16,7 @@ from app.storage.looks import Looked
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
+from app.web.download import download
 from app.web.layout import language
 from app.web.reception import chronicle
 from app.web.reception.day import today
@@ -130,9 +131,7 @@ def _file(leaf: use.Leaf) -> Response:
         )
         for line in leaf.lines
     )
-    answer = Response(written(head, rows), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="journal.csv"'
-    return answer
+    return download(written(head, rows), "journal.csv", "text/csv; charset=utf-8")
 
 
 @blueprint.get("/looks")
