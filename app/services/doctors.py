@@ -18,8 +18,7 @@ OFFERS = "offers"
 
 def find(actor: Staff, id_: int) -> dict[str, Any]:
     """Return what can be changed of a doctor."""
-    setting.may_set(actor)
-    return _fields(reading(), setting.found(parts.find(reading(), Clinician, id_)))
+    return setting.see(actor, Clinician, id_) | {OFFERS: parts.offers(reading(), id_)}
 
 
 def _fields(session: Session, doctor: Clinician) -> dict[str, Any]:
@@ -75,11 +74,6 @@ def _named(session: Session, changed: Mapping[str, Any]) -> dict[str, Any]:
     return {**changed, OFFERS: told}
 
 
-@retried
 def put(actor: Staff, id_: int, *, up: bool, now: datetime) -> None:
     """Put a doctor higher or lower in the list that patients see."""
-    setting.may_set(actor)
-    with transaction() as session:
-        doctor = setting.moved(session, Clinician, id_, up=up)
-        if doctor is not None:
-            setting.note(session, "order_changed", actor=actor, name=doctor.name, now=now)
+    setting.put(actor, Clinician, id_, up=up, now=now)

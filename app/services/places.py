@@ -4,25 +4,25 @@ from datetime import datetime
 from typing import Any
 
 from app.domain import arranging
+from app.domain.rehousing import Coming
 from app.domain.setting import ZoneInUse
 from app.domain.staff import Staff
 from app.services import arrangement, setting, subscription
+from app.storage import coming as storage
 from app.storage import parts
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Location
-from app.storage.parts import Coming
 
 
 def find(actor: Staff, id_: int) -> dict[str, Any]:
     """Return what can be changed of a place."""
-    setting.may_set(actor)
-    return parts.fields(setting.found(parts.find(reading(), Location, id_)))
+    return setting.see(actor, Location, id_)
 
 
-def coming(actor: Staff, id_: int, *, now: datetime) -> list[Coming]:
+def coming(actor: Staff, id_: int, *, now: datetime) -> tuple[Coming, ...]:
     """Return the appointments that are still to come there."""
     setting.may_set(actor)
-    return parts.coming(reading(), id_, now=now)
+    return storage.next_at(reading(), id_, now=now)
 
 
 @retried
@@ -51,7 +51,7 @@ def change(
         changed = setting.differing(parts.fields(place), wanted, seen)
         if not changed:
             return
-        if "zone" in changed and parts.coming(session, id_, now=now):
+        if "zone" in changed and storage.next_at(session, id_, now=now):
             raise ZoneInUse
         if "active" in changed:
             after = arranging.with_location(before, id_, active=wanted["active"])
@@ -64,11 +64,6 @@ def change(
         )
 
 
-@retried
 def put(actor: Staff, id_: int, *, up: bool, now: datetime) -> None:
     """Put a place higher or lower in the list that patients see."""
-    setting.may_set(actor)
-    with transaction() as session:
-        place = setting.moved(session, Location, id_, up=up)
-        if place is not None:
-            setting.note(session, "order_changed", actor=actor, name=place.name, now=now)
+    setting.put(actor, Location, id_, up=up, now=now)

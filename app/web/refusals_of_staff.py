@@ -28,6 +28,10 @@ WORDS_OF_STAFF = {
     "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
     "last_factor": _("This is your only second factor. Add another one first."),
     "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "agreement_needed": _(
+        "This is much at once, so another owner has to agree. They got a mail just now. When they"
+        " have, press again; within a day."
+    ),
     "outside_failed": _(
         "Signing in there did not work. Please try again, or sign in with your password."
     ),
@@ -35,6 +39,20 @@ WORDS_OF_STAFF = {
         "Nobody here is linked to this sign-in yet. Ask the owner of the clinic to link it."
     ),
     "linked_already": _("Somebody is linked to this number already. Please look at it again."),
+    "wrong_device": _("This address and password open no calendar here, or not any more."),
+    "device_name_needed": _("Please give the device a name, such as: my phone."),
+    "device_named": _(
+        "You have a device of this name, and it is in use. Please choose another name, or revoke"
+        " that one first."
+    ),
+    "too_many_devices": _(
+        "You have twenty devices. Please revoke those that you do not use any more."
+    ),
+    "not_a_busy_time": _(
+        "From a calendar program you can keep a single stretch of time free. Appointments are"
+        " booked in Foreword; events that repeat or have guests belong into another calendar."
+    ),
+    "known_elsewhere": _("This event is in a calendar of the clinic already."),
     "setting_changed": _(
         "Somebody else changed this just now. Nothing of yours is lost: it stands below as you"
         " typed it. Send it again to put it in place of theirs, or open the page anew to see"
@@ -65,6 +83,9 @@ STATUS_OF_STAFF = {
     "link_over": 404,
     "wait_to_sign_in": 429,
     "wrong_sign_in": 422,
+    "wrong_device": 401,
+    "not_a_busy_time": 403,
+    "device_name_needed": 422,
     "wrong_password": 422,
     "wrong_code": 422,
     "wrong_passkey": 422,
@@ -76,6 +97,7 @@ STATUS_OF_STAFF = {
     "address_taken": 422,
     "cannot_start": 422,
     "outside_failed": 422,
+    "agreement_needed": 403,
     "not_linked": 403,
     "linked_already": 422,
     "not_a_picture": 422,

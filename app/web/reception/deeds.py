@@ -28,6 +28,8 @@ DEEDS = deeds_of_hours.DEEDS | {
     "sheet": later("%(who)s printed the day sheet of %(day)s, with %(many)s appointments"),
     "hand_out": later("%(who)s had the record written out, to hand it over"),
     "export_journal": later("%(who)s took lines of the journal as a file: %(lines)s"),
+    "export_asked": later("%(who)s asked another owner to agree to taking %(many)s lines out"),
+    "export_agreed": later("%(who)s agreed that %(whom)s takes %(many)s lines out"),
     "many_looks": later("The owners were told that %(whom)s opened 100 records within an hour"),
     "staff_invited": later("%(who)s invited %(whom)s"),
     "staff_role": later("%(who)s changed what %(whom)s does here"),
@@ -61,6 +63,8 @@ DEEDS = deeds_of_hours.DEEDS | {
     "visit_type_added": later("%(who)s added the visit type %(name)s"),
     "visit_type_changed": later("%(who)s changed the visit type %(name)s"),
     "order_changed": later("%(who)s put %(name)s in another place of the list"),
+    "device_made": later("%(who)s let a device follow their calendars: %(name)s"),
+    "device_revoked": later("%(who)s revoked the device %(name)s"),
     "identity_linked": later("%(who)s linked an outside sign-in to %(whom)s"),
     "identity_unlinked": later("%(who)s took the outside sign-in of %(whom)s away"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as later
 from wtforms import BooleanField, SelectMultipleField, StringField
@@ -17,6 +17,7 @@ from app.web.clock import now
 from app.web.patient import typed
 from app.web.reception import part_pages as pages
 from app.web.reception.setting_form import Reader, SettingForm, words
+from app.web.refusals import wrong
 from app.web.visitor import clinic
 
 blueprint = Blueprint("doctors", __name__, url_prefix="/settings/doctors")
@@ -69,9 +70,7 @@ def doctors() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a doctor."""
     form = DoctorForm.asked()
-    if request.method != "POST":
-        return _new(form, None)
-    return pages.sent(
+    return pages.kept_or_shown(
         form, _new, lambda: use.add(staff.actor(), form.values, now=now()),
         now_known=dict, back="reception.doctors.doctors", said="added",
     )  # fmt: skip
@@ -79,7 +78,7 @@ def new() -> ResponseReturnValue:
 
 def _new(form: SettingForm, refusal: Refused | None) -> str:
     return render_template(
-        "reception/doctors/new.html", form=form, wrong=pages.wrong(refusal), tongues=pages.tongues()
+        "reception/doctors/new.html", form=form, wrong=wrong(refusal), tongues=pages.tongues()
     )
 
 
@@ -95,15 +94,13 @@ def doctor(doctor: int) -> ResponseReturnValue:
             "reception/doctors/doctor.html",
             form=form,
             doctor=clinic().clinicians[doctor],
-            wrong=pages.wrong(refusal),
+            wrong=wrong(pages.other_than_breaking(refusal)),
             breaks=pages.breaks(refusal),
             seen_again=bool(pages.agreed()),
             tongues=pages.tongues(),
         )
 
-    if request.method != "POST":
-        return show(form, None)
-    return pages.sent(
+    return pages.kept_or_shown(
         form, show,
         lambda: use.change(
             who, doctor, form.values, seen=form.seen.data or "", agreed=pages.agreed(), now=now()
