@@ -12,7 +12,7 @@ from app.domain.interval import Interval
 from app.domain.refusals import NotOffered, SlotTaken
 from app.domain.timeline import Grid
 from app.services import calendar
-from app.storage import appointments, holds, journal
+from app.storage import blocked, holds, journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def day_of(
     zone = clinic.locations[wish.location_id].zone
     day = wish.start.astimezone(zone).date()
     grid = Grid.of_days(day - timedelta(days=calendar.MARGIN), 2 * calendar.MARGIN + 1)
-    taken = appointments.taken(session, [wish.clinician_id], grid.span, now=now)
+    taken = blocked.taken(session, [wish.clinician_id], grid.span, now=now)
     others = [item for item in taken if item.id != leaving_out]
     open_ = calendar.stretches(clinic, wish.clinician_id, wish.location_id, grid)
     day_cells = calendar.cells_of_day(day, zone, grid)
@@ -65,12 +65,12 @@ def day_of(
 
 
 def anybody_at(
-    session: Session, clinician_id: int, blocked: Interval, *, but: str, now: datetime
+    session: Session, clinician_id: int, span: Interval, *, but: str, now: datetime
 ) -> bool:
     """Say whether somebody else has a time; what was held there and ran out is given back."""
-    lapsed = holds.clear_ended(session, clinician_id, blocked, now=now)
+    lapsed = holds.clear_ended(session, clinician_id, span, now=now)
     journal.note_each(session, "lapse", lapsed, actor="clinic", now=now)
-    there = appointments.taken(session, [clinician_id], blocked, now=now)
+    there = blocked.by_people(session, clinician_id, span, now=now)
     return any(one.id != but for one in there)
 
 

@@ -71,9 +71,9 @@ def set_guide_rule(session: Session, rule: str, days: int) -> None:
     session.execute(update(models.Clinic).values(chosen))
 
 
-def set_waiting_rules(session: Session, **hours: int) -> None:
-    """Keep how long an offered time is held, and how near one may be."""
-    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1, **hours))
+def set_numbers(session: Session, **numbers: int) -> None:
+    """Keep some of the clinic's rules that are numbers."""
+    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1, **numbers))
 
 
 def allow_instrument(session: Session, name: str, allowed: dict[str, str]) -> None:
@@ -122,6 +122,8 @@ def load(session: Session) -> domain.Clinic:
         offer_hours=row.offer_hours,
         short_offer_hours=row.short_offer_hours,
         short_notice=timedelta(hours=row.short_notice_hours),
+        busy_every=timedelta(minutes=row.busy_minutes),
+        busy_trusted=timedelta(hours=row.busy_hours),
     )
     return domain.with_its_languages(clinic)
 
