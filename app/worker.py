@@ -23,6 +23,7 @@ from app.mail.transport import transport_of
 from app.services import clinic as clinics
 from app.services import (
     edition,
+    ends,
     forget,
     journal_proof,
     letters,
@@ -73,6 +74,7 @@ class Worker:
     rounds: Rounds = field(default_factory=Rounds)  # of the waiting list
     looked: set[datetime] = field(default_factory=set)  # in this quarter of an hour
     warned: set[date] = field(default_factory=set)  # on these days staff were told
+    told: set[date] = field(default_factory=set)  # on these days owners got the journal's end
     faults: dict[str, datetime] = field(default_factory=dict)  # what to try again, and when
 
     def round(self) -> None:
@@ -85,6 +87,7 @@ class Worker:
             journal_proof.bind(now=self.clock())
             self._look_after_guides()
             self._warn()
+            self._tell_ends()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
             self._pack()
         db.session.remove()
@@ -105,6 +108,13 @@ class Worker:
             self.warned.add(today)
             for warning in edition.due(self.settings.primer, now=self.clock()):
                 log.warning("%s", warning)
+
+    def _tell_ends(self) -> None:
+        """Tell the owners once a day where the journal ends."""
+        today = self.clock().date()
+        if today not in self.told:
+            ends.tell(now=self.clock())
+            self.told.add(today)
 
     def _pack(self) -> None:
         """Write tonight's outage pack, if no other worker did; after a fault, an hour later."""

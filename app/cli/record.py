@@ -21,6 +21,7 @@ WORDS = {
     "edition_gone": "was read in an edition that is not kept here",
     "edition_changed": "was read in words that the edition's files do not give any more",
     "unreadable": "holds something that nobody of us wrote",
+    "rewritten": "is not the one whose end the journal noted",
     "gone": "names a reading that is not there",
 }
 

@@ -38,6 +38,7 @@ class LetterKind(StrEnum):
     STAFF_FACTOR_TAKEN = "staff_factor_taken"
     STAFF_LOOKED = "staff_looked"
     STAFF_GLASS_BROKEN = "staff_glass_broken"
+    STAFF_ENDS = "staff_ends"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,8 @@ class Letter:
     unread: bool = False  # the reason for which it is cancelled
     links: tuple[AppointmentLink, ...] = ()
     offered: tuple[OfferedTime, ...] = ()
+    line: int = 0  # of the journal, the last one that is bound, and its link
+    head: str = ""
 
     @property
     def name(self) -> MailName:

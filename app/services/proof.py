@@ -14,7 +14,7 @@ from app.content.primer import Primer
 from app.domain.reading import Kind
 from app.domain.record import Entry, verify
 from app.domain.refusals import NotYours
-from app.storage import appointments, readings
+from app.storage import appointments, ends, readings
 from app.storage.database import reading
 from app.storage.models import Reading
 
@@ -25,7 +25,8 @@ class Fault:
 
     record: str  # the appointment's reference, or the reading's id when it led to none
     entry: int
-    code: str  # altered, cut, beginning, erased, edition_gone, edition_changed, gone, unreadable
+    code: str  # altered, cut, beginning, erased, edition_gone, edition_changed, gone, unreadable,
+    # rewritten
 
 
 def check(today: Copy, reference: str | None = None) -> list[Fault]:
@@ -37,11 +38,22 @@ def check(today: Copy, reference: str | None = None) -> list[Fault]:
     session = reading()
     names = readings.references(session)
     if reference is None:
-        return [fault for id_ in readings.all_ids(session) for fault in _prove(id_, names, today)]
+        ids = readings.all_ids(session)
+        return [fault for id_ in ids for fault in _prove(id_, names, today)] + _rewritten(names)
     found = appointments.find(session, appointments.by_reference(reference))
     if found is None:
         raise NotYours
     return _prove(found.reading_id, names, today) if found.reading_id else []
+
+
+def _rewritten(names: Mapping[str, str]) -> list[Fault]:
+    """Find records that do not go on from an end that the journal noted."""
+    kept = ends.kept(reading())
+    return [
+        Fault(record=names.get(id_, id_), entry=seq, code="rewritten")
+        for (id_, seq), link in ends.noted(reading()).items()
+        if kept.get((id_, seq)) != link
+    ]
 
 
 def _prove(reading_id: str, names: Mapping[str, str], today: Copy) -> list[Fault]:

@@ -6,7 +6,7 @@ from app.content import when
 from app.domain.clinic import Clinic
 from app.domain.letter import Letter, LetterKind
 from app.services.joining import LinkKind, path
-from app.storage import sealing, staff, staff_tokens
+from app.storage import journal_links, sealing, staff, staff_tokens
 from app.storage.database import reading
 from app.storage.models import Mail
 
@@ -32,6 +32,7 @@ def letter(
         if token is None:
             return None
         link = base_url + path(token.id, LINKS[kind])
+    line, head = journal_links.last(session) if kind == LetterKind.STAFF_ENDS else (0, "")
     address = account.email
     if mail.recipient is not None:
         address = sealing.of(session).open("mail.recipient", mail.recipient)
@@ -46,4 +47,6 @@ def letter(
         clinic_address=clinic.email,
         emergency_number=emergency_number,
         link=link,
+        line=line,
+        head=head,
     )

@@ -17,6 +17,7 @@ def owe(
     kind: LetterKind,
     *,
     now: datetime,
+    due_at: datetime | None = None,
     old_address: str | None = None,
 ) -> None:
     """Owe somebody a mail, or nobody; *old_address* is one that was theirs until just now."""
@@ -26,6 +27,6 @@ def owe(
         "staff_id": account.id if account else NOBODY,
         "recipient": keyring.seal("mail.recipient", old_address) if old_address else None,
         "language": account.language if account else "",
-        "due_at": now,
+        "due_at": due_at or now,
     }
     mails.owe(session, [row], now=now)

@@ -152,6 +152,8 @@ TO_STAFF = {
         kind=kind,
         recipient_name="Jo Brandt",
         link="https://book.harbor.example/staff/join/k3f6zq7m2abcdefghijk.mmmmmmmmmmmmmm",
+        line=4711,
+        head="0123456789abcdef" * 4,
     )
     for kind in LetterKind
     if kind.startswith("staff_")

@@ -56,7 +56,7 @@ class Hit:
 def find() -> ResponseReturnValue:
     """Show whoever fits what was typed."""
     typed, house = request.args.get("q", ""), clinic()
-    page: dict[str, object] = {"typed": typed[: 2 * LONGEST], "hits": [], "more": False}
+    page: dict[str, object] = {"sought": typed[: 2 * LONGEST], "hits": [], "more": False}
     if not typed.strip():
         return render_template("reception/find/find.html", **page, refusal=None)
     try:

@@ -1,9 +1,14 @@
 """The page on which a caller is found."""
 
+import re
+
 from flask import Flask
 
+from app.domain.staff import Role
 from tests.desk import appoint
 from tests.staffing import Colleague
+
+FIELD = re.compile(r'<input[^>]* id="find"[^>]* value="(?P<value>[^"]*)"')
 
 
 def test_a_caller_is_found_with_their_appointment(site: Flask) -> None:
@@ -24,6 +29,23 @@ def test_the_field_stands_on_every_page_of_reception(site: Flask) -> None:
 
     for path in ("/staff/day", "/staff/week", "/staff/find"):
         assert 'action="/staff/find"' in jo.get(path).text
+
+
+def test_the_field_holds_nothing_but_what_was_sought(site: Flask) -> None:
+    mira = Colleague(site, Role.OWNER)
+
+    field = FIELD.search(mira.get("/staff/waiting/rules").text)
+
+    assert field
+    assert field["value"] == ""
+
+
+def test_a_caller_whom_nobody_knows_is_booked_from_there(site: Flask) -> None:
+    page = Colleague(site).get("/staff/find?q=Marian").text
+
+    main = page.partition("<main")[2]
+    assert "Nobody fits" in main
+    assert 'href="/staff/new"' in main
 
 
 def test_too_little_or_too_much_gets_a_sentence_and_keeps_what_was_typed(site: Flask) -> None:
