@@ -80,6 +80,18 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """When some doctors are busy elsewhere, and whose calendars were not read for too long."""
+
+    spans: tuple[tuple[int, Interval], ...] = ()
+    late: tuple[Known, ...] = ()
+
+    def of(self, clinician_id: int) -> list[Interval]:
+        """Return one doctor's times."""
+        return [span for id_, span in self.spans if id_ == clinician_id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
     """A doctor's other calendar as its page shows it.
 

@@ -1,10 +1,11 @@
 """The day and the week at the desk: the same hours and the same engine as patients are offered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from app.domain.busy import Known, Seen
 from app.domain.clinic import Clinic, Hours
 from app.domain.desk import FIRST_HOUR, LAST_HOUR, Away, Board, Column, Planned, Shut
 from app.domain.hours import Closure, open_cells, open_stretches
@@ -13,8 +14,8 @@ from app.domain.refusals import NotYours
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import Grid, runs
 from app.domain.wallclock import DAY, local_day
+from app.storage import busy, desk
 from app.storage import clinic as clinics
-from app.storage import desk
 from app.storage.database import reading
 
 WEEK, WORKING_DAYS = 7, 5
@@ -34,6 +35,7 @@ class _Day:
     location_ids: tuple[int, ...]
     extra: bool
     planned: tuple[Planned, ...]
+    busy: int
 
     @property
     def used(self) -> int:
@@ -60,9 +62,9 @@ def of_doctors(
 ) -> Board:
     """Return a day of some doctors, whoever asks: use cases of their own say who may."""
     zone = clinic.locations[location_id].zone if location_id else clinic.zone
-    planned = _planned(ids, on, 1, zone, now=now)
+    planned, seen = _standing(ids, on, 1, zone, now=now)
     days = [
-        _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_])
+        _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_], seen)
         for id_ in ids
     ]
     there = [
@@ -76,7 +78,7 @@ def of_doctors(
         for one in days
         if one not in there and clinic.clinicians[one.clinician_id].active
     ]
-    return _board(there, away, zone, now=now)
+    return _board(there, away, zone, seen.late, now=now)
 
 
 def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: datetime) -> Board:
@@ -85,13 +87,13 @@ def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: date
     if clinician_id not in clinic.clinicians or not actor.sees(clinician_id):
         raise NotYours
     monday = of - timedelta(days=of.weekday())
-    planned = _planned([clinician_id], monday, WEEK, clinic.zone, now=now)
+    planned, seen = _standing([clinician_id], monday, WEEK, clinic.zone, now=now)
     days = [
-        _day(clinic, clinician_id, monday + number * DAY, clinic.zone, planned)
+        _day(clinic, clinician_id, monday + number * DAY, clinic.zone, planned, seen)
         for number in range(WEEK)
     ]
     shown = [one for one in days if one.on.weekday() < WORKING_DAYS or one.used]
-    return _board(shown, [], clinic.zone, now=now)
+    return _board(shown, [], clinic.zone, seen.late, now=now)
 
 
 def stamp(clinic: Clinic) -> str:
@@ -100,16 +102,31 @@ def stamp(clinic: Clinic) -> str:
     return f"{clinic.revision}-{sum(revisions.values())}"
 
 
-def _planned(
+def _standing(
     ids: list[int], first: date, days: int, zone: ZoneInfo, *, now: datetime
-) -> list[Planned]:
-    """Return what stands in some calendars from a day on."""
+) -> tuple[list[Planned], Seen]:
+    """Return what stands in some calendars from a day on, and in their doctors' other ones."""
     window = Interval(_at(first, 0, zone), _at(first + days * DAY, 0, zone))
-    return desk.between(reading(), ids, window, now=now)
+    seen = busy.seen(reading(), ids, window, now=now)
+    return [
+        replace(
+            one, elsewhere=any(_overlap(one.interval, span) for span in seen.of(one.clinician_id))
+        )
+        for one in desk.between(reading(), ids, window, now=now)
+    ], seen
+
+
+def _overlap(one: Interval, other: Interval) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _day(
-    clinic: Clinic, clinician_id: int, on: date, zone: ZoneInfo, planned: Iterable[Planned]
+    clinic: Clinic,
+    clinician_id: int,
+    on: date,
+    zone: ZoneInfo,
+    planned: Iterable[Planned],
+    seen: Seen,
 ) -> _Day:
     grid = Grid.of_days(on - DAY, 3)
     span = local_day(on, zone)
@@ -132,6 +149,7 @@ def _day(
         location_ids=tuple(id_ for id_ in clinic.locations if id_ in used),
         extra=any(one.day == on for one in hours.openings),
         planned=mine,
+        busy=grid.cover_each((one.start, one.end) for one in seen.of(clinician_id)),
     )
 
 
@@ -154,6 +172,7 @@ def _board(
     days: list[_Day],
     away: list[Away],
     zone: ZoneInfo,
+    late: tuple[Known, ...],
     *,
     now: datetime,
 ) -> Board:
@@ -166,6 +185,7 @@ def _board(
         until_hour=until,
         columns=tuple(_column(one, first, until, zone, now=now) for one in days),
         away=tuple(away),
+        late=late,
     )
 
 
@@ -187,7 +207,8 @@ def _column(
 ) -> Column:
     shown = day.grid.cover(Interval(_at(day.on, first, zone), _at(day.on, until, zone)))
     taken = day.grid.cover_each((one.blocked.start, one.blocked.end) for one in day.planned)
-    free = day.open & ~taken & shown & ~day.grid.between(0, day.grid.cell_from(now))
+    open_ = day.open & ~taken & shown
+    free = open_ & ~day.busy & ~day.grid.between(0, day.grid.cell_from(now))
     begins = runs(free, SHORTEST_GAP)
     long = begins | begins << 1 | begins << 2
     return Column(
@@ -197,6 +218,7 @@ def _column(
         extra=day.extra,
         planned=day.planned,
         shut=tuple(_shut(day, shown)),
+        busy=tuple(day.grid.spans(open_ & day.busy)),
         free=tuple(day.grid.spans(long)),
     )
 

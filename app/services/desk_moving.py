@@ -22,7 +22,7 @@ from app.domain.refusals import (
 )
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import Grid
-from app.services import attending, calendar, offer
+from app.services import attending, calendar, elsewhere, offer
 from app.services.day import anybody_at
 from app.services.moving import OVERTAKEN, moved_mails, new_time
 from app.services.offer import Offer, Search
@@ -98,11 +98,15 @@ def _move(
         taken = anybody_at(session, wish.clinician_id, blocked, but=found.id, now=now)
         if taken and overlap is None:
             raise SlotTaken
+        away = elsewhere.check(
+            session, wish.clinician_id, interval, allowed=overlap is not None, now=now
+        )
         reason = overlap if taken else None
         values = new_time(found, wish, interval, clinic) | {"overlap_reason": reason}
         appointments.change(session, found, values, now=now)
         _tell(session, found, interval, clinic, now=now)
-        why = {"overlap": reason} if reason else {}
+        elsewhere.allow(session, found.id, found.sequence + 1, away, actor=actor, now=now)
+        why = {"overlap": overlap} if taken or away else {}
         journal.note(
             session, "move", actor=actor.signature, appointment_id=found.id, now=now,
             start=[found.interval.start.isoformat(), wish.start.isoformat()],

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.busy import Known, key
+from app.domain.busy import Known, Seen, key
 from app.domain.interval import Interval
 from app.domain.settle import Kind, Matter
 from app.storage import models, sealing
@@ -129,21 +129,33 @@ def lease(session: Session, owner: str, *, now: datetime, lasts: timedelta) -> B
     return row
 
 
-def between(
-    session: Session, clinician_ids: Collection[int], window: Interval
-) -> list[tuple[int, Interval]]:
-    """Return when doctors are busy elsewhere within a window, the first first."""
-    query = (
-        select(BusyCalendar.clinician_id, BusyTime.starts_at, BusyTime.ends_at)
-        .join(BusyTime, BusyTime.calendar_id == BusyCalendar.id)
-        .where(
-            BusyCalendar.clinician_id.in_(clinician_ids),
-            BusyTime.ends_at > window.start,
-            BusyTime.starts_at < window.end,
-        )
-        .order_by(BusyTime.starts_at)
+def seen(
+    session: Session, clinician_ids: Collection[int], window: Interval, *, now: datetime
+) -> Seen:
+    """Return when doctors are busy elsewhere within a window, and of whom nobody knows."""
+    near = (
+        (BusyTime.calendar_id == BusyCalendar.id)
+        & (BusyTime.ends_at > window.start)
+        & (BusyTime.starts_at < window.end)
     )
-    return [(id_, Interval(start, end)) for id_, start, end in session.execute(query)]
+    query = select(BusyCalendar, BusyTime.starts_at, BusyTime.ends_at).outerjoin(BusyTime, near)
+    theirs = query.where(BusyCalendar.clinician_id.in_(clinician_ids))
+    found = session.execute(theirs.order_by(BusyTime.starts_at)).all()
+    rows = {row.id: row for row, _start, _end in found}
+    return Seen(
+        spans=tuple((row.clinician_id, Interval(a, b)) for row, a, b in found if a is not None),
+        late=tuple(_known(row) for row in rows.values() if _is_late(row, now)),
+    )
+
+
+def _is_late(row: BusyCalendar, now: datetime) -> bool:
+    return row.trusted_until is not None and row.trusted_until < now
+
+
+def _known(row: BusyCalendar) -> Known:
+    return Known(
+        calendar_id=row.id, clinician_id=row.clinician_id, name=row.name, read_at=row.read_at
+    )
 
 
 def withheld(session: Session, clinician_ids: Collection[int], *, now: datetime) -> list[Known]:
@@ -151,10 +163,7 @@ def withheld(session: Session, clinician_ids: Collection[int], *, now: datetime)
     late = select(BusyCalendar).where(
         BusyCalendar.clinician_id.in_(clinician_ids), BusyCalendar.trusted_until < now
     )
-    return [
-        Known(calendar_id=row.id, clinician_id=row.clinician_id, name=row.name, read_at=row.read_at)
-        for row in session.scalars(late.order_by(BusyCalendar.trusted_until))
-    ]
+    return [_known(row) for row in session.scalars(late.order_by(BusyCalendar.trusted_until))]
 
 
 def conflicts(session: Session, clinician_ids: Collection[int], *, now: datetime) -> list[Matter]:
