@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from app.clock import Clock
 from app.content import library
 from app.domain.letter import Letter
+from app.fetch.rounds import Reader
 from app.mail.courier import Courier
 from app.mail.transport import transport_of
 from app.services import clinic as clinics
@@ -70,6 +71,7 @@ class Worker:
     settings: Settings
     clock: Clock
     courier: Courier
+    reader: Reader
     stopping: Event = field(default_factory=Event)
     rounds: Rounds = field(default_factory=Rounds)  # of the waiting list
     looked: set[datetime] = field(default_factory=set)  # in this quarter of an hour
@@ -78,7 +80,7 @@ class Worker:
     faults: dict[str, datetime] = field(default_factory=dict)  # what to try again, and when
 
     def round(self) -> None:
-        """Look for a flood, end and make offers, forget, hand mails over, pack at night."""
+        """Look for a flood, end and make offers, forget, hand mails over, read calendars, pack."""
         if clinics.is_set_up():
             pressure.watch(now=self.clock())
             proposal.lapse(now=self.clock())
@@ -89,6 +91,7 @@ class Worker:
             self._warn()
             self._tell_ends()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
+            self.reader.read_due(clock=self.clock, stopping=self.stopping.is_set)
             self._pack()
         db.session.remove()
 
@@ -173,7 +176,7 @@ def build(app: Flask) -> Worker:
         environment=app.jinja_env,
         host=settings.host,
     )
-    return Worker(app, settings, clock, courier)
+    return Worker(app, settings, clock, courier, Reader(owner=courier.owner))
 
 
 def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:

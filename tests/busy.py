@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from app.domain.busy import Found
+from app.domain.busy import Found, Read, Task
 from app.domain.interval import Interval
 from app.domain.staff import Role, Staff
 from app.services import busy, busy_rounds
 from app.services import clinic as clinics
-from app.services.busy_rounds import Read, Task
 from tests.clinics import RIVERA, TUESDAY_NOON
 from tests.conftest import MONDAY_8AM
 from tests.staffing import hire

@@ -112,6 +112,29 @@ class Connected:
     asked: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A calendar to be read: where it is, for which days, and what its server called it last."""
+
+    calendar_id: str
+    clinician_id: int
+    address: str
+    window: Interval
+    zone: str
+    etag: str
+    modified: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """How it went: *found*, or that it is as it was; and what its server calls it now."""
+
+    found: Found | None
+    etag: str = ""
+    modified: str = ""
+
+
 def address_of(typed: str) -> str:
     """Return the address that is fetched, or refuse one that never is; a file's name is no matter.
 

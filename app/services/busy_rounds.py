@@ -3,41 +3,16 @@
 What cannot be read leaves what was read before as it is.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.busy import Fault, Found, pause, window
+from app.domain.busy import Fault, Read, Task, pause, window
 from app.domain.clinic import Clinic
-from app.domain.interval import Interval
 from app.services import clinic as clinics
 from app.storage import busy, holds
 from app.storage.database import reading, retried, transaction
 
 LEASE = timedelta(minutes=2)  # longer than the slowest server and the hardest calendar take
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A calendar to be read: where it is, for which days, and what its server called it last."""
-
-    calendar_id: str
-    clinician_id: int
-    address: str
-    window: Interval
-    zone: str
-    etag: str
-    modified: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """How it went: *found*, or that it is as it was; and what its server calls it now."""
-
-    found: Found | None
-    etag: str = ""
-    modified: str = ""
 
 
 @retried

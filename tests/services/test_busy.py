@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.domain.busy import Fault, Found, NotRead, TooManyCalendars
+from app.domain.busy import Fault, Found, NotRead, Read, TooManyCalendars
 from app.domain.interval import Interval
 from app.domain.refusals import NotAllowed, NotYours, SlotTaken
 from app.domain.staff import Role
 from app.services import busy, busy_rounds, offer
 from app.services import clinic as clinics
-from app.services.busy_rounds import Read
 from app.storage.models import BusyCalendar, BusyTime, JournalEntry
 from tests.busy import ADDRESS, HOUR, NOON, busy_at, connect, read, taken
 from tests.clinics import GENERAL, OKAFOR, RIVERA, TUESDAY_NOON, Guest
