@@ -26,6 +26,7 @@ from app.web import (
     operator,
     translations,
 )
+from app.web.feeds import blueprint as feeds
 from app.web.patient import blueprint as patient
 from app.web.reception import blueprint as reception
 
@@ -49,6 +50,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
         part.init_app(app)
     app.register_blueprint(patient)
     app.register_blueprint(reception)
+    app.register_blueprint(feeds)
     app.register_blueprint(operator.blueprint)
     app.register_blueprint(demo.blueprint)
     hops = settings.trusted_proxies

@@ -19,6 +19,7 @@ from app.domain.proposal import (
 from app.domain.refusals import NotYours
 from app.domain.staff import Staff
 from app.domain.waiting import End
+from app.services import clinic as clinics
 from app.services import proposal as proposing
 from app.services.booking import booked_mails, made, new_reference
 from app.services.desk_moving import check_open
@@ -26,7 +27,6 @@ from app.services.moving import OVERTAKEN, moved_mails, new_time
 from app.services.proposal_link import granted
 from app.services.record import note_booking
 from app.storage import appointments, holds, journal, mails, proposals, visitors, waiting
-from app.storage import clinic as clinics
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.visitors import Visit
@@ -75,7 +75,7 @@ def _answer(
         doctors = {about.wish.clinician_id} if about else set()
         holds.lock_calendars(session, found.doctors | doctors)
         if wish is not None:
-            _check_hours(session, wish, now=now)
+            _check_open(session, wish, clinic, now=now)
         said = Answer.NO if wish is None else Answer.YES
         if not proposals.end(session, found.id, said, now=now):
             return _said_meanwhile(session, found.id, wish)
@@ -102,9 +102,9 @@ def _said_meanwhile(session: Session, proposal_id: str, wish: Wish | None) -> st
     return about.reference if about and wish else None
 
 
-def _check_hours(session: Session, wish: Wish, *, now: datetime) -> None:
+def _check_open(session: Session, wish: Wish, clinic: Clinic, *, now: datetime) -> None:
     """Refuse a time that was closed after it was offered, by the hours as they are now."""
-    clinic = clinics.load(session)
+    clinic = clinics.as_it_is(session, clinic)
     length = clinic.visit_types[wish.visit_type_id].rule.length
     check_open(wish, Interval(wish.start, wish.start + length), clinic, now=now)
 

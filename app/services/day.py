@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from app.domain.appointment import Wish
 from app.domain.availability import Calendar, fitting
 from app.domain.clinic import Clinic, VisitType
+from app.domain.desk_refusals import ClinicClosed
+from app.domain.hours import open_cells
 from app.domain.interval import Interval
 from app.domain.refusals import NotOffered, SlotTaken
 from app.domain.timeline import Grid
@@ -62,6 +64,20 @@ def day_of(
     choosing = (item for item in others if item.is_choosing)
     held = sum(1 for item in choosing if day_cells & grid.cover(item.blocked))
     return DayOf(calendar=seen, day_cells=day_cells, held=held, now=now)
+
+
+def check_hours(wish: Wish, interval: Interval, clinic: Clinic) -> None:
+    """Refuse a time for which the doctor is not in, however free their calendar is."""
+    day = wish.start.date()
+    grid = Grid.of_days(day - timedelta(days=calendar.MARGIN), 2 * calendar.MARGIN + 1)
+    if not grid.begins(wish.start):
+        raise NotOffered
+    stretches = calendar.stretches(clinic, wish.clinician_id, wish.location_id, grid)
+    open_ = open_cells(
+        [one for one in stretches if (one.video if wish.video else one.in_person)], grid
+    )
+    if grid.cover(interval) & ~open_:
+        raise ClinicClosed
 
 
 def anybody_at(

@@ -15,8 +15,9 @@ from app.domain.refusals import NotYours, SlotTaken
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import CELL, Grid
 from app.services import calendar, desk_moving, elsewhere, finding
+from app.services import clinic as clinics
 from app.services.booking import booked_mails, made, new_reference
-from app.services.day import anybody_at, offered
+from app.services.day import anybody_at, check_hours, offered
 from app.services.offer import Offer, Search
 from app.storage import appointments, holds, journal, mails, people, sealing
 from app.storage.database import reading, retried, transaction
@@ -105,6 +106,7 @@ def _book(call: Call, interval: Interval, actor: Staff, clinic: Clinic, *, now: 
         id_ = call.id_of(session, actor)
         if (before := _made_before(session, id_)) is not None:
             return before
+        check_hours(wish, interval, clinics.as_it_is(session, clinic))
         blocked = clinic.visit_types[wish.visit_type_id].blocked(wish.start)
         taken = anybody_at(session, wish.clinician_id, blocked, but=id_, now=now)
         if taken and call.overlap is None:

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic, VisitType
-from app.domain.desk_refusals import ClinicClosed, InThePast, TooFarAhead
-from app.domain.hours import open_cells
+from app.domain.desk_refusals import InThePast, TooFarAhead
 from app.domain.interval import Interval
 from app.domain.refusals import (
     AlreadyCancelled,
@@ -21,9 +20,9 @@ from app.domain.refusals import (
     UnknownAnswer,
 )
 from app.domain.staff import Permission, Staff
-from app.domain.timeline import Grid
-from app.services import attending, calendar, elsewhere, offer
-from app.services.day import anybody_at
+from app.services import attending, elsewhere, offer
+from app.services import clinic as clinics
+from app.services.day import anybody_at, check_hours
 from app.services.moving import OVERTAKEN, moved_mails, new_time
 from app.services.offer import Offer, Search
 from app.storage import appointments, holds, journal, mails
@@ -91,9 +90,9 @@ def _move(
 ) -> None:
     visit_type = _offered(wish, found, clinic)
     interval = Interval(wish.start, wish.start + visit_type.rule.length)
-    check_open(wish, interval, clinic, now=now)
     with transaction() as session:
         holds.lock_calendars(session, [found.wish.clinician_id, wish.clinician_id])
+        check_open(wish, interval, clinics.as_it_is(session, clinic), now=now)
         blocked = visit_type.blocked(wish.start)
         taken = anybody_at(session, wish.clinician_id, blocked, but=found.id, now=now)
         if taken and overlap is None:
@@ -134,16 +133,7 @@ def check_open(wish: Wish, interval: Interval, clinic: Clinic, *, now: datetime)
         raise InThePast
     if wish.start > now + FARTHEST:
         raise TooFarAhead
-    day = wish.start.date()
-    grid = Grid.of_days(day - timedelta(days=calendar.MARGIN), 2 * calendar.MARGIN + 1)
-    if not grid.begins(wish.start):
-        raise NotOffered
-    stretches = calendar.stretches(clinic, wish.clinician_id, wish.location_id, grid)
-    open_ = open_cells(
-        [one for one in stretches if (one.video if wish.video else one.in_person)], grid
-    )
-    if grid.cover(interval) & ~open_:
-        raise ClinicClosed
+    check_hours(wish, interval, clinic)
 
 
 def _tell(

@@ -151,7 +151,7 @@ def _keep(
         if rule.id not in {one.id for one in after}:
             hours.drop(session, rule)
     arrangement.give_back(session, before, then, actor=actor, now=now)
-    arrangement.keep(session, lost, closure_id=None, actor=actor, now=now)
+    arrangement.keep(session, then, lost, closure_id=None, actor=actor, now=now)
 
 
 def _there(theirs: Iterable[WeeklyHours], wanted: Pattern) -> bool:

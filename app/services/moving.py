@@ -49,7 +49,7 @@ def move(
     """Move an appointment to the time its visitor holds for it: the one they were shown.
 
     Doing it again changes nothing: where the appointment is already, it need not be moved.
-    Raises what `changeable` raises, and NothingHeld, HoldEnded, ChangedMeanwhile.
+    Raises what `changeable` raises, and NothingHeld, HoldEnded, HoldClosed, ChangedMeanwhile.
     """
     try:
         _move(changeable(reference, actor, clinic, now=now), wish, visit, clinic, now=now)
@@ -72,9 +72,10 @@ def _move(
     with transaction() as session:
         calendars = [appointment.wish.clinician_id, hold.wish.clinician_id]
         holds.lock_calendars(session, calendars)
-        mine = holds.is_held(session, hold.id, visit.id)
-        if not (mine and holding.still_offered(session, hold, clinic, now=now)):
+        held = holding.still_theirs(session, hold, visit)
+        if held is None:
             raise HoldEnded
+        holding.check_kept(session, held, clinic, now=now)
         holds.drop_of(session, visit.id)
         new = new_time(appointment, hold.wish, hold.interval, clinic)
         appointments.change(session, appointment, new, now=now)

@@ -14,6 +14,7 @@ from app.domain.proposal import AT_MOST, Answer, Kind, Proposal, TooManyOffered
 from app.domain.refusals import AlreadyCancelled, AlreadyOver, NotOffered, NotYours
 from app.domain.staff import Permission, Staff
 from app.services import attending
+from app.services import clinic as clinics
 from app.services.day import day_of
 from app.storage import appointments, holds, journal, mails, proposals
 from app.storage.database import reading, retried, transaction
@@ -92,6 +93,7 @@ def put(session: Session, draft: Draft, clinic: Clinic, *, actor: str, now: date
     if draft.answer_by <= now:
         raise NotOffered  # before anybody could say yes it would begin
     holds.lock_calendars(session, {wish.clinician_id for wish in draft.times})
+    clinic = clinics.as_it_is(session, clinic)
     for wish in draft.times:
         _check(session, wish, draft, clinic, now=now)
     id_ = new_id()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.proposal import Answer
 from app.domain.proposal import Kind as Asked
 from app.domain.settle import Kind, Matter
-from app.storage import models
+from app.storage import models, subscriptions
 from app.storage.models import MailState, Settled, Status
 
 Row_ = models.Appointment
@@ -153,6 +153,7 @@ def change_address(session: Session, patient_id: str, email: str, email_key: str
     session.execute(theirs.values(email=email, email_key=email_key))
     booked = update(Row_).where(Row_.patient_id == patient_id)
     session.execute(booked.values(link_version=Row_.link_version + 1))
+    subscriptions.drop_of_patient(session, patient_id)
     asked = update(Proposal).where(
         Proposal.patient_id == patient_id, Proposal.answered_at.is_(None)
     )

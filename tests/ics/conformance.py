@@ -2,7 +2,8 @@
 
 They are those of RFC 5545, 5546 and 6047, and of what Outlook, Gmail, Apple and Thunderbird
 do in fact.  `broken` names the rules a message breaks; `broken_after` those that a later
-message about the same appointment breaks.
+message about the same appointment breaks.  Each rule is about one thing: what breaks one breaks
+no other, so that the name says what is wrong.
 """
 
 import re
@@ -16,6 +17,7 @@ ONCE = (
 )
 TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION")
 OF_MAILS = ("REQUEST", "CANCEL", "DECLINECOUNTER")
+METHODS = (*OF_MAILS, "PUBLISH")
 INVITED = {
     "CUTYPE": "INDIVIDUAL",
     "ROLE": "REQ-PARTICIPANT",
@@ -32,6 +34,7 @@ class Line:
     params: dict[str, str]
     value: str
     within: tuple[str, ...]
+    event: int  # which one of the calendar, counted from 1; 0 before the first
 
 
 class Message:
@@ -39,12 +42,18 @@ class Message:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        text = data.decode("utf-8", "replace").replace("\r\n", "\n")
-        self.lines = list(_lines(text.replace("\n ", "").replace("\n\t", "")))
+        self.unfolded = data.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")
+        text = self.unfolded.decode("utf-8", "replace").removeprefix("\ufeff")
+        self.calendars = text.count("BEGIN:VCALENDAR")
+        self.lines = list(_lines(text.partition("END:VCALENDAR")[0]))
 
     def all(self, name: str, within: str = "VEVENT") -> list[Line]:
-        """Return the lines of one name directly inside a component."""
-        return [line for line in self.lines if line.name == name and line.within[-1:] == (within,)]
+        """Return the lines of one name directly inside a component; no second event counts."""
+        return [
+            line
+            for line in self.lines
+            if line.name == name and line.within[-1:] == (within,) and line.event < 2
+        ]
 
     def value(self, name: str, within: str = "VEVENT") -> str:
         """Return the value of the first line of that name, or nothing."""
@@ -61,14 +70,16 @@ class Message:
 
 def _lines(text: str) -> Iterator[Line]:
     within: list[str] = []
+    event = 0
     for row in text.split("\n"):
         head, _, value = _split(row, ":")
         name, *params = _parts(head)
         if name == "END" and within:
             within.pop()
-        yield Line(name.upper(), dict(_pair(param) for param in params), value, tuple(within))
+        yield Line(name.upper(), dict(map(_pair, params)), value, tuple(within), event)
         if name == "BEGIN":
             within.append(value)
+            event += value == "VEVENT"
 
 
 def _split(row: str, mark: str) -> tuple[str, str, str]:
@@ -102,6 +113,8 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _one_attendee(message: Message) -> bool:
+    if message.method not in METHODS:
+        return True
     return len(message.all("ATTENDEE")) == (1 if message.method in OF_MAILS else 0)
 
 
@@ -109,11 +122,14 @@ def _asked_to_answer(message: Message) -> bool:
     return all(INVITED.items() <= line.params.items() for line in message.all("ATTENDEE"))
 
 
+def _people(message: Message) -> list[Line]:
+    return message.all("ORGANIZER") + message.all("ATTENDEE")
+
+
 def _named_people(message: Message) -> bool:
-    people = message.all("ORGANIZER") + message.all("ATTENDEE")
     return all(
         re.fullmatch(r"mailto:[^@<>\s]+@[^@<>\s]+", line.value) and line.params.get("CN")
-        for line in people
+        for line in _people(message)
     )
 
 
@@ -123,7 +139,7 @@ def _escaped(message: Message) -> bool:
 
 
 def _alarm(message: Message) -> bool:
-    if message.method in OF_MAILS:
+    if message.method != "PUBLISH":
         return message.count("VALARM") == 0
     parts = [message.value(name, "VALARM") for name in ("TRIGGER", "ACTION", "DESCRIPTION")]
     return message.count("VALARM") == 1 and all(parts) and parts[1] == "DISPLAY"
@@ -139,21 +155,33 @@ def _status(message: Message) -> bool:
     return message.value("STATUS") == wanted
 
 
+def _grown(earlier: Message, later: Message) -> bool:
+    """Say whether the sequence grew if a calendar would have to change the entry."""
+    same = all(earlier.value(name) == later.value(name) for name in ("DTSTART", "DTEND", "STATUS"))
+    return same or _sequence(earlier) != _sequence(later)
+
+
+def _sequence(message: Message) -> int:
+    return int(message.value("SEQUENCE"))
+
+
 def _bare_newlines(data: bytes) -> int:
     return len(re.findall(rb"(?<!\r)\n|\r(?!\n)", data))
 
 
 RULES: dict[str, Callable[[Message], bool]] = {
     "lines end with CR LF": lambda m: not _bare_newlines(m.data) and m.data.endswith(b"\r\n"),
-    "it is UTF-8": lambda m: _is_utf8(m.data),
+    "it is UTF-8": lambda m: _is_utf8(m.unfolded),
     "no byte order mark": lambda m: not m.data.startswith(b"\xef\xbb\xbf"),
     "no line is longer than 75 bytes": lambda m: max(map(len, m.data.split(b"\r\n"))) <= 75,
-    "no fold cuts a character": lambda m: all(map(_is_utf8, m.data.split(b"\r\n"))),
-    "one calendar": lambda m: m.count("VCALENDAR") == 1,
+    "no fold cuts a character": lambda m: (
+        not _is_utf8(m.unfolded) or all(map(_is_utf8, m.data.split(b"\r\n")))
+    ),
+    "one calendar": lambda m: m.calendars == 1,
     "one event": lambda m: m.count("VEVENT") == 1,
     "version 2.0": lambda m: m.value("VERSION", "VCALENDAR") == "2.0",
     "a maker": lambda m: m.value("PRODID", "VCALENDAR").startswith("-//"),
-    "a method we use": lambda m: m.method in (*OF_MAILS, "PUBLISH"),
+    "a method we use": lambda m: m.method in METHODS,
     "the calendar has no UID": lambda m: not m.all("UID", "VCALENDAR"),
     "what must be there is there once": lambda m: all(len(m.all(name)) == 1 for name in ONCE),
     "times are UTC": _utc,
@@ -171,6 +199,12 @@ RULES: dict[str, Callable[[Message], bool]] = {
     "only downloads have an alarm": _alarm,
     "no zone of its own": lambda m: m.count("VTIMEZONE") == 0,
     "it does not repeat": lambda m: not m.all("RRULE") and not m.all("RDATE"),
+    "the words hold no link": lambda m: (
+        not any("://" in line.value for name in (*TEXTS, "URL") for line in m.all(name))
+    ),
+    "names need no code of their own": lambda m: (
+        not any(set(line.params.get("CN", "")) & set('^"') for line in _people(m))
+    ),
     "plain words only": lambda m: not m.all("X-ALT-DESC") and not m.all("ATTACH"),
     "no other time is proposed": lambda m: (
         m.method != "REQUEST" or m.value("X-MICROSOFT-DISALLOW-COUNTER") == "TRUE"
@@ -180,7 +214,8 @@ RULES: dict[str, Callable[[Message], bool]] = {
 RULES_AFTER: dict[str, Callable[[Message, Message], bool]] = {
     "UID stays": lambda a, b: a.value("UID") == b.value("UID"),
     "the inviter stays": lambda a, b: a.value("ORGANIZER") == b.value("ORGANIZER"),
-    "SEQUENCE grows": lambda a, b: int(a.value("SEQUENCE")) < int(b.value("SEQUENCE")),
+    "SEQUENCE never falls": lambda a, b: _sequence(a) <= _sequence(b),
+    "SEQUENCE changes with time and status": _grown,
     "DTSTAMP grows": lambda a, b: a.value("DTSTAMP") < b.value("DTSTAMP"),
 }
 

@@ -33,6 +33,7 @@ from app.storage.models.staff import (
     StaffToken,
     StaffWait,
 )
+from app.storage.models.subscription import Subscription
 from app.storage.models.visitor import Visitor, VisitorGrant
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "StaffToken",
     "StaffWait",
     "Status",
+    "Subscription",
     "Tally",
     "VisitType",
     "Visitor",

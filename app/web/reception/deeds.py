@@ -48,6 +48,8 @@ DEEDS = deeds_of_hours.DEEDS | {
     "clinic_changed": later("%(who)s changed the clinic"),
     "guide_rule": later("%(who)s chose what becomes of a visit whose guide stays unread"),
     "waiting_rules": later("%(who)s changed the rules of the waiting list"),
+    "feed_made": later("%(who)s made the link “%(name)s” to the calendar of %(of)s"),
+    "feed_ended": later("%(who)s ended the link “%(name)s” to a calendar"),
     "logo_changed": later("%(who)s changed the clinic's logo"),
     "place_added": later("%(who)s added the place %(name)s"),
     "place_changed": later("%(who)s changed the place %(name)s"),
@@ -99,7 +101,9 @@ FIELDS = {
     "video": later("by video"),
     "zone": later("time zone"),
 }
-WHAT = ("day", "edition", "instrument", "limit", "lines", "many", "minutes", "name", "value")
+WHAT = (
+    "day", "edition", "instrument", "limit", "lines", "many", "minutes", "name", "of", "value"
+)  # fmt: skip
 LONGEST = 80
 
 
