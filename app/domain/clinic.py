@@ -124,6 +124,12 @@ class Clinic:
     busy_trusted: timedelta = timedelta(hours=24)  # for so long what they said counts
 
     @property
+    def horizon(self) -> timedelta:
+        """How far ahead anything is offered."""
+        ahead = (one.rule.horizon for one in self.visit_types.values())
+        return max(ahead, default=timedelta(days=1))
+
+    @property
     def clocks_differ(self) -> bool:
         """Say whether a time of day alone could be that of another place."""
         return len({place.zone.key for place in self.locations.values()}) > 1

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.busy import Fault, Read, Task, pause, window
-from app.domain.clinic import Clinic
 from app.services import clinic as clinics
 from app.storage import busy, holds
 from app.storage.database import reading, retried, transaction
@@ -26,8 +25,8 @@ def lease(*, owner: str, now: datetime) -> Task | None:
         if row is None:
             return None
         address = busy.address(session, row)
-        days = window(_horizon(clinic), now=now)
-        known = row.known_until is not None and row.known_until >= now + _horizon(clinic)
+        days = window(clinic.horizon, now=now)
+        known = row.known_until is not None and row.known_until >= now + clinic.horizon
         return Task(
             calendar_id=row.id,
             clinician_id=row.clinician_id,
@@ -38,10 +37,6 @@ def lease(*, owner: str, now: datetime) -> Task | None:
             modified=row.modified if known else "",
             owner=owner,
         )
-
-
-def _horizon(clinic: Clinic) -> timedelta:
-    return max((one.rule.horizon for one in clinic.visit_types.values()), default=timedelta(1))
 
 
 @retried

@@ -72,8 +72,8 @@ def engine_of(session: Session) -> Engine:
 
 def shelf(session: Session, clinic: Clinic, *, now: datetime) -> Shelf:
     """Return what is known about this database, empty when the clinic or the day changed."""
-    horizon = max((t.rule.horizon for t in clinic.visit_types.values()), default=timedelta(1))
-    grid = Grid.of_days((now - timedelta(days=MARGIN)).date(), horizon.days + 2 * MARGIN + 1)
+    days = clinic.horizon.days + 2 * MARGIN + 1
+    grid = Grid.of_days((now - timedelta(days=MARGIN)).date(), days)
     known = _shelves.get(engine_of(session))
     if known is None or known.grid != grid or known.clinic_revision != clinic.revision:
         known = _shelves[engine_of(session)] = Shelf(clinic.revision, grid)
