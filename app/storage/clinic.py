@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
@@ -117,15 +117,22 @@ def load(session: Session) -> domain.Clinic:
         logo=logos.shown(session),
         said=row.said,
         calendar_names=row.calendar_names,
-        guide_rule=row.guide_rule,
-        guide_days=row.guide_days,
-        offer_hours=row.offer_hours,
-        short_offer_hours=row.short_offer_hours,
-        short_notice=timedelta(hours=row.short_notice_hours),
-        busy_every=timedelta(minutes=row.busy_minutes),
-        busy_trusted=timedelta(hours=row.busy_hours),
+        **_chosen(row),
     )
     return domain.with_its_languages(clinic)
+
+
+def _chosen(row: models.Clinic) -> dict[str, Any]:
+    """Return the rules that the clinic chose."""
+    return {
+        "guide_rule": row.guide_rule,
+        "guide_days": row.guide_days,
+        "offer_hours": row.offer_hours,
+        "short_offer_hours": row.short_offer_hours,
+        "short_notice": timedelta(hours=row.short_notice_hours),
+        "busy_every": timedelta(minutes=row.busy_minutes),
+        "busy_trusted": timedelta(hours=row.busy_hours),
+    }
 
 
 def _locations(session: Session) -> dict[int, domain.Location]:

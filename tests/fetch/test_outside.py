@@ -1,5 +1,8 @@
 """Where the worker goes for a calendar, and where nobody can send it."""
 
+import os
+from collections.abc import Iterator
+
 import pytest
 
 from app.domain.busy import Fault, NotRead
@@ -117,11 +120,22 @@ def test_t19_nobody_is_sent_on_more_than_three_times(calendars: Calendars) -> No
     assert len(calendars.asked) == 4
 
 
+@pytest.fixture
+def proxied() -> Iterator[None]:
+    """Live where the environment names a proxy, which is not there."""
+    before = dict(os.environ)
+    os.environ.update(
+        dict.fromkeys(("HTTPS_PROXY", "https_proxy", "ALL_PROXY"), "http://127.0.0.1:9")
+    )
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.mark.usefixtures("proxied")
 def test_t19_no_proxy_of_the_environment_is_used_and_no_cookie_is_kept(
-    calendars: Calendars, monkeypatch: pytest.MonkeyPatch
+    calendars: Calendars,
 ) -> None:
-    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
     outside, _ = of(calendars, ["127.0.0.1"])
 
     assert outside.get("https://localhost/cookie").body == calendar(GOOD)
