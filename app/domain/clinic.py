@@ -120,6 +120,7 @@ class Clinic:
     offer_hours: int = 4  # by day, to answer an offer from the waiting list
     short_offer_hours: int = 1  # the same for a time that is near
     short_notice: timedelta = timedelta(hours=24)  # what is nearer suits only who said so
+    elsewhere: frozenset[int] = frozenset()  # doctors who have other calendars
     busy_every: timedelta = timedelta(minutes=30)  # doctors' other calendars are read again
     busy_trusted: timedelta = timedelta(hours=24)  # for so long what they said counts
 

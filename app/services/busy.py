@@ -22,6 +22,7 @@ from app.domain.interval import Interval
 from app.domain.refusals import NotYours
 from app.domain.staff import Permission, Staff
 from app.storage import busy, holds, journal
+from app.storage import clinic as clinics
 from app.storage.database import reading, retried, transaction
 from app.storage.models import BusyCalendar
 from app.storage.types import new_id
@@ -137,9 +138,15 @@ def _add(
     busy.add(
         session, plain | {"skipped": 0, "etag": "", "modified": "", "attempts": 0} | values, address
     )
-    busy.changed(session, clinician_id)
+    _changed(session, clinician_id)
     _note(session, "busy_added", clinician_id, actor, clinic, now=now)
     return id_
+
+
+def _changed(session: Session, clinician_id: int) -> None:
+    """Let every process know who has other calendars, and read this doctor's anew."""
+    clinics.changed(session)
+    busy.changed(session, clinician_id)
 
 
 def _note(
@@ -174,5 +181,5 @@ def remove(calendar_id: str, *, actor: Staff, clinic: Clinic, now: datetime) -> 
     with transaction() as session:
         holds.lock_calendars(session, [row.clinician_id])
         busy.remove(session, row.id)
-        busy.changed(session, row.clinician_id)
+        _changed(session, row.clinician_id)
         _note(session, "busy_removed", row.clinician_id, actor, clinic, now=now)

@@ -1,7 +1,7 @@
 """The day and the week at the desk: the same hours and the same engine as patients are offered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from app.domain.refusals import NotYours
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import Grid, runs
 from app.domain.wallclock import DAY, local_day
-from app.storage import busy, desk
+from app.services import elsewhere
 from app.storage import clinic as clinics
 from app.storage.database import reading
 
@@ -62,7 +62,7 @@ def of_doctors(
 ) -> Board:
     """Return a day of some doctors, whoever asks: use cases of their own say who may."""
     zone = clinic.locations[location_id].zone if location_id else clinic.zone
-    planned, seen = _standing(ids, on, 1, zone, now=now)
+    planned, seen = _standing(ids, on, 1, zone, clinic=clinic, now=now)
     days = [
         _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_], seen)
         for id_ in ids
@@ -87,7 +87,7 @@ def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: date
     if clinician_id not in clinic.clinicians or not actor.sees(clinician_id):
         raise NotYours
     monday = of - timedelta(days=of.weekday())
-    planned, seen = _standing([clinician_id], monday, WEEK, clinic.zone, now=now)
+    planned, seen = _standing([clinician_id], monday, WEEK, clinic.zone, clinic=clinic, now=now)
     days = [
         _day(clinic, clinician_id, monday + number * DAY, clinic.zone, planned, seen)
         for number in range(WEEK)
@@ -103,21 +103,11 @@ def stamp(clinic: Clinic) -> str:
 
 
 def _standing(
-    ids: list[int], first: date, days: int, zone: ZoneInfo, *, now: datetime
+    ids: list[int], first: date, days: int, zone: ZoneInfo, *, clinic: Clinic, now: datetime
 ) -> tuple[list[Planned], Seen]:
     """Return what stands in some calendars from a day on, and in their doctors' other ones."""
     window = Interval(_at(first, 0, zone), _at(first + days * DAY, 0, zone))
-    seen = busy.seen(reading(), ids, window, now=now)
-    return [
-        replace(
-            one, elsewhere=any(_overlap(one.interval, span) for span in seen.of(one.clinician_id))
-        )
-        for one in desk.between(reading(), ids, window, now=now)
-    ], seen
-
-
-def _overlap(one: Interval, other: Interval) -> bool:
-    return one.start < other.end and other.start < one.end
+    return elsewhere.standing(ids, window, clinic=clinic, now=now)
 
 
 def _day(

@@ -1,14 +1,35 @@
-"""Booking at the desk while a doctor is busy elsewhere: refused, or allowed with a reason."""
+"""The desk and doctors who are busy elsewhere: seen on the day, refused, allowed with a reason."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.busy import key
+from app.domain.busy import Seen, key
+from app.domain.clinic import Clinic
+from app.domain.desk import Planned
 from app.domain.desk_refusals import BusyElsewhere
 from app.domain.interval import Interval
 from app.domain.staff import Staff
-from app.storage import busy, settle
+from app.storage import busy, desk, settle
+from app.storage.database import reading
+
+
+def standing(
+    ids: list[int], window: Interval, *, clinic: Clinic, now: datetime
+) -> tuple[list[Planned], Seen]:
+    """Return what stands in some calendars, and when their doctors are busy elsewhere."""
+    some = [id_ for id_ in ids if id_ in clinic.elsewhere]
+    seen = busy.seen(reading(), some, window, now=now) if some else Seen()
+    planned = desk.between(reading(), ids, window, now=now)
+    return [replace(one, elsewhere=_is_beside(one, seen)) for one in planned], seen
+
+
+def _is_beside(one: Planned, seen: Seen) -> bool:
+    visit = one.interval
+    return any(
+        span.start < visit.end and visit.start < span.end for span in seen.of(one.clinician_id)
+    )
 
 
 def check(

@@ -39,6 +39,11 @@ class Asked:
         """Whose calendars are theirs to see."""
         return [id_ for id_ in self.clinic.clinicians if self.actor.sees(id_)]
 
+    @property
+    def elsewhere(self) -> list[int]:
+        """Which of them have other calendars."""
+        return [id_ for id_ in self.doctors if id_ in self.clinic.elsewhere]
+
 
 def _mails(asked: Asked) -> list[Matter]:
     return settle.refused_mails(reading(), asked.doctors, now=asked.now)
@@ -86,18 +91,21 @@ def _guide(one: Open) -> Matter:
 
 
 def _busy(asked: Asked) -> list[Matter]:
-    found = busy.conflicts(reading(), asked.doctors, now=asked.now)
+    if not asked.elsewhere:
+        return []
+    found = busy.conflicts(reading(), asked.elsewhere, now=asked.now)
     known = settle.settled(reading(), since=asked.now - KEPT) if found else {}
     return [one for one in found if one.key not in known]
 
 
 def _withheld(asked: Asked) -> list[Matter]:
+    ids = asked.elsewhere
     return [
         Matter(
             kind=Kind.WITHHELD, key=f"withheld:{one.calendar_id}", name=one.name,
             start=one.read_at, clinician_id=one.clinician_id,
         )
-        for one in busy.withheld(reading(), asked.doctors, now=asked.now)
+        for one in (busy.withheld(reading(), ids, now=asked.now) if ids else ())
     ]  # fmt: skip
 
 

@@ -117,6 +117,7 @@ def load(session: Session) -> domain.Clinic:
         logo=logos.shown(session),
         said=row.said,
         calendar_names=row.calendar_names,
+        elsewhere=frozenset(session.scalars(select(models.BusyCalendar.clinician_id))),
         **_chosen(row),
     )
     return domain.with_its_languages(clinic)
