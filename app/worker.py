@@ -7,7 +7,7 @@ import signal
 import socket
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 import click
@@ -20,12 +20,15 @@ from app.content import library
 from app.domain.letter import Letter
 from app.fetch.rounds import Reader
 from app.mail.courier import Courier
+from app.mail.inbox import Inbox, inbox_of
 from app.mail.transport import transport_of
-from app.services import clinic as clinics
 from app.services import (
+    backup,
+    declined,
     edition,
     ends,
     forget,
+    irrevocable,
     journal_proof,
     letters,
     pressure,
@@ -33,10 +36,13 @@ from app.services import (
     start,
     to_read_rule,
 )
+from app.services import clinic as clinics
 from app.services.outage import CannotWrite
 from app.services.waiting_offers import Rounds
 from app.settings import Settings
+from app.storage import in_use
 from app.storage.database import db
+from app.storage.dump import CannotDump
 from app.web import outage
 
 log = logging.getLogger(__name__)
@@ -60,7 +66,7 @@ def work(*, once: bool) -> None:
     if once:
         worker.round()
     else:
-        worker.run()
+        replace(worker, watching=True).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class Worker:
     clock: Clock
     courier: Courier
     reader: Reader
+    inbox: Inbox | None = None
+    watching: bool = False  # the inbox, in a thread of its own
     stopping: Event = field(default_factory=Event)
     rounds: Rounds = field(default_factory=Rounds)  # of the waiting list
     looked: set[datetime] = field(default_factory=set)  # in this quarter of an hour
@@ -87,12 +95,16 @@ class Worker:
             self.rounds.run(now=self.clock())
             forget.run(now=self.clock())
             journal_proof.bind(now=self.clock())
+            declined.free(clinic=clinics.load(), now=self.clock())
             self._look_after_guides()
             self._warn()
             self._tell_ends()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
+            if self.inbox is not None and not self.watching:
+                self.inbox.look()
             self.reader.read_due(clock=self.clock, stopping=self.stopping.is_set)
             self._pack()
+            self._back_up()
         db.session.remove()
 
     def _look_after_guides(self) -> None:
@@ -131,13 +143,33 @@ class Worker:
             said = str(error) if isinstance(error, OSError | CannotWrite) else type(error).__name__
             log.error("no outage pack was written: %s", said)  # noqa: TRY400  a path, no values
 
+    def _back_up(self) -> None:
+        """Make this hour's backup, if there is a place for it; after a fault, an hour later."""
+        now, folder = self.clock(), self.settings.backup_dir
+        waits = self.stopping.is_set() or now < self.faults.get("backup", now)
+        if waits or folder is None:
+            return
+        try:
+            if backup.is_due(folder, now=now):
+                to = self.settings.backup_recipient
+                backup.write_due(backup.Place.of(self.settings, folder, to), now=now)
+            elif irrevocable.is_due(folder, now=now):
+                irrevocable.keep(folder, now=now)
+        except Exception as error:  # noqa: BLE001  whatever is wrong with it keeps no mail back
+            self.faults["backup"] = now + AN_HOUR
+            ours = isinstance(error, OSError | CannotWrite | CannotDump)
+            log.error("no backup was made: %s", error if ours else type(error).__name__)  # noqa: TRY400  a path, no values
+
     def run(self) -> None:
         """Go round until told to stop; the mail under way is finished first, if it is quick."""
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, self._stop)
         signal.signal(signal.SIGALRM, self._leave)
         self._stop_unless_in_order()
+        self._hold_book()
         log.info("worker %s begins", self.courier.owner)
+        if self.inbox is not None:
+            Thread(target=self._watch, args=(self.inbox,), daemon=True).start()
         while not self.stopping.is_set():
             try:
                 self.round()
@@ -147,6 +179,17 @@ class Worker:
             self.stopping.wait(self.settings.worker_interval)
         log.info("worker %s ends", self.courier.owner)
 
+    def _watch(self, inbox: Inbox) -> None:
+        """Take in what comes, beside the rounds: waiting for news holds up no mail that is owed."""
+        with self.app.app_context():
+            while not self.stopping.is_set():
+                try:
+                    inbox.watch(self.stopping)
+                except Exception as error:  # noqa: BLE001  as in the rounds
+                    log.error("inbox failed: %s", type(error).__name__)  # noqa: TRY400  no values
+                    db.session.remove()
+                self.stopping.wait(self.settings.worker_interval)
+
     def _stop_unless_in_order(self) -> None:
         try:
             wrong = start.check(self.settings) if clinics.is_set_up() else []
@@ -154,6 +197,14 @@ class Worker:
             return  # the database is away: the rounds wait for it
         if wrong:
             raise SystemExit("\n".join(["The worker does not start.", *wrong]))
+
+    def _hold_book(self) -> None:
+        """Keep a SQLite book from being restored under our hands."""
+        if self.settings.book is not None:
+            try:
+                in_use.share(self.settings.book)
+            except in_use.InUse:
+                raise SystemExit("The worker does not start: the book is being restored.") from None
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         if self.stopping.is_set():
@@ -176,7 +227,8 @@ def build(app: Flask) -> Worker:
         environment=app.jinja_env,
         host=settings.host,
     )
-    return Worker(app, settings, clock, courier, Reader(owner=courier.owner))
+    reader = Reader(owner=courier.owner)
+    return Worker(app, settings, clock, courier, reader, inbox=inbox_of(settings, clock))
 
 
 def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:

@@ -4,6 +4,8 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.domain import arranging
 from app.domain.clinic import Clinic
 from app.domain.desk_refusals import InThePast
@@ -18,6 +20,7 @@ from app.storage.database import reading, retried, transaction
 
 KINDS = ("leave", "training", "holiday", "other")
 LONGEST_NOTE = 120
+REMEMBERED = 200  # closures that are over: the journal knows all of them
 LONGEST = timedelta(days=3 * 366)
 CLOSE, CHANGE, TAKE_BACK = "close", "change_closure", "take_back_closure"
 
@@ -26,6 +29,13 @@ def listing(*, since: datetime, actor: Staff) -> list[Closure]:
     """Return what closes from a wall time on, of the clinic and of calendars the actor sees."""
     actor.needs(Permission.HOURS)
     found = hours.closures(reading(), after=since)
+    return [one for one in found if one.clinician_id is None or actor.sees(one.clinician_id)]
+
+
+def past(*, until: datetime, actor: Staff) -> list[Closure]:
+    """Return what closed before, the latest first: those who ask who was away look back some."""
+    actor.needs(Permission.HOURS)
+    found = hours.past_closures(reading(), until=until, at_most=REMEMBERED)
     return [one for one in found if one.clinician_id is None or actor.sees(one.clinician_id)]
 
 
@@ -55,19 +65,26 @@ def close(closure: Closure, *, seen: str, clinic: Clinic, actor: Staff, now: dat
     *seen* says which appointments somebody saw that lose their time by it.  Raises NotAllowed,
     InThePast, WouldBreak.
     """
-    _check(closure, clinic, actor, now=now)
     with transaction() as session:
-        before = arrangement.locked(session, closure.clinician_id)
-        if (same := hours.same_closure(session, closure)) is not None:
-            return same.id
-        after = arranging.closed(before, closure)
-        lost = breaking.agreed(session, before, after, seen=seen, now=now)
-        id_ = hours.keep(session, closure)
-        arrangement.keep(session, after, lost, closure_id=id_, actor=actor, now=now)
-        journal.note(
-            session, CLOSE, actor=actor.signature, appointment_id=None, now=now,
-            closure=[None, said(closure)],
-        )  # fmt: skip
+        return closed(session, closure, seen=seen, clinic=clinic, actor=actor, now=now)
+
+
+def closed(
+    session: Session, closure: Closure, *, seen: str, clinic: Clinic, actor: Staff, now: datetime
+) -> int:
+    """Do the same within a transaction that keeps more."""
+    _check(closure, clinic, actor, now=now)
+    before = arrangement.locked(session, closure.clinician_id)
+    if (same := hours.same_closure(session, closure)) is not None:
+        return same.id
+    after = arranging.closed(before, closure)
+    lost = breaking.agreed(session, before, after, seen=seen, now=now)
+    id_ = hours.keep(session, closure)
+    arrangement.keep(session, after, lost, closure_id=id_, actor=actor, now=now)
+    journal.note(
+        session, CLOSE, actor=actor.signature, appointment_id=None, now=now,
+        closure=[None, said(closure)],
+    )  # fmt: skip
     return id_
 
 

@@ -1,22 +1,24 @@
 """The day and the week at the desk: the same hours and the same engine as patients are offered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from app.domain.busy import Known, Seen
-from app.domain.clinic import Clinic, Hours
+from app.domain.clinic import Clinic
 from app.domain.desk import FIRST_HOUR, LAST_HOUR, Away, Board, Column, Planned, Shut
-from app.domain.hours import Closure, open_cells, open_stretches
+from app.domain.hours import Closure
 from app.domain.interval import Interval
 from app.domain.refusals import NotYours
 from app.domain.staff import Permission, Staff
-from app.domain.timeline import Grid, runs
-from app.domain.wallclock import DAY, local_day
-from app.services import elsewhere
+from app.domain.timeline import Grid, runs, union
+from app.domain.wallclock import DAY, monday
+from app.services import breaking, calendar, elsewhere
 from app.storage import clinic as clinics
+from app.storage.coming import Standing
 from app.storage.database import reading
+from app.storage.models import Status
 
 WEEK, WORKING_DAYS = 7, 5
 SHORTEST_GAP = 3  # cells: what is shorter is not worth naming
@@ -53,7 +55,7 @@ def day(
 ) -> Board:
     """Return all doctors of a day side by side; with a place, those who are there."""
     actor.needs(Permission.SEE_DAY)
-    ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
+    ids = actor.seen(clinic.clinicians)
     return of_doctors(ids, on, location_id=location_id, clinic=clinic, now=now)
 
 
@@ -62,7 +64,7 @@ def of_doctors(
 ) -> Board:
     """Return a day of some doctors, whoever asks: use cases of their own say who may."""
     zone = clinic.locations[location_id].zone if location_id else clinic.zone
-    planned, seen = _standing(ids, on, 1, zone, clinic=clinic, now=now)
+    planned, seen = _planned(ids, on, 1, zone, clinic=clinic, now=now)
     days = [
         _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_], seen)
         for id_ in ids
@@ -86,10 +88,10 @@ def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: date
     actor.needs(Permission.SEE_DAY)
     if clinician_id not in clinic.clinicians or not actor.sees(clinician_id):
         raise NotYours
-    monday = of - timedelta(days=of.weekday())
-    planned, seen = _standing([clinician_id], monday, WEEK, clinic.zone, clinic=clinic, now=now)
+    first = monday(of)
+    planned, seen = _planned([clinician_id], first, WEEK, clinic.zone, clinic=clinic, now=now)
     days = [
-        _day(clinic, clinician_id, monday + number * DAY, clinic.zone, planned, seen)
+        _day(clinic, clinician_id, first + number * DAY, clinic.zone, planned, seen)
         for number in range(WEEK)
     ]
     shown = [one for one in days if one.on.weekday() < WORKING_DAYS or one.used]
@@ -102,12 +104,23 @@ def stamp(clinic: Clinic) -> str:
     return f"{clinic.revision}-{sum(revisions.values())}"
 
 
-def _standing(
+def _planned(
     ids: list[int], first: date, days: int, zone: ZoneInfo, *, clinic: Clinic, now: datetime
 ) -> tuple[list[Planned], Seen]:
-    """Return what stands in some calendars from a day on, and in their doctors' other ones."""
+    """Return what stands in some calendars from a day on, and what of it lost its time."""
     window = Interval(_at(first, 0, zone), _at(first + days * DAY, 0, zone))
-    return elsewhere.standing(ids, window, clinic=clinic, now=now)
+    found, seen = elsewhere.standing(ids, window, clinic=clinic, now=now)
+    lost = breaking.outside(clinic, [_standing(one) for one in found if _is_coming(one, now)])
+    return [replace(one, homeless=one.id in lost) for one in found], seen
+
+
+def _is_coming(one: Planned, now: datetime) -> bool:
+    return one.status == Status.BOOKED and one.interval.start >= now
+
+
+def _standing(one: Planned) -> Standing:
+    place = (one.clinician_id, one.location_id, one.video)
+    return Standing(one.id, *place, one.interval.start, one.interval.end)
 
 
 def _day(
@@ -119,23 +132,23 @@ def _day(
     seen: Seen,
 ) -> _Day:
     grid = Grid.of_days(on - DAY, 3)
-    span = local_day(on, zone)
-    cells = grid.cover(span) if span else 0
-    hours = clinic.hours[clinician_id]
+    cells, hours = calendar.cells_of_day(on, zone, grid), clinic.hours[clinician_id]
     mine = tuple(one for one in planned if grid.cover(one.blocked) & cells)
     closures = [one for one in hours.closures if _touches(one, on)]
-    plain = {id_: _open(hours, (), clinic, id_, grid) & cells for id_ in clinic.locations}
+
+    def open_with(some: Iterable[Closure]) -> dict[int, int]:
+        left = replace(hours, closures=tuple(some))
+        return {id_: left.open_at(place, grid) & cells for id_, place in clinic.locations.items()}
+
+    plain = open_with(())
     used = {id_ for id_, bits in plain.items() if bits} | {one.location_id for one in mine}
     return _Day(
         clinician_id=clinician_id,
         on=on,
         grid=grid,
         cells=cells,
-        open=_all(_open(hours, closures, clinic, id_, grid) & cells for id_ in plain),
-        closed=tuple(
-            (_all(plain[id_] & ~_open(hours, [one], clinic, id_, grid) for id_ in plain), one.note)
-            for one in closures
-        ),
+        open=union(open_with(closures).values()),
+        closed=tuple((_less(plain, open_with([one])), one.note) for one in closures),
         location_ids=tuple(id_ for id_ in clinic.locations if id_ in used),
         extra=any(one.day == on for one in hours.openings),
         planned=mine,
@@ -143,14 +156,9 @@ def _day(
     )
 
 
-def _open(
-    hours: Hours, closures: Iterable[Closure], clinic: Clinic, location_id: int, grid: Grid
-) -> int:
-    zone = clinic.locations[location_id].zone
-    found = open_stretches(
-        hours.weekly, hours.openings, closures, location_id=location_id, zone=zone, grid=grid
-    )
-    return open_cells(found, grid)
+def _less(plain: dict[int, int], left: dict[int, int]) -> int:
+    """Return what is open at one place or another, and not left there."""
+    return union(bits & ~left[id_] for id_, bits in plain.items())
 
 
 def _touches(closure: Closure, on: date) -> bool:
@@ -231,10 +239,3 @@ def _at(on: date, hour: int, zone: ZoneInfo) -> datetime:
 
 def _ends(planned: Iterable[Planned]) -> Iterable[tuple[datetime, datetime]]:
     return ((one.interval.start, one.interval.end) for one in planned)
-
-
-def _all(sets: Iterable[int]) -> int:
-    found = 0
-    for bits in sets:
-        found |= bits
-    return found

@@ -9,7 +9,6 @@ from app.domain import booking as rules
 from app.domain.appointment import Hold, Wish
 from app.domain.clinic import Clinic, VisitType
 from app.domain.desk_refusals import ClinicClosed
-from app.domain.interval import Interval
 from app.domain.refusals import (
     DayNearlyFull,
     HoldClosed,
@@ -22,7 +21,7 @@ from app.domain.refusals import (
 )
 from app.services import clinic as clinics
 from app.services import visitor
-from app.services.day import check_hours, day_of
+from app.services.day import check_hours, day_of, time_of
 from app.storage import appointments, holds, journal, readings, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
@@ -87,8 +86,8 @@ def keep(
         journal.note_each(session, "lapse", lapsed, actor="clinic", now=now)
         clinic = clinics.as_it_is(session, clinic)
         _check(session, wish, moves_id, visit=visit, clinic=clinic, exempt=exempt, now=now)
-        hold = _made(wish, visit_type, moves_id, now=now)
-        appointments.add(session, _row(hold, blocked, visit))
+        hold = _made(wish, clinic.visit_types[wish.visit_type_id], moves_id, now=now)
+        appointments.add(session, time_of(wish, clinic) | _held(hold, visit))
     return hold
 
 
@@ -96,7 +95,7 @@ def _made(wish: Wish, visit_type: VisitType, moves_id: str | None, *, now: datet
     return Hold(
         id=new_id(),
         wish=wish,
-        interval=Interval(wish.start, wish.start + visit_type.rule.length),
+        interval=visit_type.interval(wish.start),
         held_at=now,
         until=now + rules.HOLD,
         moves_id=moves_id,
@@ -129,24 +128,14 @@ def _check(
         raise DayNearlyFull
 
 
-def _row(hold: Hold, blocked: Interval, visit: Visit) -> dict[str, object]:
+def _held(hold: Hold, visit: Visit) -> dict[str, object]:
     return {
         "id": hold.id,
         "status": Status.HELD,
-        "clinician_id": hold.wish.clinician_id,
-        "location_id": hold.wish.location_id,
-        "visit_type_id": hold.wish.visit_type_id,
-        "video": hold.wish.video,
-        "starts_at": hold.interval.start,
-        "ends_at": hold.interval.end,
-        "blocked_from": blocked.start,
-        "blocked_until": blocked.end,
         "held_by": visit.id,
         "held_at": hold.held_at,
         "hold_until": hold.until,
         "moves_id": hold.moves_id,
-        "sequence": 0,
-        "link_version": 0,
     }
 
 

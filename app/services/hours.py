@@ -25,7 +25,7 @@ ADD, CHANGE, TAKE_AWAY = "add_hours", "change_hours", "take_hours_away"
 def doctors(clinic: Clinic, actor: Staff) -> list[int]:
     """Return whose hours the actor may look at: of those who see patients, or will again."""
     actor.needs(Permission.HOURS)
-    return [id_ for id_, one in clinic.clinicians.items() if one.active and actor.sees(id_)]
+    return [id_ for id_ in actor.seen(clinic.clinicians) if clinic.clinicians[id_].active]
 
 
 def find(rule_id: int, *, clinic: Clinic, actor: Staff) -> tuple[int, tuple[WeeklyHours, ...]]:

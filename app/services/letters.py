@@ -10,7 +10,15 @@ from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import AppointmentLink, Letter, LetterKind, MailName
-from app.services import breaking, proposal_letters, staff_letters, to_read, to_read_rule
+from app.services import (
+    breaking,
+    declined,
+    mailbox,
+    proposal_letters,
+    staff_letters,
+    to_read,
+    to_read_rule,
+)
 from app.services import clinic as clinics
 from app.services.appointment import path, view
 from app.storage import appointments, journal, mails, people, sealing
@@ -18,7 +26,7 @@ from app.storage.database import reading
 from app.storage.models import Mail, Status
 
 TO_PREPARE = (LetterKind.CHANGED, LetterKind.TO_READ)
-BEFORE_THE_VISIT = (LetterKind.REMINDER, *TO_PREPARE)
+BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.DECLINED, *TO_PREPARE)
 
 
 Signs = Callable[[str], tuple[str, ...]]  # what must not wait, in a language
@@ -68,7 +76,7 @@ def _about_appointment(
         recipient_name=person.booker_name or person.name,
         clinic_name=clinic.name,
         clinic_phone=clinic.phone,
-        clinic_address=clinic.email,
+        clinic_address=mailbox.writes_from(about.id, clinic),
         emergency_number=emergency_number,
         appointment_id=about.id,
         sequence=mail.sequence,
@@ -91,12 +99,20 @@ def _about_appointment(
         wants_calendar=person.calendar == "invitation",
     )
     closed = _is_closed(mail, about, clinic, now=now)
-    return _with_guide(in_thread(_told(letter, closed=closed), about.id), about, clinic)
+    return _with_more(in_thread(_told(letter, closed=closed), about.id), about, clinic)
 
 
 def _told(letter: Letter, *, closed: bool) -> Letter:
     """Return a reminder that asks not to come, where its time was closed."""
     return replace(letter, closed=True, wants_calendar=False) if closed else letter
+
+
+def _with_more(letter: Letter, about: Appointment, clinic: Clinic) -> Letter | None:
+    """Add what letters of some kinds say too; None when theirs is no longer true."""
+    if letter.kind != LetterKind.DECLINED:
+        return _with_guide(letter, about, clinic)
+    no = declined.standing_no(about)
+    return None if no is None else replace(letter, frees=no.frees)
 
 
 def in_thread(letter: Letter, appointment_id: str) -> Letter:

@@ -13,7 +13,15 @@ from app.domain.staff_refusals import AddressTaken, CalendarNeeded, LastOwner, N
 from app.services import clinic as clinics
 from app.services import joining, staff_mail, subscription
 from app.services.joining import LinkKind
-from app.storage import journal, people, staff, staff_factors, staff_sessions, staff_tokens
+from app.storage import (
+    devices,
+    journal,
+    people,
+    staff,
+    staff_factors,
+    staff_sessions,
+    staff_tokens,
+)
 from app.storage.database import retried, transaction
 from app.storage.models import StaffAccount
 from app.storage.types import new_id
@@ -97,7 +105,7 @@ def invite_again(actor: Staff, staff_id: str, *, now: datetime) -> None:
     actor.needs(Permission.STAFF)
     with transaction() as session:
         account = _locked(session, staff_id)
-        if account.joined_at is not None and account.left_at is None:
+        if account.is_here:
             raise NotYours
         account.joined_at = account.left_at = None
         session.flush()
@@ -169,6 +177,7 @@ def _end(session: Session, staff_id: str) -> None:
     staff_sessions.end_all(session, staff_id)
     staff_tokens.drop_all(session, staff_id)
     staff_factors.drop_all(session, staff_id)
+    devices.drop_all(session, staff_id)
 
 
 @retried
@@ -188,7 +197,7 @@ def renew_factor(actor: Staff, staff_id: str, *, now: datetime) -> None:
     _not_oneself(actor, staff_id)
     with transaction() as session:
         account = _locked(session, staff_id)
-        if account.joined_at is None or account.left_at is not None:
+        if not account.is_here:
             raise NotYours
         _end(session, staff_id)
         joining.issue(session, staff_id, LinkKind.RENEWAL, now=now)

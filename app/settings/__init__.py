@@ -1,11 +1,12 @@
 """What one installation chooses: read once, at start-up, from the environment."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from app.settings.reading import (
     Network,
@@ -14,6 +15,7 @@ from app.settings.reading import (
     folder,
     given,
     listed,
+    mail_server,
     networks,
     number,
     private_folder,
@@ -22,9 +24,10 @@ from app.settings.reading import (
     write_private,
 )
 
-__all__ = ["LOOPBACK", "ROOT", "Network", "Oidc", "Settings", "WrongSetting"]
+__all__ = ["LOOPBACK", "ROOT", "Network", "Oidc", "Settings", "WrongSetting", "field_key"]
 
 ROOT = Path(__file__).parent.parent.parent
+RECIPIENT = re.compile("age1[02-9ac-hj-np-z]{58}")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -52,8 +55,12 @@ class Settings:
     link_keys: tuple[str, ...] = field(repr=False)
     field_keys: tuple[tuple[str, bytes], ...] = field(repr=False)
     smtp_url: str | None = field(repr=False, default=None)
+    imap_url: str | None = field(repr=False, default=None)
+    authserv_id: str | None = None  # by which the clinic's mail server signs what it checked
     instance: Path = ROOT / "instance"
     outage_dir: Path | None = None  # absent: a folder of the instance's
+    backup_dir: Path | None = None  # absent: nothing is copied by itself
+    backup_recipient: str | None = None
     primer: Path = ROOT / "primer"
     pack_lawyer: str | None = None
     notices_not_needed: tuple[str, ...] = ()
@@ -85,12 +92,18 @@ class Settings:
         """Say whether the clinic keeps its book in one file."""
         return self.database_url.startswith("sqlite")
 
+    @property
+    def book(self) -> Path | None:
+        """The one file that the book is, on SQLite."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.on_sqlite else None
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Read the settings; raises WrongSetting with the name of the first wrong one."""
         instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance")
         database_url = _database_url(env, instance)
         outage = given(env, "OUTAGE_DIR")
+        backup = given(env, "BACKUP_DIR")
         keep = instance if database_url.startswith("sqlite") else None
         if keep:
             private_folder(keep)
@@ -101,8 +114,12 @@ class Settings:
             link_keys=_keys(env, "LINK_KEY", keep),
             field_keys=_field_keys(env, keep),
             smtp_url=_smtp_url(env),
+            imap_url=_imap_url(env),
+            authserv_id=given(env, "AUTHSERV_ID"),
             instance=instance,
             outage_dir=Path(outage).absolute() if outage else None,
+            backup_dir=Path(backup).absolute() if backup else None,
+            backup_recipient=_recipient(env, needed=bool(backup)),
             primer=folder(env, "PRIMER_DIR", ROOT / "primer"),
             pack_lawyer=given(env, "PACK_LAWYER"),
             notices_not_needed=listed(env, "NOTICES_NOT_NEEDED"),
@@ -141,19 +158,27 @@ def _base_url(env: Mapping[str, str]) -> str:
 
 
 def _smtp_url(env: Mapping[str, str]) -> str | None:
-    url = given(env, "SMTP_URL")
-    if url is None:
-        return None
-    parts = split("SMTP_URL", url)
-    options = parse_qs(parts.query, keep_blank_values=True)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or set(options) - {"starttls"}:
-        raise WrongSetting(
-            "SMTP_URL", "write smtp://user:password@host:587?starttls=1 or smtps://…"
-        )
-    in_clear = parts.scheme == "smtp" and options.get("starttls", ["0"])[-1] in ("0", "")
-    if parts.username and in_clear and parts.hostname not in LOOPBACK:
-        raise WrongSetting("SMTP_URL", "a password needs smtps:// or ?starttls=1")
+    form = "smtp://user:password@host:587?starttls=1 or smtps://…"
+    return mail_server(env, "SMTP_URL", ("smtp", "smtps"), form, LOOPBACK)
+
+
+def _imap_url(env: Mapping[str, str]) -> str | None:
+    form = "imaps://user:password@host/INBOX or imap://user:password@host?starttls=1"
+    url = mail_server(env, "IMAP_URL", ("imap", "imaps"), form, LOOPBACK)
+    if url is not None and not (urlsplit(url).username and urlsplit(url).password):
+        raise WrongSetting("IMAP_URL", f"a name and a password are needed: write {form}")
     return url
+
+
+def _recipient(env: Mapping[str, str], *, needed: bool) -> str | None:
+    found = given(env, "BACKUP_RECIPIENT")
+    if needed and not found:
+        raise WrongSetting(
+            "BACKUP_RECIPIENT", "is needed with BACKUP_DIR: see `flask new-identity`"
+        )
+    if found and not RECIPIENT.fullmatch(found):
+        raise WrongSetting("BACKUP_RECIPIENT", "write what begins with age1; never the identity")
+    return found
 
 
 def _oidc(env: Mapping[str, str]) -> Oidc | None:
@@ -198,13 +223,14 @@ def _fresh() -> str:
 
 
 def _field_keys(env: Mapping[str, str], keep: Path | None) -> tuple[tuple[str, bytes], ...]:
-    keys = tuple(_field_key(text) for text in _keys(env, "FIELD_KEYS", keep))
+    keys = tuple(field_key(text) for text in _keys(env, "FIELD_KEYS", keep))
     if len({name for name, _ in keys}) < len(keys):
         raise WrongSetting("FIELD_KEYS", "give each key a name of its own")
     return keys
 
 
-def _field_key(text: str) -> tuple[str, bytes]:
+def field_key(text: str) -> tuple[str, bytes]:
+    """Read one key with its name."""
     name, _, digits = text.partition(":")
     try:
         key = bytes.fromhex(digits)

@@ -118,13 +118,13 @@ def load(session: Session) -> domain.Clinic:
         said=row.said,
         calendar_names=row.calendar_names,
         elsewhere=frozenset(session.scalars(select(models.BusyCalendar.clinician_id))),
-        **_chosen(row),
+        **_rules(row),
     )
     return domain.with_its_languages(clinic)
 
 
-def _chosen(row: models.Clinic) -> dict[str, Any]:
-    """Return the rules that the clinic chose."""
+def _rules(row: models.Clinic) -> dict[str, Any]:
+    """Return what the owner chose of how the clinic runs."""
     return {
         "guide_rule": row.guide_rule,
         "guide_days": row.guide_days,
@@ -133,6 +133,8 @@ def _chosen(row: models.Clinic) -> dict[str, Any]:
         "short_notice": timedelta(hours=row.short_notice_hours),
         "busy_every": timedelta(minutes=row.busy_minutes),
         "busy_trusted": timedelta(hours=row.busy_hours),
+        "declines_free": row.declines_free,
+        "own_addresses": row.own_addresses,
     }
 
 

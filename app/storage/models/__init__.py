@@ -13,6 +13,7 @@ from app.storage.models.clinic import (
     VisitType,
     WeeklyHours,
 )
+from app.storage.models.device import CalendarBlock, CalendarChange, DevicePassword
 from app.storage.models.guidance import SafetyLimit, SignOff
 from app.storage.models.handover import HandoverNote
 from app.storage.models.journal import JournalEntry, JournalLink, Tally
@@ -21,6 +22,7 @@ from app.storage.models.previsit import PreVisit
 from app.storage.models.proposal import Proposal, ProposalGrant, Waiting
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
 from app.storage.models.rehousing import Rehousing
+from app.storage.models.reply import Inbox, Reply
 from app.storage.models.settled import Settled
 from app.storage.models.staff import (
     FactorKind,
@@ -40,13 +42,17 @@ __all__ = [
     "Appointment",
     "BusyCalendar",
     "BusyTime",
+    "CalendarBlock",
+    "CalendarChange",
     "Clinic",
     "ClinicLogo",
     "Clinician",
     "ClinicianVisitType",
     "Closure",
+    "DevicePassword",
     "FactorKind",
     "HandoverNote",
+    "Inbox",
     "Intake",
     "JournalEntry",
     "JournalLink",
@@ -63,6 +69,7 @@ __all__ = [
     "ReadingCount",
     "RecordEntry",
     "Rehousing",
+    "Reply",
     "SafetyLimit",
     "Settled",
     "SignOff",

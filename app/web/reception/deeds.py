@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as later
 
 from app.content import when
 from app.domain.clinic import Clinic
-from app.domain.staff import Role
+from app.domain.staff import Role, signature
 from app.web.reception import deeds_of_hours
 from app.web.reception.team import ROLES
 
@@ -21,6 +21,9 @@ DEEDS = deeds_of_hours.DEEDS | {
     "cards": later("%(who)s printed the appointment cards of %(day)s: %(many)s"),
     "export": later("%(who)s took appointments out as a file: %(many)s"),
     "ends": later("The ends of %(many)s records were noted, and the owners got the journal's"),
+    "restored": later(
+        "The book was restored from the backup of %(day)s; %(many)s mails were not sent again"
+    ),
     "outage_pack": later("The outage pack was written, with %(many)s appointments"),
     "sheet": later("%(who)s printed the day sheet of %(day)s, with %(many)s appointments"),
     "hand_out": later("%(who)s had the record written out, to hand it over"),
@@ -61,6 +64,8 @@ DEEDS = deeds_of_hours.DEEDS | {
     "visit_type_added": later("%(who)s added the visit type %(name)s"),
     "visit_type_changed": later("%(who)s changed the visit type %(name)s"),
     "order_changed": later("%(who)s put %(name)s in another place of the list"),
+    "device_made": later("%(who)s let a device follow their calendars: %(name)s"),
+    "device_revoked": later("%(who)s revoked the device %(name)s"),
     "identity_linked": later("%(who)s linked an outside sign-in to %(whom)s"),
     "identity_unlinked": later("%(who)s took the outside sign-in of %(whom)s away"),
 }
@@ -114,7 +119,7 @@ LONGEST = 80
 
 def words(change: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
     """Return what the sentences above ask for, as far as a line says it."""
-    whom = names.get(f"staff:{change['staff']}", "") if "staff" in change else ""
+    whom = names.get(signature(change["staff"]), "") if "staff" in change else ""
     found = {"whom": whom or str(_("somebody"))}
     return found | {name: str(change.get(name, "")) for name in WHAT}
 
