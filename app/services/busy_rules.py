@@ -1,10 +1,11 @@
 """How often doctors' other calendars are read, and how long they count: the owner's choice."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from app.domain.clinic import Clinic
 from app.domain.refusals import UnknownAnswer
+from app.domain.setting import differences
 from app.domain.staff import Permission, Staff
 from app.storage import busy, holds, journal
 from app.storage import clinic as kept
@@ -51,17 +52,12 @@ def choose(rules: Rules, *, actor: Staff, clinic: Clinic, now: datetime) -> None
     """Keep other rules; they count for every calendar from now on.  Raises UnknownAnswer."""
     actor.needs(Permission.SETTINGS)
     rules.check()
-    before = of(clinic)
-    changed = {
-        name: [getattr(before, name), getattr(rules, name)]
-        for name in Rules.__slots__
-        if getattr(before, name) != getattr(rules, name)
-    }
-    if not changed:
+    wanted = asdict(rules)
+    if not (changed := differences(asdict(of(clinic)), wanted)):
         return
     with transaction() as session:
         holds.lock_every_calendar(session)
-        kept.set_numbers(session, busy_minutes=rules.busy_minutes, busy_hours=rules.busy_hours)
+        kept.change(session, **wanted)
         busy.trust(session, rules.lasts)
         journal.note(
             session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
