@@ -158,8 +158,7 @@ def test_ending_a_doctor_says_whom_to_call_before_it_counts(site: Flask, mira: C
     assert "(865) 555-0178" in told.text
     assert ended.location == "/staff/rehouse?said=changed"
     assert "Ada Abbott" in mira.get(ended.location).text
-    day = mira.get("/staff/day?date=2027-03-02").text
-    assert "Ada Abbott" in day
+    assert "Ada Abbott" in mira.get("/staff/day?date=2027-03-02").text
 
 
 def test_a_doctor_and_a_visit_type_are_added_and_put_first(site: Flask, mira: Colleague) -> None:
