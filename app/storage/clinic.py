@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
@@ -57,7 +57,7 @@ def set_pressure(session: Session, until: datetime | None, *, was: datetime | No
 
 def changed(session: Session) -> None:
     """Let every process read the clinic again."""
-    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1))
+    change(session)
 
 
 def begin_anew(session: Session) -> None:
@@ -66,21 +66,10 @@ def begin_anew(session: Session) -> None:
     session.execute(update(row).values(revision=(row.revision // BOOK + 1) * BOOK))
 
 
-def show_edition(session: Session, edition: str) -> None:
-    """Let the clinic show an edition from now on."""
-    shown = {"edition": edition, "revision": models.Clinic.revision + 1}
-    session.execute(update(models.Clinic).values(shown))
-
-
-def set_guide_rule(session: Session, rule: str, days: int) -> None:
-    """Keep what becomes of visits whose guide stays open."""
-    chosen = {"guide_rule": rule, "guide_days": days, "revision": models.Clinic.revision + 1}
-    session.execute(update(models.Clinic).values(chosen))
-
-
-def set_waiting_rules(session: Session, **hours: int) -> None:
-    """Keep how long an offered time is held, and how near one may be."""
-    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1, **hours))
+def change(session: Session, **values: object) -> None:
+    """Keep other rules of the clinic; every process reads it again."""
+    values["revision"] = models.Clinic.revision + 1
+    session.execute(update(models.Clinic).values(values))
 
 
 def allow_instrument(session: Session, name: str, allowed: dict[str, str]) -> None:
@@ -124,13 +113,25 @@ def load(session: Session) -> domain.Clinic:
         logo=logos.shown(session),
         said=row.said,
         calendar_names=row.calendar_names,
-        guide_rule=row.guide_rule,
-        guide_days=row.guide_days,
-        offer_hours=row.offer_hours,
-        short_offer_hours=row.short_offer_hours,
-        short_notice=timedelta(hours=row.short_notice_hours),
+        elsewhere=frozenset(session.scalars(select(models.BusyCalendar.clinician_id))),
+        **_rules(row),
     )
     return domain.with_its_languages(clinic)
+
+
+def _rules(row: models.Clinic) -> dict[str, Any]:
+    """Return what the owner chose of how the clinic runs."""
+    return {
+        "guide_rule": row.guide_rule,
+        "guide_days": row.guide_days,
+        "offer_hours": row.offer_hours,
+        "short_offer_hours": row.short_offer_hours,
+        "short_notice": timedelta(hours=row.short_notice_hours),
+        "busy_every": timedelta(minutes=row.busy_minutes),
+        "busy_trusted": timedelta(hours=row.busy_hours),
+        "declines_free": row.declines_free,
+        "own_addresses": row.own_addresses,
+    }
 
 
 def _locations(session: Session) -> dict[int, domain.Location]:

@@ -1,6 +1,7 @@
 """The tables, one file a subject."""
 
 from app.storage.models.appointment import Appointment, Intake, Patient, Status
+from app.storage.models.busy import BusyCalendar, BusyTime
 from app.storage.models.clinic import (
     Clinic,
     Clinician,
@@ -21,6 +22,7 @@ from app.storage.models.previsit import PreVisit
 from app.storage.models.proposal import Proposal, ProposalGrant, Waiting
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
 from app.storage.models.rehousing import Rehousing
+from app.storage.models.reply import Inbox, Reply
 from app.storage.models.settled import Settled
 from app.storage.models.staff import (
     FactorKind,
@@ -38,6 +40,8 @@ from app.storage.models.visitor import Visitor, VisitorGrant
 
 __all__ = [
     "Appointment",
+    "BusyCalendar",
+    "BusyTime",
     "CalendarBlock",
     "CalendarChange",
     "Clinic",
@@ -48,6 +52,7 @@ __all__ = [
     "DevicePassword",
     "FactorKind",
     "HandoverNote",
+    "Inbox",
     "Intake",
     "JournalEntry",
     "JournalLink",
@@ -64,6 +69,7 @@ __all__ = [
     "ReadingCount",
     "RecordEntry",
     "Rehousing",
+    "Reply",
     "SafetyLimit",
     "Settled",
     "SignOff",

@@ -33,23 +33,24 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
 from app.web.patient import calendar_file as files
-from app.web.patient import carried, moving, questions, tentative, to_read
+from app.web.patient import carried, declined, moving, questions, tentative, to_read
 from app.web.patient.birth_fields import BirthDateForm
 from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
 from app.web.patient.said import Said
 from app.web.patient.waiting_words import waits_since
 from app.web.refusals import status
-from app.web.visitor import actor, clinic, leave, needed_visit, remember, visit
+from app.web.visitor import actor, clinic, leave, visit
 
 blueprint = Blueprint("appointment", __name__)
 carried.add_to(blueprint)
+declined.add_to(blueprint)
 moving.add_to(blueprint)
 tentative.add_to(blueprint)
 to_read.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
-DONE = ("moved", "cancelled", "read", "waiting", "not_waiting")
+DONE = ("moved", "cancelled", "coming", "read", "waiting", "not_waiting")
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
@@ -68,10 +69,7 @@ def open_link(token: str) -> ResponseReturnValue:
         return Response(mimetype="text/plain")
     known = visit()
     handle, reference = appointment.open_link(token, visit=known, network=network(), now=now())
-    if handle is not None:
-        checked = told.checked(known) if known else None
-        remember(handle)
-        told.keep(checked, needed_visit())
+    told.go_on(known, handle)
     return redirect(url_for(to_read.leads_to(), reference=reference), code=303)
 
 
@@ -190,6 +188,7 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         done=done if done in DONE else None,
         waits=waits_since(view.appointment.reference),
         unread=to_read.unread(view),
+        declined=declined.stands(view),
         guide_changed=changes.waiting(view.appointment, guide.copy(), now=now()),
         urgent=_urgent(),
         signs=guide.safety().short,
@@ -211,7 +210,7 @@ def _words(reference: str) -> dict[str, object] | None:
 def _birth_form() -> BirthDateForm:
     return BirthDateForm(
         request.form if request.method == "POST" else None,
-        today=now().astimezone(clinic().zone).date(),
+        today=clinic().day_at(now()),
         language=language(),
     )
 
