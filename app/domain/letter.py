@@ -30,6 +30,9 @@ class LetterKind(StrEnum):
     OFFERED = "time_offered"
     REHOUSED = "time_offered_instead"
     COUNTER_DECLINED = "counter_declined"
+    DOCTOR_BOOKED = "doctor_booked"
+    DOCTOR_MOVED = "doctor_moved"
+    DOCTOR_CANCELLED = "doctor_cancelled"
     STAFF_INVITED = "staff_invited"
     STAFF_RENEWED = "staff_renewed"
     STAFF_RESET = "staff_reset"
@@ -39,6 +42,9 @@ class LetterKind(StrEnum):
     STAFF_LOOKED = "staff_looked"
     STAFF_GLASS_BROKEN = "staff_glass_broken"
     STAFF_ENDS = "staff_ends"
+
+
+DOCTORS = (LetterKind.DOCTOR_BOOKED, LetterKind.DOCTOR_MOVED, LetterKind.DOCTOR_CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +105,7 @@ class Letter:
     recipient_name: str = ""
     patient_name: str = ""
     clinician_name: str = ""
+    doctor_id: str = ""  # the account of the doctor whose own copy this is
     place_name: str = ""
     place_address: str = ""
     directions: str = ""

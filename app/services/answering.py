@@ -19,6 +19,7 @@ from app.domain.proposal import (
 from app.domain.refusals import NotYours
 from app.domain.staff import Staff
 from app.domain.waiting import End
+from app.services import doctor_mails
 from app.services import proposal as proposing
 from app.services.booking import booked_mails, made, new_reference
 from app.services.desk_moving import check_open
@@ -149,6 +150,7 @@ def _move(
     mails.withdraw(session, about.id, OVERTAKEN)
     if about.person.email:
         mails.owe(session, moved_mails(about, interval, clinic, now=now), now=now)
+    doctor_mails.owe(session, about.id, clinic, before=about.wish, after=wish, now=now)
     journal.note(
         session, "move", actor=who.signature, appointment_id=about.id, now=now,
         start=[about.interval.start.isoformat(), wish.start.isoformat()],
@@ -177,6 +179,7 @@ def _book(
     if found.person.email:
         owed = booked_mails(id_, booked.interval, found.person.language, clinic, now=now)
         mails.owe(session, owed, now=now)
+    doctor_mails.owe(session, id_, clinic, after=wish, now=now)
     journal.note(
         session, "book", actor=who.signature, appointment_id=id_, now=now,
         start=wish.start.isoformat(), clinician=wish.clinician_id, proposal=found.id,

@@ -23,8 +23,8 @@ from app.domain.refusals import (
     TooManyAppointments,
     TooManyBookings,
 )
+from app.services import doctor_mails, visitor
 from app.services import hold as holding
-from app.services import visitor
 from app.services.record import note_booking
 from app.storage import appointments, holds, journal, mails, people, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
@@ -140,6 +140,8 @@ def _book(
         owed = booked_mails(hold.id, hold.interval, person.language, clinic, now=now)
         owed = [_to_confirm(owed[0])] if tentative else owed
         mails.owe(session, owed, now=now)
+        if not tentative:
+            doctor_mails.owe(session, hold.id, clinic, after=hold.wish, now=now)
         verb = "book_tentatively" if tentative else "book"
         journal.note(
             session, verb, actor="patient", appointment_id=hold.id, now=now,

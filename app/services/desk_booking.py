@@ -14,7 +14,7 @@ from app.domain.interval import Interval
 from app.domain.refusals import NotYours, SlotTaken
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import CELL, Grid
-from app.services import calendar, desk_moving, finding
+from app.services import calendar, desk_moving, doctor_mails, finding
 from app.services.booking import booked_mails, made, new_reference
 from app.services.day import anybody_at, offered
 from app.services.offer import Offer, Search
@@ -119,6 +119,7 @@ def _book(call: Call, interval: Interval, actor: Staff, clinic: Clinic, *, now: 
         if person.email:
             owed = booked_mails(id_, interval, person.language, clinic, now=now)
             mails.owe(session, owed, now=now)
+        doctor_mails.owe(session, id_, clinic, after=wish, now=now)
         why = {"overlap": reason} if reason else {}
         journal.note(
             session, BOOK, actor=actor.signature, appointment_id=id_, now=now,

@@ -22,7 +22,7 @@ from app.domain.refusals import (
 )
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import Grid
-from app.services import attending, calendar, offer
+from app.services import attending, calendar, doctor_mails, offer
 from app.services.day import anybody_at
 from app.services.moving import OVERTAKEN, moved_mails, new_time
 from app.services.offer import Offer, Search
@@ -102,6 +102,7 @@ def _move(
         values = new_time(found, wish, interval, clinic) | {"overlap_reason": reason}
         appointments.change(session, found, values, now=now)
         _tell(session, found, interval, clinic, now=now)
+        doctor_mails.owe(session, found.id, clinic, before=found.wish, after=wish, now=now)
         why = {"overlap": reason} if reason else {}
         journal.note(
             session, "move", actor=actor.signature, appointment_id=found.id, now=now,

@@ -9,10 +9,11 @@ from app.domain.appointment import Appointment
 from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
-from app.domain.letter import AppointmentLink, Letter, LetterKind, MailName
+from app.domain.letter import DOCTORS, AppointmentLink, Letter, LetterKind
 from app.services import clinic as clinics
-from app.services import proposal_letters, staff_letters, to_read, to_read_rule
+from app.services import doctor_letters, proposal_letters, staff_letters, to_read, to_read_rule
 from app.services.appointment import path, view
+from app.services.threads import in_thread
 from app.storage import appointments, journal, mails, people, sealing
 from app.storage.database import reading
 from app.storage.models import Mail, Status
@@ -41,6 +42,8 @@ def letter(
     if mail is None:
         return None
     clinic = clinics.load().said_in(mail.language)
+    if mail.kind in DOCTORS:
+        return doctor_letters.letter(mail, clinic, base_url, emergency_number)
     if mail.staff_id is not None:
         return staff_letters.letter(mail, clinic, base_url, emergency_number, now=now)
     if mail.proposal_id is not None:
@@ -90,21 +93,7 @@ def _about_appointment(
         confirm_until=about.hold_until,
         wants_calendar=person.calendar == "invitation",
     )
-    return _with_guide(in_thread(letter, about.id), about, clinic)
-
-
-def in_thread(letter: Letter, appointment_id: str) -> Letter:
-    """Return a letter in its thread: after the first mail that left, from whoever invited then."""
-    first = mails.first_left(reading(), appointment_id)
-    if first is None:
-        return letter
-    name = MailName(
-        about=appointment_id,
-        kind=LetterKind(first.kind),
-        sequence=first.sequence,
-        lead_hours=first.lead_hours,
-    )
-    return replace(letter, first=name, organizer_address=first.sender or "")
+    return _with_guide(in_thread(letter, mails.left(reading(), about.id)), about, clinic)
 
 
 def _with_guide(letter: Letter, about: Appointment, clinic: Clinic) -> Letter:

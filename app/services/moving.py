@@ -9,6 +9,7 @@ from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import LetterKind
 from app.domain.refusals import HoldEnded, NothingHeld, NotOffered, Refused
+from app.services import doctor_mails
 from app.services import hold as holding
 from app.services.appointment import View, changeable, find
 from app.services.booking import reminders
@@ -80,6 +81,8 @@ def _move(
         appointments.change(session, appointment, new, now=now)
         mails.withdraw(session, appointment.id, OVERTAKEN)
         mails.owe(session, moved_mails(appointment, hold.interval, clinic, now=now), now=now)
+        before = appointment.wish
+        doctor_mails.owe(session, appointment.id, clinic, before=before, after=hold.wish, now=now)
         journal.note(
             session, "move", actor="patient", appointment_id=appointment.id, now=now,
             start=[appointment.interval.start.isoformat(), hold.interval.start.isoformat()],

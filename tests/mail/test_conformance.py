@@ -15,7 +15,9 @@ from tests.mail.samples import ABOUT_AN_APPOINTMENT, BOOKED, LETTERS, MOVED, REM
 Spoil = Callable[[bytes], bytes]
 
 APPOINTMENTS = {
-    name: letter for name, letter in LETTERS.items() if letter.kind in ABOUT_AN_APPOINTMENT
+    name: letter
+    for name, letter in LETTERS.items()
+    if letter.kind in ABOUT_AN_APPOINTMENT or letter.doctor_id
 }
 
 
