@@ -26,14 +26,27 @@ from app.web import (
     operator,
     translations,
 )
+from app.web.feeds import blueprint as feeds
 from app.web.patient import blueprint as patient
 from app.web.reception import blueprint as reception
 
 SMALL = 64 * 1024
+PAGES = (patient, reception, feeds, operator.blueprint, demo.blueprint)
 
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     """Build one clinic: its settings and its clock are given, never looked up."""
+    app = without_pages(settings, clock=clock)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    hops = settings.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def without_pages(settings: Settings, *, clock: Clock) -> Flask:
+    """Build what use cases stand on, which is much quicker than all the addresses."""
     app = Flask(
         __name__,
         template_folder=str(ROOT / "templates"),
@@ -47,13 +60,6 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     db.init_app(app)
     for part in (body, languages, translations, headers, logs, errors, gate, csrf, assets, layout):
         part.init_app(app)
-    app.register_blueprint(patient)
-    app.register_blueprint(reception)
-    app.register_blueprint(operator.blueprint)
-    app.register_blueprint(demo.blueprint)
-    hops = settings.trusted_proxies
-    if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
 
 

@@ -13,7 +13,7 @@ from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 
 from app import cli
-from app.factory import create_app
+from app.factory import create_app, without_pages
 from app.settings import ROOT, Settings
 from app.storage.database import db
 from tests.clinics import set_up
@@ -153,11 +153,14 @@ def make_app(
 
 
 @pytest.fixture
-def app(database_url: str, make_app: Make) -> Iterator[Flask]:
-    """Give a clinic, once on SQLite and once on PostgreSQL, with its context pushed."""
-    app = make_app(database_url)
+def app(database_url: str, tmp_path: Path, clock: StoppedClock) -> Iterator[Flask]:
+    """Give a clinic without its pages, on SQLite and on PostgreSQL, with its context pushed."""
+    app = without_pages(settings_for(database_url, tmp_path), clock=clock)
+    cli.init_app(app)
     with app.app_context():
         yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ class Appointment:
     status: str
     wish: Wish
     interval: Interval
+    patient_id: str
     person: Person
     sequence: int
     link_version: int

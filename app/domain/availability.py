@@ -45,7 +45,7 @@ def fitting(stretches: Iterable[Stretch], rule: VisitRule, *, video: bool, grid:
 
     It depends on the hours alone, so it may be kept for as long as they do not change.
     """
-    stretches = [s for s in stretches if (s.video if video else s.in_person)]
+    stretches = [one for one in stretches if one.is_for(video=video)]
     inside = runs(open_cells(stretches, grid), in_cells(rule.length))
     return inside & start_cells(stretches, grid, step=rule.step)
 

@@ -10,8 +10,9 @@ from app.domain import pressure
 from app.domain.availability import VisitRule
 from app.domain.edition import Signature
 from app.domain.feed import Names
-from app.domain.hours import Closure, Opening, WeeklyHours
+from app.domain.hours import Closure, Opening, Stretch, WeeklyHours, open_cells, open_stretches
 from app.domain.interval import Interval
+from app.domain.timeline import Grid
 from app.domain.to_read import Rule
 
 Said = Mapping[str, Mapping[str, str]]  # by language: the clinic's own texts, by name
@@ -69,6 +70,10 @@ class VisitType:
     change_until: timedelta
     said: Said = field(default_factory=dict)
 
+    def interval(self, start: datetime) -> Interval:
+        """Return the span of the visit itself when it starts then."""
+        return Interval(start, start + self.rule.length)
+
     def blocked(self, start: datetime) -> Interval:
         """Return the span that nobody else may have when the visit starts then."""
         return Interval(start - self.rule.before, start + self.rule.length + self.rule.after)
@@ -81,6 +86,22 @@ class Hours:
     weekly: tuple[WeeklyHours, ...]
     openings: tuple[Opening, ...]
     closures: tuple[Closure, ...]
+
+    def stretches(self, place: Location, grid: Grid) -> tuple[Stretch, ...]:
+        """Return when they receive at a place."""
+        return open_stretches(
+            self.weekly,
+            self.openings,
+            self.closures,
+            location_id=place.id,
+            zone=place.zone,
+            grid=grid,
+        )
+
+    def open_at(self, place: Location, grid: Grid, *, video: bool | None = None) -> int:
+        """Return the cells that are open at a place, for one way to meet or for any (None)."""
+        found = (one for one in self.stretches(place, grid) if one.is_for(video=video))
+        return open_cells(found, grid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

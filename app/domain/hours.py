@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 
 from app.domain.interval import Interval
 from app.domain.timeline import CELL, CELL_MINUTES, Grid, in_cells
-from app.domain.wallclock import spans_of
+from app.domain.wallclock import DAY, monday, spans_of
 
-DAY = timedelta(days=1)
 MIDNIGHT = 24 * 60  # as an end: minutes of a day
 
 
@@ -51,7 +50,7 @@ class WeeklyHours:
             return False
         if self.valid_until is not None and day > self.valid_until:
             return False
-        return (_monday(day) - _monday(self.valid_from)).days // 7 % self.every_weeks == 0
+        return (monday(day) - monday(self.valid_from)).days // 7 % self.every_weeks == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +105,10 @@ class Stretch:
     past_anchor: timedelta
     in_person: bool
     video: bool
+
+    def is_for(self, *, video: bool | None) -> bool:
+        """Say whether visits are open in one way to meet, or in any (None)."""
+        return video is None or (self.video if video else self.in_person)
 
 
 def open_stretches(
@@ -176,10 +179,6 @@ def _check_minutes(first: int, until: int) -> None:
         raise ValueError("hours end after they start, on the same day or at midnight")
     if first % CELL_MINUTES or until % CELL_MINUTES:
         raise ValueError("hours start and end on a multiple of five minutes")
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _days(grid: Grid, zone: ZoneInfo) -> list[date]:

@@ -123,6 +123,7 @@ class Letter:
     guide_link: str = ""  # to what is still to be read before the visit
     read_until: datetime | None = None  # then the time goes to somebody else
     unread: bool = False  # the reason for which it is cancelled
+    closed: bool = False  # the time it reminds of: the clinic looks for another one
     links: tuple[AppointmentLink, ...] = ()
     offered: tuple[OfferedTime, ...] = ()
     line: int = 0  # of the journal, the last one that is bound, and its link

@@ -31,6 +31,12 @@ class HoldEnded(Refused):
     code = "hold_ended"
 
 
+class HoldClosed(Refused):
+    """The time kept for the person was closed: the doctor is not in any more."""
+
+    code = "hold_closed"
+
+
 class NothingHeld(Refused):
     """No time is kept for this person."""
 

@@ -1,5 +1,6 @@
 """Who works at the clinic, and what each role may do: nothing that is not written here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,8 +41,13 @@ EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.SEE_DAY, Permission.RU
 MAY: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: EVERYBODY | {Permission.OVERLAP, Permission.HOURS, Permission.CLOSE_CLINIC},
     Role.CLINICIAN: EVERYBODY | {Permission.HOURS, Permission.READ_HEALTH},
-    Role.OWNER: EVERYBODY | (set(Permission) - {Permission.READ_HEALTH}),
+    Role.OWNER: frozenset(Permission) - {Permission.READ_HEALTH},
 }
+
+
+def signature(staff_id: str) -> str:
+    """Return how the journal names somebody who works here, or did."""
+    return f"staff:{staff_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,7 @@ class Staff:
     @property
     def signature(self) -> str:
         """How the journal names them."""
-        return f"staff:{self.id}"
+        return signature(self.id)
 
     def may(self, permission: Permission) -> bool:
         """Say whether one of their roles allows something."""
@@ -85,6 +91,10 @@ class Staff:
         if self.role is not Role.CLINICIAN or self.all_calendars:
             return True
         return clinician_id == self.clinician_id
+
+    def seen(self, clinician_ids: Iterable[int]) -> list[int]:
+        """Return which of some calendars are theirs to look at."""
+        return [id_ for id_ in clinician_ids if self.sees(id_)]
 
     def arranges(self, clinician_id: int | None) -> bool:
         """Say whether these hours are theirs to change: clinicians' own, or everybody's (None)."""

@@ -107,6 +107,14 @@ class Grid:
             yield Interval(self.instant_of(first), self.instant_of(first + length))
 
 
+def union(sets: Iterable[int]) -> int:
+    """Return the cells that are in any of some bit sets."""
+    found = 0
+    for bits in sets:
+        found |= bits
+    return found
+
+
 def runs(free: int, length: int) -> int:
     """Return the cells where a run of *length* free cells begins.
 

@@ -18,6 +18,11 @@ NOON = 12
 PARTS = {"any": (0, 24), "morning": (0, NOON), "afternoon": (NOON, 24), "late": (LATE, 24)}
 
 
+def monday(day: date) -> date:
+    """Return the first day of a week."""
+    return day - day.weekday() * DAY
+
+
 def local_day(day: date, zone: ZoneInfo) -> Interval | None:
     """Return the span of a day on the wall, or None for a day that the calendar skipped."""
     start, end = _day_begins(day, zone), _day_begins(day + DAY, zone)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import lcm
 
 from app.domain.hours import WeeklyHours
-from app.domain.wallclock import DAY
+from app.domain.wallclock import DAY, monday
 
 WEEK = timedelta(days=7)
 
@@ -91,7 +91,7 @@ def _followed(rule: WeeklyHours, other: WeeklyHours, today: date) -> list[Weekly
 def _alike(rule: WeeklyHours, other: WeeklyHours) -> bool:
     """Say whether one goes on as the other: the same hours in the same weeks."""
     same = replace(rule, id=0, valid_from=other.valid_from, valid_until=other.valid_until) == other
-    weeks = (_monday(other.valid_from) - _monday(rule.valid_from)).days // 7
+    weeks = (monday(other.valid_from) - monday(rule.valid_from)).days // 7
     return same and weeks % rule.every_weeks == 0
 
 
@@ -113,7 +113,3 @@ def overlap(one: WeeklyHours, other: WeeklyHours) -> bool:
     first += (one.weekday - first.weekday()) % 7 * DAY
     weeks = range(lcm(one.every_weeks, other.every_weeks))
     return any(one.hold_on(day) and other.hold_on(day) for day in (first + n * WEEK for n in weeks))
-
-
-def _monday(day: date) -> date:
-    return day - day.weekday() * DAY

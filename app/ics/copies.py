@@ -6,6 +6,7 @@ itself: whoever offers one says so.
 
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 from app.ics.invitation import CalendarAppointment
 
@@ -14,22 +15,23 @@ LIVE = "https://outlook.live.com/calendar/0/deeplink/compose"
 OFFICE = "https://outlook.office.com/calendar/0/deeplink/compose"
 
 
-def links(entry: CalendarAppointment) -> list[tuple[str, str]]:
+def links(entry: CalendarAppointment, zone: ZoneInfo) -> list[tuple[str, str]]:
     """Return (name of the calendar, address that opens its form)."""
     return [
-        ("Google Calendar", _google(entry)),
+        ("Google Calendar", _google(entry, zone)),
         ("Outlook.com", _outlook(LIVE, entry)),
         ("Microsoft 365", _outlook(OFFICE, entry)),
         ("Yahoo", _yahoo(entry)),
     ]
 
 
-def _google(entry: CalendarAppointment) -> str:
+def _google(entry: CalendarAppointment, zone: ZoneInfo) -> str:
     start, end = _basic(entry.interval.start), _basic(entry.interval.end)
     fields = {
         "action": "TEMPLATE",
         "text": entry.summary,
         "dates": f"{start}/{end}",
+        "ctz": zone.key,  # on whose clock the form shows it; the instants are certain anyway
         "details": entry.description,
         "location": entry.location,
     }

@@ -1,7 +1,7 @@
 """The clinic's own event of an appointment, and calendars of many of them."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext
 from icalendar import Calendar, Event, vDuration, vText
@@ -36,6 +36,14 @@ def event_of(one: Entry, clinic: Clinic, *, host: str) -> Event:
     status = HOW_IT_STANDS.get(Status(one.status), STATUS.CONFIRMED)
     made = event(_entry(one, clinic, host), status, one.changed_at)
     made.add("last-modified", one.changed_at)
+    return made
+
+
+def for_patient(entry: CalendarAppointment, status: str, changed_at: datetime) -> Event:
+    """Return an appointment as the calendar of whoever comes follows it."""
+    cancelled = status == Status.CANCELLED
+    made = event(entry, STATUS.CANCELLED if cancelled else STATUS.CONFIRMED, changed_at)
+    made.add("last-modified", changed_at)
     return made
 
 

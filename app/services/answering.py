@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic
-from app.domain.interval import Interval
 from app.domain.proposal import (
     Answer,
     OfferAnswered,
@@ -19,15 +18,14 @@ from app.domain.proposal import (
 from app.domain.refusals import NotYours
 from app.domain.staff import Staff
 from app.domain.waiting import End
-from app.services import doctor_mails
+from app.services import clinic as clinics
+from app.services import doctor_mails, moving
 from app.services import proposal as proposing
 from app.services.booking import booked_mails, made, new_reference
-from app.services.desk_moving import check_open
-from app.services.moving import OVERTAKEN, moved_mails, new_time
+from app.services.day import check_open
 from app.services.proposal_link import granted
 from app.services.record import note_booking
 from app.storage import appointments, holds, journal, mails, proposals, visitors, waiting
-from app.storage import clinic as clinics
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.visitors import Visit
@@ -76,7 +74,7 @@ def _answer(
         doctors = {about.wish.clinician_id} if about else set()
         holds.lock_calendars(session, found.doctors | doctors)
         if wish is not None:
-            _check_hours(session, wish, now=now)
+            check_open(wish, clinics.as_it_is(session, clinic), now=now)  # closed since, perhaps
         said = Answer.NO if wish is None else Answer.YES
         if not proposals.end(session, found.id, said, now=now):
             return _said_meanwhile(session, found.id, wish)
@@ -101,13 +99,6 @@ def _said_meanwhile(session: Session, proposal_id: str, wish: Wish | None) -> st
     if found is None or not _is_said(found, about, wish):
         raise OfferAnswered
     return about.reference if about and wish else None
-
-
-def _check_hours(session: Session, wish: Wish, *, now: datetime) -> None:
-    """Refuse a time that was closed after it was offered, by the hours as they are now."""
-    clinic = clinics.load(session)
-    length = clinic.visit_types[wish.visit_type_id].rule.length
-    check_open(wish, Interval(wish.start, wish.start + length), clinic, now=now)
 
 
 def _appointment(session: Session, found: Proposal) -> Appointment | None:
@@ -145,17 +136,7 @@ def _move(
         raise OfferOvertaken
     if wish not in proposals.drop_times(session, found.id):
         raise OfferOver
-    interval = Interval(wish.start, wish.start + clinic.visit_types[wish.visit_type_id].rule.length)
-    appointments.change(session, about, new_time(about, wish, interval, clinic), now=now)
-    mails.withdraw(session, about.id, OVERTAKEN)
-    if about.person.email:
-        mails.owe(session, moved_mails(about, interval, clinic, now=now), now=now)
-    doctor_mails.owe(session, about.id, clinic, before=about.wish, after=wish, now=now)
-    journal.note(
-        session, "move", actor=who.signature, appointment_id=about.id, now=now,
-        start=[about.interval.start.isoformat(), wish.start.isoformat()],
-        clinician=[about.wish.clinician_id, wish.clinician_id], proposal=found.id,
-    )  # fmt: skip
+    moving.put(session, about, wish, clinic, actor=who.signature, now=now, proposal=found.id)
     return about
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.booking import HOLD_GRACE
 from app.domain.clinic import Clinic
 from app.domain.proposal import Answer, Kind
 from app.domain.rehousing import Coming
@@ -27,16 +28,23 @@ def locked(session: Session, clinician_id: int | None) -> Clinic:
 
 def keep(
     session: Session,
+    after: Clinic,
     lost: Iterable[Coming],
     *,
     closure_id: int | None,
     actor: Staff,
     now: datetime,
 ) -> None:
-    """Write down who lost their time by a change, and let every process see the new hours."""
+    """Write down who lost their time by a change, and let every process see the new hours.
+
+    Whoever holds such a time, and has not booked it yet, cannot any more.
+    """
     rehousing.lose(session, lost, closure_id=closure_id, now=now)
     ids = [one.id for one in lost]
     journal.note_each(session, LOSE, ids, actor=actor.signature, now=now, closure=closure_id)
+    held = breaking.outside(after, holds.standing(session, after.clinicians, now=now))
+    if held:
+        holds.keep_until(session, held, now - 2 * HOLD_GRACE)  # no late press is in time
     clinics.changed(session)
 
 

@@ -8,7 +8,7 @@ from app.domain.attendance import Counts, Period, Visit, counted, lead_of
 from app.domain.clinic import Clinic, VisitType
 from app.domain.interval import Interval
 from app.domain.staff import Permission, Staff
-from app.domain.timeline import in_cells
+from app.domain.timeline import in_cells, union
 from app.services import calendar, offer
 from app.services.offer import Search
 from app.storage import attendance
@@ -119,9 +119,7 @@ def _days(
 
 def _nth(sets: Iterable[int], long: int) -> int | None:
     """Return the cell of the third time in all sets of which none overlaps another."""
-    bits, cell = 0, -long
-    for each in sets:
-        bits |= each
+    bits, cell = union(sets), -long
     for _ in range(NEXT):
         bits = bits >> (cell + long) << (cell + long)
         if not bits:

@@ -40,8 +40,7 @@ class AtDesk:
 def find(reference: str, actor: Staff) -> Appointment:
     """Return an appointment of a calendar that is the actor's to see, or refuse."""
     actor.needs(Permission.RUN_DAY)
-    known = reference if reference.isprintable() else ""  # PostgreSQL takes no NUL
-    found = appointments.find(reading(), appointments.by_reference(known))
+    found = appointments.find(reading(), appointments.by_reference(reference))
     if found is None or not actor.sees(found.wish.clinician_id):
         raise NotYours
     return found
@@ -67,7 +66,7 @@ def see(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> AtDes
         guide=_guide(found),
         mails=mails.of(session, found.id),
         journal=[line for line in lines if line.verb != SEE],
-        names={f"staff:{one.id}": one.name for one in staff.listing(session)},
+        names=staff.names(session),
         marks=_marks(found, clinic, now=now),
         undoes=_undoes(lines, found, clinic, now=now),
     )

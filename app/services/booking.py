@@ -18,6 +18,7 @@ from app.domain.letter import LetterKind
 from app.domain.pressure import TENTATIVE
 from app.domain.refusals import (
     DetailsMissing,
+    HoldClosed,
     HoldEnded,
     NothingHeld,
     TooManyAppointments,
@@ -102,7 +103,8 @@ def book(hold_id: str, *, visit: Visit, clinic: Clinic, exempt: bool, now: datet
 
     Under pressure it waits for its link to be pressed, and the only mail owed is that one.
     Doing it again with the same hold gives the same reference.  Raises NothingHeld,
-    HoldEnded, DetailsMissing, SafetyCheckNeeded, TooManyAppointments, TooManyBookings.
+    HoldEnded, HoldClosed, DetailsMissing, SafetyCheckNeeded, TooManyAppointments,
+    TooManyBookings.
     """
     hold = visit.hold
     if hold is None or hold.id != hold_id or hold.moves_id is not None:
@@ -126,8 +128,7 @@ def _book(
     reference = new_reference(clinic.reference_prefix)
     with transaction() as session:
         _count_try(session, person, visit=visit, exempt=exempt, now=now)
-        if not holding.still_offered(session, hold, clinic, now=now):
-            raise HoldEnded
+        holding.check_kept(session, hold, clinic, now=now)
         values = {
             "reference": reference,
             "patient_id": visit.patient_id,
@@ -215,8 +216,10 @@ def _make(
     email_key, at_most = people.email_key(person.email), rules.APPOINTMENTS_PER_ADDRESS
     if holds.book(session, hold, visit.id, values, email_key=email_key, at_most=at_most, now=now):
         return
-    still_mine = holds.is_held(session, hold.id, visit.id)
-    raise TooManyAppointments if still_mine else HoldEnded
+    still_mine = holding.still_theirs(session, hold, visit)
+    if still_mine is None:
+        raise HoldEnded
+    raise HoldClosed if still_mine.until < hold.until else TooManyAppointments
 
 
 def booked_mails(

@@ -4,33 +4,29 @@ The same engine as the offer's says what is open, with the change applied in mem
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
-from app.domain.hours import open_cells
 from app.domain.hours_refusals import WouldBreak
 from app.domain.interval import Interval
 from app.domain.rehousing import Coming
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import Grid
-from app.services import calendar
+from app.domain.wallclock import DAY
 from app.services.seen import mark
 from app.storage import coming
 from app.storage.coming import Standing
 from app.storage.database import reading
 from app.storage.models import Status
 
-DAY = timedelta(days=1)
-
 
 def homeless(*, actor: Staff, clinic: Clinic, now: datetime) -> tuple[Coming, ...]:
     """Return the coming appointments that stand in no open time, of calendars the actor sees."""
     actor.needs(Permission.RUN_DAY)
-    ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
-    standing = coming.standing(reading(), ids, now=now)
+    standing = coming.standing(reading(), actor.seen(clinic.clinicians), now=now)
     return coming.these(reading(), outside(clinic, standing))
 
 
@@ -86,10 +82,10 @@ def outside(clinic: Clinic, standing: list[Standing]) -> set[str]:
 
 
 def _open(clinic: Clinic, clinician_id: int, location_id: int, video: bool, grid: Grid) -> int:  # noqa: FBT001  a key
-    if not (clinic.clinicians[clinician_id].active and clinic.locations[location_id].active):
+    place = clinic.locations[location_id]
+    if not (clinic.clinicians[clinician_id].active and place.active):
         return 0
-    stretches = calendar.stretches(clinic, clinician_id, location_id, grid)
-    return open_cells([one for one in stretches if (one.video if video else one.in_person)], grid)
+    return clinic.hours[clinician_id].open_at(place, grid, video=video)
 
 
 def _touched(before: Clinic, after: Clinic) -> list[int]:

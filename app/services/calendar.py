@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from app.domain.availability import Calendar, fitting
 from app.domain.booking import HOLD_GRACE
 from app.domain.clinic import Clinic, VisitType
-from app.domain.hours import Stretch, open_stretches
 from app.domain.timeline import Grid
 from app.domain.wallclock import local_day, spans_of
 from app.storage import appointments
@@ -145,7 +144,8 @@ def calendar(
     """Return a clinician's calendar at a place as one type of visit sees it."""
     key = (visit_type.id, clinician_id, location_id, video)
     if key not in known.fits:
-        open_ = stretches(clinic, clinician_id, location_id, known.grid)
+        place = clinic.locations[location_id]
+        open_ = clinic.hours[clinician_id].stretches(place, known.grid)
         known.fits[key] = fitting(open_, visit_type.rule, video=video, grid=known.grid)
     taken = known.busy[clinician_id]
     return Calendar(
@@ -158,19 +158,9 @@ def calendar(
     )
 
 
-def stretches(
-    clinic: Clinic, clinician_id: int, location_id: int, grid: Grid
-) -> tuple[Stretch, ...]:
-    """Return when a clinician receives at a place."""
-    hours = clinic.hours[clinician_id]
-    return open_stretches(
-        hours.weekly,
-        hours.openings,
-        hours.closures,
-        location_id=location_id,
-        zone=clinic.locations[location_id].zone,
-        grid=grid,
-    )
+def around(day: date) -> Grid:
+    """Return the grid of a day, with as much on both sides as keeps its own hours on it."""
+    return Grid.of_days(day - timedelta(days=MARGIN), 2 * MARGIN + 1)
 
 
 @lru_cache(maxsize=2048)

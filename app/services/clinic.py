@@ -3,6 +3,7 @@
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
 from app.domain.clinic import Clinic
 from app.storage import clinic as storage
@@ -21,6 +22,15 @@ def load(*, revision: int | None = None) -> Clinic:
     if known is None or known.revision != current:
         known = _known[engine] = storage.load(session)
     return known
+
+
+def as_it_is(session: Session, clinic: Clinic) -> Clinic:
+    """Return the clinic with the hours that count, once a calendar is locked.
+
+    Whoever closes a time takes the same lock, so nobody closes one from here on.
+    """
+    current = storage.revision(session)
+    return clinic if current == clinic.revision else load(revision=current)
 
 
 def is_set_up() -> bool:

@@ -60,11 +60,10 @@ def close(closure: Closure, *, seen: str, clinic: Clinic, actor: Staff, now: dat
         before = arrangement.locked(session, closure.clinician_id)
         if (same := hours.same_closure(session, closure)) is not None:
             return same.id
-        lost = breaking.agreed(
-            session, before, arranging.closed(before, closure), seen=seen, now=now
-        )
+        after = arranging.closed(before, closure)
+        lost = breaking.agreed(session, before, after, seen=seen, now=now)
         id_ = hours.keep(session, closure)
-        arrangement.keep(session, lost, closure_id=id_, actor=actor, now=now)
+        arrangement.keep(session, after, lost, closure_id=id_, actor=actor, now=now)
         journal.note(
             session, CLOSE, actor=actor.signature, appointment_id=None, now=now,
             closure=[None, said(closure)],
@@ -93,7 +92,7 @@ def change(
         lost = breaking.agreed(session, before, after, seen=seen, now=now)
         hours.keep(session, closure)
         arrangement.give_back(session, before, after, actor=actor, now=now)
-        arrangement.keep(session, lost, closure_id=closure.id, actor=actor, now=now)
+        arrangement.keep(session, after, lost, closure_id=closure.id, actor=actor, now=now)
         journal.note(
             session, CHANGE, actor=actor.signature, appointment_id=None, now=now,
             closure=[said(known), said(closure)],

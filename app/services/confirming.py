@@ -13,10 +13,10 @@ from app.domain.refusals import (
     AlreadyCancelled,
     AlreadyOver,
     ChangedMeanwhile,
-    HoldEnded,
     NotConfirmed,
     TooManyAppointments,
 )
+from app.services import clinic as clinics
 from app.services import doctor_mails, link
 from app.services import hold as holding
 from app.services.appointment import View, find, mine
@@ -32,7 +32,8 @@ def confirm(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> V
     """Make a tentative appointment a booked one; doing it again changes nothing.
 
     It works until somebody else took the time.  Raises NotYours, NotConfirmed for a session
-    that did not open the link, AlreadyCancelled, AlreadyOver, HoldEnded, TooManyAppointments.
+    that did not open the link, AlreadyCancelled, AlreadyOver, HoldEnded,
+    HoldClosed, TooManyAppointments.
     """
     appointment = mine(reference, actor)
     if appointment.status == Status.CANCELLED:
@@ -51,7 +52,7 @@ def _confirm(appointment: Appointment, clinic: Clinic, *, now: datetime) -> None
         tally = tally_of(session, appointment.person.email, now=now)
         tallies.count(session, [tally], day=now.date())  # booking locks it too, and first
         holds.lock_calendars(session, [appointment.wish.clinician_id])
-        _check_still_theirs(session, appointment, clinic, now=now)
+        _check_still_theirs(session, appointment, clinics.as_it_is(session, clinic), now=now)
         try:
             appointments.change(session, appointment, made(now), now=now)
         except ChangedMeanwhile:
@@ -79,8 +80,8 @@ def _check_still_theirs(
         held_at=now,
         until=appointment.hold_until or now,
     )
-    if not holding.still_offered(session, waiting, clinic, now=now):
-        raise HoldEnded
+    holding.check_not_closed(waiting, clinic)
+    holding.check_kept(session, waiting, clinic, now=now)
     key = people.email_key(appointment.person.email)
     mine_counts = waiting.until + HOLD_GRACE >= now
     if appointments.coming(session, key, now=now) - mine_counts >= APPOINTMENTS_PER_ADDRESS:

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Wish
 from app.domain.availability import Calendar, fitting
 from app.domain.clinic import Clinic, VisitType
+from app.domain.desk_refusals import ClinicClosed, InThePast, TooFarAhead
 from app.domain.interval import Interval
 from app.domain.refusals import NotOffered, SlotTaken
-from app.domain.timeline import Grid
 from app.services import calendar
 from app.storage import appointments, holds, journal
+
+FARTHEST = timedelta(days=731)  # that anybody books ahead: beyond is a year mistyped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +47,13 @@ def day_of(
 ) -> DayOf:
     """Return the day of a wish as if *leaving_out* were not there: the appointment that moves."""
     visit_type = offered(wish, clinic)
-    zone = clinic.locations[wish.location_id].zone
+    place = clinic.locations[wish.location_id]
+    zone = place.zone
     day = wish.start.astimezone(zone).date()
-    grid = Grid.of_days(day - timedelta(days=calendar.MARGIN), 2 * calendar.MARGIN + 1)
+    grid = calendar.around(day)
     taken = appointments.taken(session, [wish.clinician_id], grid.span, now=now)
     others = [item for item in taken if item.id != leaving_out]
-    open_ = calendar.stretches(clinic, wish.clinician_id, wish.location_id, grid)
+    open_ = clinic.hours[wish.clinician_id].stretches(place, grid)
     day_cells = calendar.cells_of_day(day, zone, grid)
     seen = Calendar(
         rule=visit_type.rule,
@@ -64,6 +68,22 @@ def day_of(
     return DayOf(calendar=seen, day_cells=day_cells, held=held, now=now)
 
 
+def time_of(wish: Wish, clinic: Clinic) -> dict[str, Any]:
+    """Return what an appointment's row says of its time: with whom, where, and what it blocks."""
+    visit_type = clinic.visit_types[wish.visit_type_id]
+    interval, blocked = visit_type.interval(wish.start), visit_type.blocked(wish.start)
+    return {
+        "clinician_id": wish.clinician_id,
+        "location_id": wish.location_id,
+        "visit_type_id": wish.visit_type_id,
+        "video": wish.video,
+        "starts_at": interval.start,
+        "ends_at": interval.end,
+        "blocked_from": blocked.start,
+        "blocked_until": blocked.end,
+    }
+
+
 def anybody_at(
     session: Session, clinician_id: int, blocked: Interval, *, but: str, now: datetime
 ) -> bool:
@@ -74,7 +94,34 @@ def anybody_at(
     return any(one.id != but for one in there)
 
 
+def check_open(wish: Wish, clinic: Clinic, *, now: datetime) -> None:
+    """Refuse a time that is over or out of sight, or for which the doctor is not in."""
+    if wish.start < now:
+        raise InThePast
+    if wish.start > now + FARTHEST:
+        raise TooFarAhead
+    check_hours(wish, clinic.visit_types[wish.visit_type_id].interval(wish.start), clinic)
+
+
+def check_hours(wish: Wish, interval: Interval, clinic: Clinic) -> None:
+    """Refuse a time for which the doctor is not in, however free their calendar is."""
+    grid = calendar.around(wish.start.date())
+    if not grid.begins(wish.start):
+        raise NotOffered
+    hours, place = clinic.hours[wish.clinician_id], clinic.locations[wish.location_id]
+    if grid.cover(interval) & ~hours.open_at(place, grid, video=wish.video):
+        raise ClinicClosed
+
+
 def offered(wish: Wish, clinic: Clinic) -> VisitType:
+    """Refuse what nobody can book just now."""
+    visit_type = visit_type_of(wish, clinic)
+    if not visit_type.active:
+        raise NotOffered
+    return visit_type
+
+
+def visit_type_of(wish: Wish, clinic: Clinic) -> VisitType:
     """Refuse a doctor, a place or a way to meet that does not go with the visit."""
     visit_type = clinic.visit_types.get(wish.visit_type_id)
     clinician = clinic.clinicians.get(wish.clinician_id)
@@ -83,7 +130,7 @@ def offered(wish: Wish, clinic: Clinic) -> VisitType:
         visit_type is None
         or clinician is None
         or place is None
-        or not (visit_type.active and clinician.active and place.active)
+        or not (clinician.active and place.active)
         or visit_type.id not in clinician.visit_type_ids
         or not (visit_type.video if wish.video else visit_type.in_person)
     ):

@@ -13,6 +13,7 @@ from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.timeline import Grid
 from app.services import calendar
+from app.services.day import time_of
 from app.storage import clinic as clinics
 from app.storage import models, people
 from app.storage.models import Status
@@ -99,7 +100,7 @@ def _starts(
     clinic: Clinic, clinician_id: int, location_id: int, type_id: int, grid: Grid, cells: int
 ) -> Iterator[tuple[datetime, bool]]:
     visit_type = clinic.visit_types[type_id]
-    stretches = calendar.stretches(clinic, clinician_id, location_id, grid)
+    stretches = clinic.hours[clinician_id].stretches(clinic.locations[location_id], grid)
     for video in (False, True):
         if visit_type.video if video else visit_type.in_person:
             fits = fitting(stretches, visit_type.rule, video=video, grid=grid) & cells
@@ -129,27 +130,15 @@ def _patient(number: int, now: datetime) -> dict[str, object]:
 def _appointment(
     number: int, wish: Wish, clinic: Clinic, patient_id: object, now: datetime
 ) -> dict[str, object]:
-    blocked = _blocked(clinic, wish)
-    length = clinic.visit_types[wish.visit_type_id].rule.length
     chance = _chance("missed", number)
     past = Status.MISSED if chance < 6 else Status.CANCELLED if chance < 13 else Status.COMPLETED
     status = past if wish.start < now else Status.BOOKED
     ahead = timedelta(days=_chance("ahead", number) ** 2 // 200, hours=2)
-    return {
+    return time_of(wish, clinic) | {
         "id": new_id(),
         "reference": f"{clinic.reference_prefix}-DEM-{number:04d}",
         "status": status,
-        "clinician_id": wish.clinician_id,
-        "location_id": wish.location_id,
-        "visit_type_id": wish.visit_type_id,
-        "video": wish.video,
-        "starts_at": wish.start,
-        "ends_at": wish.start + length,
-        "blocked_from": blocked.start,
-        "blocked_until": blocked.end,
         "patient_id": patient_id,
         "booked_at": min(now, wish.start - ahead),
         "cancelled_at": wish.start - ahead / 2 if status is Status.CANCELLED else None,
-        "sequence": 0,
-        "link_version": 0,
     }

@@ -1,18 +1,19 @@
 """The day and the week at the desk: the same hours and the same engine as patients are offered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from app.domain.clinic import Clinic, Hours
+from app.domain.clinic import Clinic
 from app.domain.desk import FIRST_HOUR, LAST_HOUR, Away, Board, Column, Planned, Shut
-from app.domain.hours import Closure, open_cells, open_stretches
+from app.domain.hours import Closure
 from app.domain.interval import Interval
 from app.domain.refusals import NotYours
 from app.domain.staff import Permission, Staff
-from app.domain.timeline import Grid, runs
-from app.domain.wallclock import DAY, local_day
+from app.domain.timeline import Grid, runs, union
+from app.domain.wallclock import DAY, monday
+from app.services import calendar
 from app.storage import clinic as clinics
 from app.storage import desk
 from app.storage.database import reading
@@ -51,7 +52,7 @@ def day(
 ) -> Board:
     """Return all doctors of a day side by side; with a place, those who are there."""
     actor.needs(Permission.SEE_DAY)
-    ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
+    ids = actor.seen(clinic.clinicians)
     return of_doctors(ids, on, location_id=location_id, clinic=clinic, now=now)
 
 
@@ -84,10 +85,10 @@ def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: date
     actor.needs(Permission.SEE_DAY)
     if clinician_id not in clinic.clinicians or not actor.sees(clinician_id):
         raise NotYours
-    monday = of - timedelta(days=of.weekday())
-    planned = _planned([clinician_id], monday, WEEK, clinic.zone, now=now)
+    first = monday(of)
+    planned = _planned([clinician_id], first, WEEK, clinic.zone, now=now)
     days = [
-        _day(clinic, clinician_id, monday + number * DAY, clinic.zone, planned)
+        _day(clinic, clinician_id, first + number * DAY, clinic.zone, planned)
         for number in range(WEEK)
     ]
     shown = [one for one in days if one.on.weekday() < WORKING_DAYS or one.used]
@@ -112,37 +113,32 @@ def _day(
     clinic: Clinic, clinician_id: int, on: date, zone: ZoneInfo, planned: Iterable[Planned]
 ) -> _Day:
     grid = Grid.of_days(on - DAY, 3)
-    span = local_day(on, zone)
-    cells = grid.cover(span) if span else 0
-    hours = clinic.hours[clinician_id]
+    cells, hours = calendar.cells_of_day(on, zone, grid), clinic.hours[clinician_id]
     mine = tuple(one for one in planned if grid.cover(one.blocked) & cells)
     closures = [one for one in hours.closures if _touches(one, on)]
-    plain = {id_: _open(hours, (), clinic, id_, grid) & cells for id_ in clinic.locations}
+
+    def open_with(some: Iterable[Closure]) -> dict[int, int]:
+        left = replace(hours, closures=tuple(some))
+        return {id_: left.open_at(place, grid) & cells for id_, place in clinic.locations.items()}
+
+    plain = open_with(())
     used = {id_ for id_, bits in plain.items() if bits} | {one.location_id for one in mine}
     return _Day(
         clinician_id=clinician_id,
         on=on,
         grid=grid,
         cells=cells,
-        open=_all(_open(hours, closures, clinic, id_, grid) & cells for id_ in plain),
-        closed=tuple(
-            (_all(plain[id_] & ~_open(hours, [one], clinic, id_, grid) for id_ in plain), one.note)
-            for one in closures
-        ),
+        open=union(open_with(closures).values()),
+        closed=tuple((_less(plain, open_with([one])), one.note) for one in closures),
         location_ids=tuple(id_ for id_ in clinic.locations if id_ in used),
         extra=any(one.day == on for one in hours.openings),
         planned=mine,
     )
 
 
-def _open(
-    hours: Hours, closures: Iterable[Closure], clinic: Clinic, location_id: int, grid: Grid
-) -> int:
-    zone = clinic.locations[location_id].zone
-    found = open_stretches(
-        hours.weekly, hours.openings, closures, location_id=location_id, zone=zone, grid=grid
-    )
-    return open_cells(found, grid)
+def _less(plain: dict[int, int], left: dict[int, int]) -> int:
+    """Return what is open at one place or another, and not left there."""
+    return union(bits & ~left[id_] for id_, bits in plain.items())
 
 
 def _touches(closure: Closure, on: date) -> bool:
@@ -219,10 +215,3 @@ def _at(on: date, hour: int, zone: ZoneInfo) -> datetime:
 
 def _ends(planned: Iterable[Planned]) -> Iterable[tuple[datetime, datetime]]:
     return ((one.interval.start, one.interval.end) for one in planned)
-
-
-def _all(sets: Iterable[int]) -> int:
-    found = 0
-    for bits in sets:
-        found |= bits
-    return found

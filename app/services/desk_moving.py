@@ -1,15 +1,9 @@
 """Moving an appointment at the desk: to any five minutes that are open, or over another's."""
 
-from datetime import datetime, timedelta
-from typing import Any
-
-from sqlalchemy.orm import Session
+from datetime import datetime
 
 from app.domain.appointment import Appointment, Wish
-from app.domain.clinic import Clinic, VisitType
-from app.domain.desk_refusals import ClinicClosed, InThePast, TooFarAhead
-from app.domain.hours import open_cells
-from app.domain.interval import Interval
+from app.domain.clinic import Clinic
 from app.domain.refusals import (
     AlreadyCancelled,
     AlreadyOver,
@@ -21,16 +15,14 @@ from app.domain.refusals import (
     UnknownAnswer,
 )
 from app.domain.staff import Permission, Staff
-from app.domain.timeline import Grid
-from app.services import attending, calendar, doctor_mails, offer
-from app.services.day import anybody_at
-from app.services.moving import OVERTAKEN, moved_mails, new_time
+from app.services import attending, moving, offer
+from app.services import clinic as clinics
+from app.services.day import anybody_at, check_open, visit_type_of
 from app.services.offer import Offer, Search
-from app.storage import appointments, holds, journal, mails
+from app.storage import holds
 from app.storage.database import retried, transaction
 from app.storage.models import Status
 
-FARTHEST = timedelta(days=731)  # that anybody books ahead: beyond is a year mistyped
 OVERLAPS = ("doctor_agreed", "urgent", "together", "other")
 REFUSED = {Status.CANCELLED: AlreadyCancelled, Status.TENTATIVE: NotConfirmed}
 
@@ -89,65 +81,15 @@ def _move(
     *,
     now: datetime,
 ) -> None:
-    visit_type = _offered(wish, found, clinic)
-    interval = Interval(wish.start, wish.start + visit_type.rule.length)
-    check_open(wish, interval, clinic, now=now)
+    if wish.visit_type_id != found.wish.visit_type_id:
+        raise NotOffered
+    visit_type = visit_type_of(wish, clinic)
     with transaction() as session:
         holds.lock_calendars(session, [found.wish.clinician_id, wish.clinician_id])
+        check_open(wish, clinics.as_it_is(session, clinic), now=now)
         blocked = visit_type.blocked(wish.start)
         taken = anybody_at(session, wish.clinician_id, blocked, but=found.id, now=now)
         if taken and overlap is None:
             raise SlotTaken
         reason = overlap if taken else None
-        values = new_time(found, wish, interval, clinic) | {"overlap_reason": reason}
-        appointments.change(session, found, values, now=now)
-        _tell(session, found, interval, clinic, now=now)
-        doctor_mails.owe(session, found.id, clinic, before=found.wish, after=wish, now=now)
-        why = {"overlap": reason} if reason else {}
-        journal.note(
-            session, "move", actor=actor.signature, appointment_id=found.id, now=now,
-            start=[found.interval.start.isoformat(), wish.start.isoformat()],
-            clinician=[found.wish.clinician_id, wish.clinician_id], **why,
-        )  # fmt: skip
-
-
-def _offered(wish: Wish, found: Appointment, clinic: Clinic) -> VisitType:
-    """Refuse a doctor, a place or a way to meet that does not go with the visit."""
-    visit_type = clinic.visit_types[found.wish.visit_type_id]
-    clinician = clinic.clinicians.get(wish.clinician_id)
-    place = clinic.locations.get(wish.location_id)
-    known = clinician is not None and place is not None and clinician.active and place.active
-    way = visit_type.video if wish.video else visit_type.in_person
-    if not (known and way and clinician and visit_type.id in clinician.visit_type_ids):
-        raise NotOffered
-    if wish.visit_type_id != visit_type.id:
-        raise NotOffered
-    return visit_type
-
-
-def check_open(wish: Wish, interval: Interval, clinic: Clinic, *, now: datetime) -> None:
-    """Refuse a time that is over or out of sight, or for which the doctor is not in."""
-    if wish.start < now:
-        raise InThePast
-    if wish.start > now + FARTHEST:
-        raise TooFarAhead
-    day = wish.start.date()
-    grid = Grid.of_days(day - timedelta(days=calendar.MARGIN), 2 * calendar.MARGIN + 1)
-    if not grid.begins(wish.start):
-        raise NotOffered
-    stretches = calendar.stretches(clinic, wish.clinician_id, wish.location_id, grid)
-    open_ = open_cells(
-        [one for one in stretches if (one.video if wish.video else one.in_person)], grid
-    )
-    if grid.cover(interval) & ~open_:
-        raise ClinicClosed
-
-
-def _tell(
-    session: Session, found: Appointment, interval: Interval, clinic: Clinic, *, now: datetime
-) -> None:
-    mails.withdraw(session, found.id, OVERTAKEN)
-    owed: list[dict[str, Any]] = []
-    if found.person.email:
-        owed = moved_mails(found, interval, clinic, now=now)
-    mails.owe(session, owed, now=now)
+        moving.put(session, found, wish, clinic, overlap=reason, actor=actor.signature, now=now)

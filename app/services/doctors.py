@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.setting import StillComing
 from app.domain.staff import Staff
-from app.services import setting
+from app.services import setting, subscription
 from app.storage import parts
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Clinician, VisitType
@@ -64,6 +64,8 @@ def change(
             raise StillComing
         parts.write(session, doctor, wanted)
         parts.offer(session, id_, wanted[OFFERS])
+        if ends:
+            subscription.end_of_doctor(session, id_, by=actor.signature, now=now)
         setting.note(
             session, "doctor_changed", actor=actor, name=doctor.name, now=now,
             changed=_named(session, changed),

@@ -33,7 +33,7 @@ def known(
     sought: Sought, *, actor: Staff, clinic: Clinic, now: datetime
 ) -> tuple[list[Found], bool]:
     """Return the same of what no person typed: for the rules, and not to be looked at."""
-    ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
+    ids = actor.seen(clinic.clinicians)
     only = None if len(ids) == len(clinic.clinicians) else ids
     session = reading()
     people = finding.people(session, sought, clinician_ids=only, at_most=AT_MOST + 1)

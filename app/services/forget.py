@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.domain.booking import KEEP_ENDED_HOLDS
+from app.domain.booking import KEEP_ENDED_HOLDS, LINK_LASTS
 from app.domain.previsit import KEPT
 from app.domain.settle import KEPT as SETTLED_KEPT
 from app.domain.waiting import KEPT as WAITING_KEPT
@@ -23,6 +23,7 @@ from app.storage import (
     staff_sessions,
     staff_tokens,
     staff_waits,
+    subscriptions,
     tallies,
     visitors,
     waiting,
@@ -55,6 +56,7 @@ def run(*, now: datetime) -> None:
         readings.drop(session, old)
         previsits.drop_old(session, visit_before=now - KEPT)
         question_lists.drop_old(session, visit_before=now - KEPT)
+        subscriptions.drop_old(session, visit_before=now - LINK_LASTS)
         tallies.forget(session, before=now.date() - YESTERDAY)
         _of_staff(session, now)
 
@@ -89,6 +91,7 @@ def _anything(now: datetime) -> bool:
         or question_lists.any_old(session, visit_before=now - KEPT)
         or settle.any_old(session, before=now - SETTLED_KEPT)
         or waiting.any_old(session, before=now - WAITING_KEPT)
+        or subscriptions.any_old(session, visit_before=now - LINK_LASTS)
         or tallies.any_old(session, before=now.date() - YESTERDAY)
         or staff_sessions.any_old(session, begun_before=now - AT_MOST)
         or staff_tokens.any_old(session, before=now)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.appointment import Wish
 from app.domain.clinic import Clinic, VisitType
-from app.domain.timeline import Grid, each
+from app.domain.timeline import Grid, each, union
 from app.domain.waiting import Waiting
 from app.domain.wallclock import PARTS
 from app.services import calendar
@@ -53,10 +53,7 @@ class FreeTimes:
             for way, bits in self._bits[one.wishes.visit_type_id].items()
             if _suits(one, way)
         }
-        some = 0
-        for bits in found.values():
-            some |= bits
-        for cell in each(some):
+        for cell in each(union(found.values())):
             for (doctor, place_id, video), bits in found.items():
                 if bits >> cell & 1:
                     yield Wish(
@@ -78,11 +75,11 @@ class FreeTimes:
             cells &= calendar.cells_between(PARTS[wishes.part], zone, grid, first, last)
         if wishes.weekdays:
             days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-            suiting = 0
-            for day in days:
-                if day.weekday() in wishes.weekdays:
-                    suiting |= calendar.cells_of_day(day, zone, grid)
-            cells &= suiting
+            cells &= union(
+                calendar.cells_of_day(day, zone, grid)
+                for day in days
+                if day.weekday() in wishes.weekdays
+            )
         return cells
 
 

@@ -9,9 +9,9 @@ from app.domain.appointment import Appointment
 from app.domain.desk_refusals import ReasonNeeded
 from app.domain.letter import LetterKind, one_line
 from app.domain.refusals import NotYours
-from app.domain.staff import Permission, Role, Staff
+from app.domain.staff import Permission, Staff
 from app.services import staff_mail
-from app.storage import appointments, journal, staff
+from app.storage import appointments, journal
 from app.storage.database import reading, retried, transaction
 
 BROKEN = "break_glass"
@@ -22,8 +22,7 @@ SHORTEST, LONGEST = 10, 200  # letters of a reason
 def find(reference: str, actor: Staff) -> Appointment:
     """Return an appointment whose words the actor may have a reason to read, or refuse."""
     actor.needs(Permission.READ_HEALTH)
-    known = reference if reference.isprintable() else ""  # PostgreSQL takes no NUL
-    found = appointments.find(reading(), appointments.by_reference(known))
+    found = appointments.find(reading(), appointments.by_reference(reference))
     if found is None:
         raise NotYours
     return found
@@ -54,6 +53,4 @@ def break_(reference: str, reason: str, *, actor: Staff, now: datetime) -> None:
         journal.note(
             session, BROKEN, actor=actor.signature, appointment_id=about.id, now=now, reason=said
         )
-        for account in staff.listing(session):
-            if account.role == Role.OWNER and account.left_at is None:
-                staff_mail.owe(session, account, LetterKind.STAFF_GLASS_BROKEN, now=now)
+        staff_mail.owe_owners(session, LetterKind.STAFF_GLASS_BROKEN, now=now)

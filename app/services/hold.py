@@ -1,5 +1,6 @@
 """Keeping a time for somebody for some minutes."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -7,9 +8,11 @@ from sqlalchemy.orm import Session
 from app.domain import booking as rules
 from app.domain.appointment import Hold, Wish
 from app.domain.clinic import Clinic, VisitType
-from app.domain.interval import Interval
+from app.domain.desk_refusals import ClinicClosed
 from app.domain.refusals import (
     DayNearlyFull,
+    HoldClosed,
+    HoldEnded,
     NothingHeld,
     NotOffered,
     PrimerNeeded,
@@ -18,7 +21,7 @@ from app.domain.refusals import (
 )
 from app.services import clinic as clinics
 from app.services import visitor
-from app.services.day import day_of
+from app.services.day import check_hours, day_of, time_of
 from app.storage import appointments, holds, journal, readings, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
@@ -81,17 +84,22 @@ def keep(
         holds.drop_of(session, visit.id)
         lapsed = holds.clear_ended(session, wish.clinician_id, blocked, now=now)
         journal.note_each(session, "lapse", lapsed, actor="clinic", now=now)
+        clinic = clinics.as_it_is(session, clinic)
         _check(session, wish, moves_id, visit=visit, clinic=clinic, exempt=exempt, now=now)
-        hold = Hold(
-            id=new_id(),
-            wish=wish,
-            interval=Interval(wish.start, wish.start + visit_type.rule.length),
-            held_at=now,
-            until=now + rules.HOLD,
-            moves_id=moves_id,
-        )
-        appointments.add(session, _row(hold, blocked, visit))
+        hold = _made(wish, clinic.visit_types[wish.visit_type_id], moves_id, now=now)
+        appointments.add(session, time_of(wish, clinic) | _held(hold, visit))
     return hold
+
+
+def _made(wish: Wish, visit_type: VisitType, moves_id: str | None, *, now: datetime) -> Hold:
+    return Hold(
+        id=new_id(),
+        wish=wish,
+        interval=visit_type.interval(wish.start),
+        held_at=now,
+        until=now + rules.HOLD,
+        moves_id=moves_id,
+    )
 
 
 def _lock_network(session: Session, visit: Visit, *, now: datetime) -> None:
@@ -120,54 +128,67 @@ def _check(
         raise DayNearlyFull
 
 
-def _row(hold: Hold, blocked: Interval, visit: Visit) -> dict[str, object]:
+def _held(hold: Hold, visit: Visit) -> dict[str, object]:
     return {
         "id": hold.id,
         "status": Status.HELD,
-        "clinician_id": hold.wish.clinician_id,
-        "location_id": hold.wish.location_id,
-        "visit_type_id": hold.wish.visit_type_id,
-        "video": hold.wish.video,
-        "starts_at": hold.interval.start,
-        "ends_at": hold.interval.end,
-        "blocked_from": blocked.start,
-        "blocked_until": blocked.end,
         "held_by": visit.id,
         "held_at": hold.held_at,
         "hold_until": hold.until,
         "moves_id": hold.moves_id,
-        "sequence": 0,
-        "link_version": 0,
     }
 
 
-def still_offered(session: Session, held: Hold, clinic: Clinic, *, now: datetime) -> bool:
-    """Say whether a hold is as good as when it was made.
+def check_kept(session: Session, held: Hold, clinic: Clinic, *, now: datetime) -> None:
+    """Refuse a hold that is not as good any more as when it was made.
 
     Until somebody takes its time an ended hold is as good as any, but it counts no longer:
-    meanwhile the day may have got as many visits of this type as it may have.
+    meanwhile the day may have got as many visits of this type as it may have, and whoever
+    closed its time ended it.  Raises HoldEnded, HoldClosed.
     """
     if now <= held.until + rules.HOLD_GRACE:
-        return True
+        return
     holds.lock_calendars(session, [held.wish.clinician_id])
+    clinic = clinics.as_it_is(session, clinic)
+    check_not_closed(held, clinic)
     seen = day_of(session, held.wish, clinic, leaving_out=held.moves_id, now=now)
-    return seen.calendar.is_bookable(held.wish.start, now=now)
+    if not seen.calendar.is_bookable(held.wish.start, now=now):
+        raise HoldEnded
+
+
+def check_not_closed(held: Hold, clinic: Clinic) -> None:
+    """Refuse a time that was closed after it was kept."""
+    try:
+        check_hours(held.wish, held.interval, clinic)
+    except ClinicClosed as closed:
+        raise HoldClosed from closed
+
+
+def still_theirs(session: Session, held: Hold, visit: Visit) -> Hold | None:
+    """Return a hold as it is under the calendar's lock, if it is still the visitor's."""
+    until = holds.until(session, held.id, visit.id)
+    return None if until is None else replace(held, until=until)
 
 
 @retried
 def extend(visit: Visit, *, now: datetime) -> datetime:
     """Keep the time ten minutes longer, half an hour in all; return the new end.
 
-    Raises NothingHeld, HoldAtLimit.
+    Raises NothingHeld, HoldAtLimit, HoldClosed.
     """
     if visit.hold is None:
         raise NothingHeld
     until = rules.extended(visit.hold.held_at, now=now)
     with transaction() as session:
         holds.lock_calendars(session, [visit.hold.wish.clinician_id])
-        good = still_offered(session, visit.hold, clinics.load(), now=now)
-        if not (good and holds.extend(session, visit.hold.id, until)):
+        held = still_theirs(session, visit.hold, visit)
+        if held is None:
             raise NothingHeld
+        try:
+            check_kept(session, held, clinics.load(), now=now)
+        except HoldEnded as ended:
+            raise NothingHeld from ended
+        holds.keep_until(session, [held.id], until)
     return until
 
 

@@ -127,7 +127,7 @@ def take_over(
             raise WouldBreak(lost)
         for closure, some in steps:
             id_ = hours.keep(session, closure)
-            arrangement.keep(session, some, closure_id=id_, actor=actor, now=now)
+            arrangement.keep(session, before, some, closure_id=id_, actor=actor, now=now)
             journal.note(
                 session, closing.CLOSE, actor=actor.signature, appointment_id=None, now=now,
                 closure=[None, closing.said(closure)],

@@ -25,7 +25,7 @@ ADD, CHANGE, TAKE_AWAY = "add_hours", "change_hours", "take_hours_away"
 def doctors(clinic: Clinic, actor: Staff) -> list[int]:
     """Return whose hours the actor may look at: of those who see patients, or will again."""
     actor.needs(Permission.HOURS)
-    return [id_ for id_, one in clinic.clinicians.items() if one.active and actor.sees(id_)]
+    return [id_ for id_ in actor.seen(clinic.clinicians) if clinic.clinicians[id_].active]
 
 
 def find(rule_id: int, *, clinic: Clinic, actor: Staff) -> tuple[int, tuple[WeeklyHours, ...]]:
@@ -151,7 +151,7 @@ def _keep(
         if rule.id not in {one.id for one in after}:
             hours.drop(session, rule)
     arrangement.give_back(session, before, then, actor=actor, now=now)
-    arrangement.keep(session, lost, closure_id=None, actor=actor, now=now)
+    arrangement.keep(session, then, lost, closure_id=None, actor=actor, now=now)
 
 
 def _there(theirs: Iterable[WeeklyHours], wanted: Pattern) -> bool:

@@ -53,7 +53,7 @@ def let_in(seen: Seen, state: str, *, origin: Origin, now: datetime) -> tuple[st
         _once(session, state, now)
         staff_id = identities.staff_of(session, seen.issuer, seen.subject)
         account = staff.lock(session, staff_id) if staff_id else None
-        if account is None or account.left_at is not None or account.joined_at is None:
+        if account is None or not account.is_here:
             staff_id = None
         else:
             identities.note_use(session, seen.issuer, seen.subject, now=now)

@@ -216,10 +216,10 @@ def ask_reset(email: str, *, now: datetime) -> None:
         tries = tallies.count(session, [key], day=now.date())[key]
         if tries > RESETS_A_DAY:
             return
-        account = staff.by_email(session, people.email_key(email))
-        here = account is not None and account.left_at is None and account.joined_at is not None
-        issue(session, account.id if account and here else None, LinkKind.RESET, now=now)
-        staff_mail.owe(session, account if here else None, LetterKind.STAFF_RESET, now=now)
+        known = staff.by_email(session, people.email_key(email))
+        account = known if known is not None and known.is_here else None
+        issue(session, account.id if account else None, LinkKind.RESET, now=now)
+        staff_mail.owe(session, account, LetterKind.STAFF_RESET, now=now)
 
 
 def _letters(mac: bytes) -> str:

@@ -28,7 +28,7 @@ def read(actor: Staff, asked: Asked, *, before: int | None = None) -> Leaf:
     lines = journal.page(session, asked, before=before, at_most=A_LEAF + 1)
     more = len(lines) > A_LEAF
     lines = lines[:A_LEAF]
-    return Leaf(lines=lines, older=lines[-1].id if more else None, names=_names())
+    return Leaf(lines=lines, older=lines[-1].id if more else None, names=staff.names(reading()))
 
 
 def export(actor: Staff, asked: Asked, *, now: datetime) -> Leaf:
@@ -40,8 +40,4 @@ def export(actor: Staff, asked: Asked, *, now: datetime) -> Leaf:
             session, "export_journal", actor=actor.signature, appointment_id=None, now=now,
             lines=len(lines),
         )  # fmt: skip
-    return Leaf(lines=lines, older=None, names=_names())
-
-
-def _names() -> dict[str, str]:
-    return {f"staff:{one.id}": one.name for one in staff.listing(reading())}
+    return Leaf(lines=lines, older=None, names=staff.names(reading()))

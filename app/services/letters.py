@@ -10,15 +10,23 @@ from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import DOCTORS, AppointmentLink, Letter, LetterKind
+from app.services import (
+    breaking,
+    doctor_letters,
+    proposal_letters,
+    staff_letters,
+    to_read,
+    to_read_rule,
+)
 from app.services import clinic as clinics
-from app.services import doctor_letters, proposal_letters, staff_letters, to_read, to_read_rule
 from app.services.appointment import path, view
 from app.services.threads import in_thread
 from app.storage import appointments, journal, mails, people, sealing
 from app.storage.database import reading
 from app.storage.models import Mail, Status
 
-BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.CHANGED, LetterKind.TO_READ)
+TO_PREPARE = (LetterKind.CHANGED, LetterKind.TO_READ)
+BEFORE_THE_VISIT = (LetterKind.REMINDER, *TO_PREPARE)
 
 
 Signs = Callable[[str], tuple[str, ...]]  # what must not wait, in a language
@@ -58,10 +66,9 @@ def _about_appointment(
     mail: Mail, clinic: Clinic, base_url: str, emergency_number: str, *, now: datetime
 ) -> Letter | None:
     about = appointments.find(reading(), appointments.by_id(mail.appointment_id or ""))
-    if about is None or not _still_true(mail, about, now) or _was_read(mail, about, clinic):
+    if about is None or not _still_true(mail, about, clinic, now=now):
         return None
-    wish, person = about.wish, about.person
-    location = clinic.locations[wish.location_id]
+    wish, person, location = about.wish, about.person, clinic.locations[about.wish.location_id]
     declined = mail.kind == LetterKind.COUNTER_DECLINED
     letter = Letter(
         kind=LetterKind(mail.kind),
@@ -93,7 +100,14 @@ def _about_appointment(
         confirm_until=about.hold_until,
         wants_calendar=person.calendar == "invitation",
     )
-    return _with_guide(in_thread(letter, mails.left(reading(), about.id)), about, clinic)
+    closed = _is_closed(mail, about, clinic, now=now)
+    letter = in_thread(_told(letter, closed=closed), mails.left(reading(), about.id))
+    return _with_guide(letter, about, clinic)
+
+
+def _told(letter: Letter, *, closed: bool) -> Letter:
+    """Return a reminder that asks not to come, where its time was closed."""
+    return replace(letter, closed=True, wants_calendar=False) if closed else letter
 
 
 def _with_guide(letter: Letter, about: Appointment, clinic: Clinic) -> Letter:
@@ -116,16 +130,28 @@ def _released(about: Appointment) -> bool:
     )
 
 
-def _was_read(mail: Mail, about: Appointment, clinic: Clinic) -> bool:
-    return mail.kind == LetterKind.TO_READ and not to_read.is_open(about, clinic)
+def _is_closed(mail: Mail, about: Appointment, clinic: Clinic, *, now: datetime) -> bool:
+    """Say whether a mail before the visit is about time that was closed."""
+    return mail.kind in BEFORE_THE_VISIT and breaking.is_homeless(about, clinic, now=now)
+
+
+def _nothing_to_read(mail: Mail, about: Appointment, clinic: Clinic) -> bool:
+    """Say whether a mail would ask to read what was read, or whoever was told not to wait."""
+    if mail.kind != LetterKind.TO_READ:
+        return False
+    return not to_read.is_open(about, clinic) or to_read.please_call(about)
 
 
 def _language(mail: Mail, clinic: Clinic) -> str:
     return when.as_written_in(mail.language, clinic.country).replace("_", "-")
 
 
-def _still_true(mail: Mail, about: Appointment, now: datetime) -> bool:
+def _still_true(mail: Mail, about: Appointment, clinic: Clinic, *, now: datetime) -> bool:
     """Say whether a mail still tells how the appointment stands."""
+    if mail.kind in TO_PREPARE and _is_closed(mail, about, clinic, now=now):
+        return False
+    if _nothing_to_read(mail, about, clinic):
+        return False
     if mail.kind == LetterKind.COPY:
         return now <= about.interval.end + LINK_LASTS
     if mail.sequence != about.sequence:

@@ -12,7 +12,7 @@ from app.domain.journal import OPENED
 from app.domain.letter import LetterKind
 from app.domain.staff import Permission, Staff
 from app.services import staff_mail
-from app.storage import journal, looks, staff
+from app.storage import journal, looks
 from app.storage.database import reading, retried, transaction
 from app.storage.looks import Looked
 
@@ -51,9 +51,7 @@ def _watch(session: Session, actor: Staff, now: datetime) -> None:
     if looks.told(session, actor.id, after=since):
         return
     journal.note(session, MANY_LOOKS, actor="clinic", appointment_id=None, now=now, staff=actor.id)
-    for owner_id in staff.lock_owners(session):
-        owner = staff.find(session, owner_id)
-        staff_mail.owe(session, owner, LetterKind.STAFF_LOOKED, now=now)
+    staff_mail.owe_owners(session, LetterKind.STAFF_LOOKED, now=now)
 
 
 def sums(actor: Staff, *, after: datetime, until: datetime) -> list[Looked]:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.domain.actor import Actor
 from app.domain.appointment import Appointment, Hold, Wish
 from app.domain.clinic import Clinic
@@ -13,6 +15,7 @@ from app.services import doctor_mails
 from app.services import hold as holding
 from app.services.appointment import View, changeable, find
 from app.services.booking import reminders
+from app.services.day import time_of
 from app.storage import appointments, holds, journal, mails
 from app.storage.database import retried, transaction
 from app.storage.visitors import Visit
@@ -50,7 +53,7 @@ def move(
     """Move an appointment to the time its visitor holds for it: the one they were shown.
 
     Doing it again changes nothing: where the appointment is already, it need not be moved.
-    Raises what `changeable` raises, and NothingHeld, HoldEnded, ChangedMeanwhile.
+    Raises what `changeable` raises, and NothingHeld, HoldEnded, HoldClosed, ChangedMeanwhile.
     """
     try:
         _move(changeable(reference, actor, clinic, now=now), wish, visit, clinic, now=now)
@@ -73,45 +76,48 @@ def _move(
     with transaction() as session:
         calendars = [appointment.wish.clinician_id, hold.wish.clinician_id]
         holds.lock_calendars(session, calendars)
-        mine = holds.is_held(session, hold.id, visit.id)
-        if not (mine and holding.still_offered(session, hold, clinic, now=now)):
+        held = holding.still_theirs(session, hold, visit)
+        if held is None:
             raise HoldEnded
+        holding.check_kept(session, held, clinic, now=now)
         holds.drop_of(session, visit.id)
-        new = new_time(appointment, hold.wish, hold.interval, clinic)
-        appointments.change(session, appointment, new, now=now)
-        mails.withdraw(session, appointment.id, OVERTAKEN)
-        mails.owe(session, moved_mails(appointment, hold.interval, clinic, now=now), now=now)
-        before = appointment.wish
-        doctor_mails.owe(session, appointment.id, clinic, before=before, after=hold.wish, now=now)
-        journal.note(
-            session, "move", actor="patient", appointment_id=appointment.id, now=now,
-            start=[appointment.interval.start.isoformat(), hold.interval.start.isoformat()],
-            clinician=[appointment.wish.clinician_id, hold.wish.clinician_id],
-        )  # fmt: skip
+        put(session, appointment, wish, clinic, actor="patient", now=now)
 
 
-def new_time(
-    appointment: Appointment, wish: Wish, interval: Interval, clinic: Clinic
-) -> dict[str, Any]:
-    """Return what an appointment is at another time."""
-    blocked = clinic.visit_types[wish.visit_type_id].blocked(interval.start)
-    return {
-        "clinician_id": wish.clinician_id,
-        "location_id": wish.location_id,
-        "video": wish.video,
-        "starts_at": interval.start,
-        "ends_at": interval.end,
-        "blocked_from": blocked.start,
-        "blocked_until": blocked.end,
-        "overlap_reason": None,
-        "sequence": appointment.sequence + 1,
-    }
+def put(
+    session: Session,
+    appointment: Appointment,
+    wish: Wish,
+    clinic: Clinic,
+    *,
+    overlap: str | None = None,
+    actor: str,
+    now: datetime,
+    **why: object,
+) -> None:
+    """Give an appointment another time, owe the mails that say so, and write it down.
+
+    Part of a transaction that holds both calendars.
+    """
+    new = {"overlap_reason": overlap, "sequence": appointment.sequence + 1}
+    appointments.change(session, appointment, time_of(wish, clinic) | new, now=now)
+    mails.withdraw(session, appointment.id, OVERTAKEN)
+    if appointment.person.email:
+        interval = clinic.visit_types[wish.visit_type_id].interval(wish.start)
+        mails.owe(session, _mails(appointment, interval, clinic, now=now), now=now)
+    before = appointment.wish
+    doctor_mails.owe(session, appointment.id, clinic, before=before, after=wish, now=now)
+    why |= {"overlap": overlap} if overlap else {}
+    journal.note(
+        session, "move", actor=actor, appointment_id=appointment.id, now=now,
+        start=[appointment.interval.start.isoformat(), wish.start.isoformat()],
+        clinician=[appointment.wish.clinician_id, wish.clinician_id], **why,
+    )  # fmt: skip
 
 
-def moved_mails(
+def _mails(
     appointment: Appointment, interval: Interval, clinic: Clinic, *, now: datetime
 ) -> list[dict[str, Any]]:
-    """Return the mails to owe for an appointment that was just moved, the first one first."""
     base: dict[str, Any] = {
         "appointment_id": appointment.id,
         "sequence": appointment.sequence + 1,

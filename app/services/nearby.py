@@ -33,7 +33,7 @@ class Times:
     def __init__(self, session: Session, clinic: Clinic, actor: Staff, *, now: datetime) -> None:
         self.clinic, self.now = clinic, now
         self.doctors = [
-            id_ for id_, one in clinic.clinicians.items() if one.active and actor.sees(id_)
+            id_ for id_ in actor.seen(clinic.clinicians) if clinic.clinicians[id_].active
         ]
         self.places = [id_ for id_, one in clinic.locations.items() if one.active]
         calendar.busy(session, clinic, self.doctors, now=now)

@@ -66,7 +66,7 @@ def take_back(
         after = arranging.with_hours(before, clinician_id, replace(theirs, openings=left))
         lost = breaking.agreed(session, before, after, seen=seen, now=now)
         rules.drop(session, known)
-        arrangement.keep(session, lost, closure_id=None, actor=actor, now=now)
+        arrangement.keep(session, after, lost, closure_id=None, actor=actor, now=now)
         _note(session, TAKE_BACK, clinician_id, [known, None], actor, now)
 
 

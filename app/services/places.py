@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.setting import Fields, StillComing, ZoneInUse
 from app.domain.staff import Staff
-from app.services import setting
+from app.services import setting, subscription
 from app.storage import parts
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Location
@@ -52,6 +52,8 @@ def change(
         if "zone" in changed or (changed.get("active") == [True, False] and not knowing):
             _check(parts.coming(session, location_id=id_, now=now), changed)
         parts.write(session, place, wanted)
+        if changed.get("active") == [True, False]:
+            subscription.end_of_place(session, id_, by=actor.signature, now=now)
         setting.note(
             session, "place_changed", actor=actor, name=place.name, changed=changed, now=now
         )

@@ -14,7 +14,8 @@ from app.domain.proposal import AT_MOST, Answer, Kind, Proposal, TooManyOffered
 from app.domain.refusals import AlreadyCancelled, AlreadyOver, NotOffered, NotYours
 from app.domain.staff import Permission, Staff
 from app.services import attending
-from app.services.day import day_of
+from app.services import clinic as clinics
+from app.services.day import day_of, time_of
 from app.storage import appointments, holds, journal, mails, proposals
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
@@ -57,12 +58,12 @@ def make(
     about = attending.find(reference, actor)
     if not all(actor.sees(wish.clinician_id) for wish in times):
         raise NotYours
-    patient_id = _checked(about, times)
+    _check_times(about, times)
     draft = Draft(
         kind=kind,
         times=tuple(times),
         answer_by=answer_by,
-        patient_id=patient_id,
+        patient_id=about.patient_id,
         email=about.person.email,
         language=about.person.language,
         appointment_id=about.id,
@@ -72,14 +73,13 @@ def make(
         return put(session, draft, clinic, actor=actor.signature, now=now)
 
 
-def _checked(about: Appointment, times: Sequence[Wish]) -> str:
+def _check_times(about: Appointment, times: Sequence[Wish]) -> None:
     if about.status != Status.BOOKED:
         raise AlreadyCancelled if about.status == Status.CANCELLED else AlreadyOver
     if not times or any(
         wish.visit_type_id != about.wish.visit_type_id or wish == about.wish for wish in times
     ):
         raise NotOffered
-    return proposals.patient_of(reading(), about.id) or ""
 
 
 def put(session: Session, draft: Draft, clinic: Clinic, *, actor: str, now: datetime) -> str:
@@ -92,6 +92,7 @@ def put(session: Session, draft: Draft, clinic: Clinic, *, actor: str, now: date
     if draft.answer_by <= now:
         raise NotOffered  # before anybody could say yes it would begin
     holds.lock_calendars(session, {wish.clinician_id for wish in draft.times})
+    clinic = clinics.as_it_is(session, clinic)
     for wish in draft.times:
         _check(session, wish, draft, clinic, now=now)
     id_ = new_id()
@@ -125,21 +126,8 @@ def _check(session: Session, wish: Wish, draft: Draft, clinic: Clinic, *, now: d
 def _row(
     proposal_id: str, wish: Wish, draft: Draft, clinic: Clinic, *, now: datetime
 ) -> dict[str, object]:
-    visit_type = clinic.visit_types[wish.visit_type_id]
-    blocked = visit_type.blocked(wish.start)
-    return proposals.hold_of(proposal_id, draft.patient_id, draft.answer_by, now) | {
-        "clinician_id": wish.clinician_id,
-        "location_id": wish.location_id,
-        "visit_type_id": wish.visit_type_id,
-        "video": wish.video,
-        "starts_at": wish.start,
-        "ends_at": wish.start + visit_type.rule.length,
-        "blocked_from": blocked.start,
-        "blocked_until": blocked.end,
-        "moves_id": draft.appointment_id,
-        "sequence": 0,
-        "link_version": 0,
-    }
+    held = proposals.hold_of(proposal_id, draft.patient_id, draft.answer_by, now)
+    return time_of(wish, clinic) | held | {"moves_id": draft.appointment_id}
 
 
 def _mail(proposal_id: str, draft: Draft, now: datetime) -> list[dict[str, object]]:
@@ -151,8 +139,8 @@ def _mail(proposal_id: str, draft: Draft, now: datetime) -> list[dict[str, objec
 def of(proposal_id: str, *, actor: Staff) -> Proposal:
     """Return a proposal in calendars that are the actor's to see, or refuse."""
     actor.needs(Permission.RUN_DAY)
-    found = proposals.find(reading(), proposal_id if proposal_id.isprintable() else "")
-    if found is None or not all(actor.sees(id_) for id_ in found.doctors):
+    found = proposals.find(reading(), proposal_id)
+    if found is None or not all(map(actor.sees, found.doctors)):
         raise NotYours
     return found
 

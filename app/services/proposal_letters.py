@@ -5,7 +5,6 @@ from datetime import datetime
 from app.content import when
 from app.domain.appointment import Wish
 from app.domain.clinic import Clinic
-from app.domain.interval import Interval
 from app.domain.letter import Letter, LetterKind, OfferedTime
 from app.services.proposal_link import path
 from app.storage import appointments, proposals
@@ -51,9 +50,8 @@ def letter(
 
 def _time(wish: Wish, clinic: Clinic) -> OfferedTime:
     place = clinic.locations[wish.location_id]
-    length = clinic.visit_types[wish.visit_type_id].rule.length
     return OfferedTime(
-        interval=Interval(wish.start, wish.start + length),
+        interval=clinic.visit_types[wish.visit_type_id].interval(wish.start),
         zone=place.zone,
         clinician_name=clinic.clinicians[wish.clinician_id].name,
         place_name=place.name,

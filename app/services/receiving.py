@@ -1,13 +1,14 @@
 """A doctor's week as it comes: when they receive where, and what is closed of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.domain.clinic import Clinic
-from app.domain.hours import MIDNIGHT, open_cells, open_stretches
+from app.domain.hours import MIDNIGHT
 from app.domain.timeline import Grid
-from app.domain.wallclock import DAY, local_day
+from app.domain.wallclock import DAY
+from app.services import calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,21 +29,12 @@ def week(clinician_id: int, monday: date, clinic: Clinic) -> list[Block]:
 
 
 def _at(clinician_id: int, location_id: int, monday: date, clinic: Clinic) -> Iterator[Block]:
-    hours, zone = clinic.hours[clinician_id], clinic.locations[location_id].zone
-    grid = Grid.of_days(monday - DAY, 10)
-    given, left = (
-        open_cells(
-            open_stretches(
-                hours.weekly, hours.openings, closures,
-                location_id=location_id, zone=zone, grid=grid,
-            ),
-            grid,
-        )
-        for closures in ((), hours.closures)
-    )  # fmt: skip
+    hours, place = clinic.hours[clinician_id], clinic.locations[location_id]
+    zone, grid = place.zone, Grid.of_days(monday - DAY, 10)
+    given = replace(hours, closures=()).open_at(place, grid)
+    left = hours.open_at(place, grid)
     for day in (monday + number * DAY for number in range(7)):
-        span = local_day(day, zone)
-        cells = grid.cover(span) if span else 0
+        cells = calendar.cells_of_day(day, zone, grid)
         for bits, closed in ((left & cells, False), (given & ~left & cells, True)):
             for one in grid.spans(bits):
                 first, until = (

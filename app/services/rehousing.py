@@ -55,7 +55,7 @@ def progress(closure_id: int | None, *, actor: Staff, clinic: Clinic, now: datet
 
 def _calendars(actor: Staff, clinic: Clinic) -> list[int]:
     actor.needs(Permission.RUN_DAY)
-    return [id_ for id_ in clinic.clinicians if actor.sees(id_)]
+    return actor.seen(clinic.clinicians)
 
 
 def _standing(one: Lost) -> Standing:

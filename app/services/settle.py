@@ -18,7 +18,7 @@ from app.domain.settle import LOOKS_BACK, AlreadySettled, Kind, Matter, TooManyL
 from app.domain.staff import Permission, Staff
 from app.services import attending, breaking, edition, link, proposal, to_read
 from app.services.to_read import Open
-from app.storage import holds, journal, mails, people, proposals, settle
+from app.storage import holds, journal, mails, people, settle
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Mail
 
@@ -37,7 +37,7 @@ class Asked:
     @property
     def doctors(self) -> list[int]:
         """Whose calendars are theirs to see."""
-        return [id_ for id_ in self.clinic.clinicians if self.actor.sees(id_)]
+        return self.actor.seen(self.clinic.clinicians)
 
 
 def _mails(asked: Asked) -> list[Matter]:
@@ -215,6 +215,6 @@ def _addressed(mail: Mail | None, asked: Asked) -> _Addressed:
     if about is None or (mail is not None and mail.staff_id is not None):
         raise NotYours
     return _Addressed(
-        patient_id=proposals.patient_of(reading(), about.id) or "", email=about.person.email,
+        patient_id=about.patient_id, email=about.person.email,
         appointment_id=about.id, doctors=[about.wish.clinician_id],
     )  # fmt: skip

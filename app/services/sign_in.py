@@ -61,8 +61,7 @@ def _counted(email: str, origin: Origin, now: datetime) -> StaffAccount | None:
     with transaction() as session:
         account = staff.by_email(session, people.email_key(email))
         staff_waits.count(session, email, account.id if account else None, origin, now=now)
-    here = account is not None and account.joined_at is not None and account.left_at is None
-    return account if here else None
+    return account if account is not None and account.is_here else None
 
 
 @retried

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.letter import LetterKind
-from app.storage import mails, sealing
+from app.storage import mails, sealing, staff
 from app.storage.models import StaffAccount
 
 NOBODY = ""  # the worker finds nothing to say, and withdraws the mail
@@ -30,3 +30,9 @@ def owe(
         "due_at": due_at or now,
     }
     mails.owe(session, [row], now=now)
+
+
+def owe_owners(session: Session, kind: LetterKind, *, now: datetime) -> None:
+    """Owe the same mail to everybody who owns the clinic."""
+    for owner in staff.owners(session):
+        owe(session, owner, kind, now=now)

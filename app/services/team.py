@@ -11,7 +11,7 @@ from app.domain.refusals import NotYours
 from app.domain.staff import Permission, Role, Staff
 from app.domain.staff_refusals import AddressTaken, CalendarNeeded, LastOwner, NotOneself
 from app.services import clinic as clinics
-from app.services import joining, staff_mail
+from app.services import joining, staff_mail, subscription
 from app.services.joining import LinkKind
 from app.storage import journal, people, staff, staff_factors, staff_sessions, staff_tokens
 from app.storage.database import retried, transaction
@@ -97,7 +97,7 @@ def invite_again(actor: Staff, staff_id: str, *, now: datetime) -> None:
     actor.needs(Permission.STAFF)
     with transaction() as session:
         account = _locked(session, staff_id)
-        if account.joined_at is not None and account.left_at is None:
+        if account.is_here:
             raise NotYours
         account.joined_at = account.left_at = None
         session.flush()
@@ -123,6 +123,7 @@ def change_place(actor: Staff, staff_id: str, place: Place, *, now: datetime) ->
             return
         staff.change(session, staff_id, **columns)
         staff_sessions.end_all(session, staff_id)
+        subscription.end_of_staff(session, staff_id, by=actor.signature, now=now)
         staff_mail.owe(session, account, LetterKind.STAFF_CHANGED, now=now)
         change = {"before": before, "after": columns}
         _note(session, "staff_role", staff_id, by=actor.signature, now=now, **change)
@@ -153,10 +154,13 @@ def let_go(actor: Staff, staff_id: str, *, now: datetime) -> None:
     _not_oneself(actor, staff_id)
     with transaction() as session:
         owners = staff.lock_owners(session)
-        _locked(session, staff_id)
+        account = _locked(session, staff_id)
         if owners == [staff_id]:
             raise LastOwner
         _end(session, staff_id)
+        subscription.end_of_staff(session, staff_id, by=actor.signature, now=now)
+        if account.clinician_id is not None:  # others may have made one for their phone
+            subscription.end_of_doctor(session, account.clinician_id, by=actor.signature, now=now)
         staff.leave(session, staff_id, now=now)
         _note(session, "staff_left", staff_id, by=actor.signature, now=now)
 
@@ -184,7 +188,7 @@ def renew_factor(actor: Staff, staff_id: str, *, now: datetime) -> None:
     _not_oneself(actor, staff_id)
     with transaction() as session:
         account = _locked(session, staff_id)
-        if account.joined_at is None or account.left_at is not None:
+        if not account.is_here:
             raise NotYours
         _end(session, staff_id)
         joining.issue(session, staff_id, LinkKind.RENEWAL, now=now)

@@ -147,7 +147,7 @@ def finish(reference: str, *, actor: Actor | Staff, clinic: Clinic, now: datetim
 def stop(reference: str, *, actor: Actor | Staff, now: datetime) -> None:
     """Ask the desk to call: the page told somebody not to wait.  Not a word of why is kept."""
     about = _theirs(reference, actor)
-    if to_be_called(to_read.noted(reading(), [about.id], (STOPPED, CALLED)).get(about.id, [])):
+    if please_call(about):
         return
     with transaction() as session:
         journal.note(session, STOPPED, actor=_named(actor), appointment_id=about.id, now=now)
@@ -159,8 +159,7 @@ def open_guides(*, actor: Staff, clinic: Clinic, now: datetime) -> list[Open]:
     What is *due* needs the desk: the working day before has come.
     """
     actor.needs(Permission.RUN_DAY)
-    ids = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
-    session = reading()
+    ids, session = actor.seen(clinic.clinicians), reading()
     found = to_read.coming(session, ids, called_for=STOPPED, now=now)
     lines = to_read.noted(session, [one.id for one, _open in found], (STOPPED, CALLED))
     return [

@@ -67,14 +67,13 @@ def _for_earlier(
     if wishes.visit_type_id != about.wish.visit_type_id:
         raise NotOffered
     _check(wishes, clinic)
-    patient_id = proposals.patient_of(reading(), about.id) or ""
     with transaction() as session:
         holds.lock_calendars(session, [about.wish.clinician_id])  # pressed twice at once
         known = waiting.of_appointment(session, about.id)
         if known is not None:
             waiting.change(session, known.id, wishes)
         else:
-            waiting.add(session, patient_id, wishes, appointment_id=about.id, now=now)
+            waiting.add(session, about.patient_id, wishes, appointment_id=about.id, now=now)
         verb = "wait" if known is None else "wait_otherwise"
         journal.note(session, verb, actor=signature, appointment_id=about.id, now=now)
 
@@ -182,7 +181,7 @@ def leave(reference: str, *, actor: Actor, now: datetime) -> None:
 def leave_by_offer(proposal_id: str, *, visit: Visit | None, now: datetime) -> None:
     """Take whoever was asked off the list, from the page that asked; twice is once."""
     asked = granted(proposal_id, visit, now=now)
-    known = waiting.of_id(reading(), asked.waiting_id or "", day_begins=None)
+    known = waiting.of_id(reading(), asked.waiting_id or "")
     if known is not None:
         _end(known, End.LEFT, signature="patient", now=now)
 
@@ -190,7 +189,7 @@ def leave_by_offer(proposal_id: str, *, visit: Visit | None, now: datetime) -> N
 @retried
 def take_off(waiting_id: str, *, actor: Staff, now: datetime) -> None:
     """Take somebody off the list at the desk; raises NotYours, NotWaiting."""
-    _end(find(waiting_id, actor=actor, now=now), End.TAKEN_OFF, signature=actor.signature, now=now)
+    _end(find(waiting_id, actor=actor), End.TAKEN_OFF, signature=actor.signature, now=now)
 
 
 def is_waiting(asked: Proposal) -> bool:
@@ -199,13 +198,12 @@ def is_waiting(asked: Proposal) -> bool:
     return place is not None and place.closed_at is None
 
 
-def find(waiting_id: str, *, actor: Staff, now: datetime) -> Waiting:
+def find(waiting_id: str, *, actor: Staff) -> Waiting:
     """Return somebody who is on the list, or refuse."""
     actor.needs(Permission.RUN_DAY)
-    known = waiting_id if waiting_id.isprintable() else ""  # PostgreSQL takes no NUL
-    found = waiting.of_id(reading(), known, day_begins=now)
+    found = waiting.of_id(reading(), waiting_id)
     if found is None:
-        raise NotYours if waiting.find(reading(), known) is None else NotWaiting
+        raise NotYours if waiting.find(reading(), waiting_id) is None else NotWaiting
     if not _sees(actor, found):
         raise NotYours
     return found

@@ -89,7 +89,7 @@ def offer_now(waiting_id: str, wish: Wish, *, actor: Staff, clinic: Clinic, now:
 
     Raises NotYours, NotWaiting, SlotTaken, NotOffered, AlreadyOffered.
     """
-    found = find(waiting_id, actor=actor, now=now)
+    found = find(waiting_id, actor=actor)
     if wish.visit_type_id != found.wishes.visit_type_id or not actor.sees(wish.clinician_id):
         raise NotOffered
     return _offer(found, wish, clinic, signature=actor.signature, now=now)

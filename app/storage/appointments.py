@@ -9,13 +9,15 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.appointment import Appointment, Person, Taken, Wish
+from app.domain.appointment import Appointment, Taken, Wish
 from app.domain.booking import HOLD_GRACE
 from app.domain.interval import Interval
 from app.domain.refusals import ChangedMeanwhile, SlotTaken
 from app.storage import models
 from app.storage.database import run
 from app.storage.models import Status
+from app.storage.people import person_from
+from app.storage.types import askable
 
 NO_OVERLAP = "appointment_no_overlap"  # the guard's name, in migrations/guard.py
 Row_ = models.Appointment
@@ -186,6 +188,7 @@ def _appointment(row: models.Appointment, patient: models.Patient) -> Appointmen
         status=row.status,
         wish=wish_from(row),
         interval=Interval(row.starts_at, row.ends_at),
+        patient_id=patient.id,
         person=person_from(patient),
         sequence=row.sequence,
         link_version=row.link_version,
@@ -201,27 +204,14 @@ def _appointment(row: models.Appointment, patient: models.Patient) -> Appointmen
     )
 
 
-def person_from(row: models.Patient | Row[Any]) -> Person:
-    """Read who comes."""
-    return Person(
-        name=row.name,
-        birth_date=row.birth_date,
-        email=row.email,
-        phone=row.phone,
-        language=row.language,
-        booker_name=row.booker_name,
-        calendar=row.calendar,
-    )
-
-
 def by_id(appointment_id: str) -> ColumnElement[bool]:
     """Mean the appointment of this id."""
     return Row_.id == appointment_id
 
 
 def by_reference(reference: str) -> ColumnElement[bool]:
-    """Mean the appointment of this reference."""
-    return Row_.reference == reference
+    """Mean the appointment of this reference, whatever was typed as one."""
+    return Row_.reference == askable(reference)
 
 
 def coming_to(clinician_id: int, *, now: datetime) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.interval import Interval
@@ -25,23 +25,28 @@ class Standing(NamedTuple):
     end: datetime
 
 
-STANDING = (
-    select(
-        Appointment.id,
-        Appointment.clinician_id,
-        Appointment.location_id,
-        Appointment.video,
-        Appointment.starts_at,
-        Appointment.ends_at,
+def standing_where(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Ask where what is still to come stands in some calendars."""
+    return (
+        select(
+            Appointment.id,
+            Appointment.clinician_id,
+            Appointment.location_id,
+            Appointment.video,
+            Appointment.starts_at,
+            Appointment.ends_at,
+        )
+        .where(
+            Appointment.clinician_id.in_(bindparam("ids", expanding=True)),
+            Appointment.blocked_until > bindparam("now"),
+            Appointment.starts_at >= bindparam("now"),
+            *conditions,
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
     )
-    .where(
-        Appointment.clinician_id.in_(bindparam("ids", expanding=True)),
-        Appointment.blocked_until > bindparam("now"),
-        Appointment.starts_at >= bindparam("now"),
-        Appointment.status == Status.BOOKED,
-    )
-    .order_by(Appointment.starts_at, Appointment.id)
-)
+
+
+STANDING = standing_where(Appointment.status == Status.BOOKED)
 WHO = (
     Appointment.id,
     Appointment.reference,

@@ -12,6 +12,7 @@ from app.domain.booking import HOLD_GRACE
 from app.domain.interval import Interval
 from app.storage import models
 from app.storage.appointments import COMING_FOR, since, wish_from
+from app.storage.coming import Standing, standing_where
 from app.storage.database import run
 from app.storage.models import Status
 
@@ -80,11 +81,10 @@ def hold_from(row: Row[Any]) -> Hold | None:
     )
 
 
-def extend(session: Session, hold_id: str, until: datetime) -> bool:
-    """Keep a time longer, if it is still kept."""
-    held = update(Row_).where(Row_.id == hold_id, Row_.status == Status.HELD)
-    extended = held.values(hold_until=until).returning(Row_.id)
-    return session.execute(extended).first() is not None
+def keep_until(session: Session, ids: Iterable[str], until: datetime) -> None:
+    """Keep times longer, or no longer."""
+    held = update(Row_).where(Row_.id.in_(list(ids)), Row_.status == Status.HELD)
+    session.execute(held.values(hold_until=until))
 
 
 _OVER_SPAN = (
@@ -183,6 +183,7 @@ BOOK = (
         Row_.clinician_id == _CALENDAR,
         Row_.id == bindparam("its_id"),
         _MINE,
+        Row_.hold_until >= bindparam("seen_until"),  # whoever closes its time ends it
         bindparam("at_most") > COMING_FOR,
     )
     .values(held_by=None)
@@ -208,15 +209,27 @@ def book(
         "its_clinician": hold.wish.clinician_id,
         "its_id": hold.id,
         "visitor_id": visitor_id,
+        "seen_until": hold.until,
         "at_most": at_most,
         **since(email_key, now),
     }
     return run(session, BOOK, **asked, **values).first() is not None
 
 
-IS_HELD = select(Row_.id).where(_MINE, Row_.id == bindparam("its_id"))
+UNTIL = select(Row_.hold_until).where(_MINE, Row_.id == bindparam("its_id"))
 
 
-def is_held(session: Session, hold_id: str, visitor_id: str) -> bool:
-    """Say whether a visitor's hold is still theirs."""
-    return run(session, IS_HELD, its_id=hold_id, visitor_id=visitor_id).first() is not None
+def until(session: Session, hold_id: str, visitor_id: str) -> datetime | None:
+    """Return until when a visitor holds a time, or None when it is not theirs any more."""
+    return run(session, UNTIL, its_id=hold_id, visitor_id=visitor_id).scalar()
+
+
+HELD_BY_VISITORS = standing_where(
+    Row_.status == Status.HELD, Row_.held_by.is_not(None), Row_.hold_until >= bindparam("now")
+)
+
+
+def standing(session: Session, clinician_ids: Iterable[int], *, now: datetime) -> list[Standing]:
+    """Return where the times stand that visitors hold in some calendars."""
+    found: Any = run(session, HELD_BY_VISITORS, ids=list(clinician_ids), now=now)
+    return [Standing(*row) for row in found]

@@ -5,13 +5,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Person
 from app.domain.finding import folded
 from app.storage import models, sealing
-from app.storage.appointments import person_from
 from app.storage.database import run
 from app.storage.types import new_id
 
@@ -35,6 +34,19 @@ CHANGE_WORDS = (
     .returning(Intake.id)
 )
 WORDS = select(Intake.sealed).where(Intake.id == bindparam("its_id"))
+
+
+def person_from(row: models.Patient | Row[Any]) -> Person:
+    """Read who comes."""
+    return Person(
+        name=row.name,
+        birth_date=row.birth_date,
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
+        booker_name=row.booker_name,
+        calendar=row.calendar,
+    )
 
 
 def email_key(email: str) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.previsit import Answers
 from app.storage import sealing
+from app.storage.adding import add_unless_there
 from app.storage.models import Appointment, PreVisit
 
 
@@ -38,16 +38,13 @@ def several(session: Session, appointment_ids: Collection[str]) -> dict[str, Kep
 
 def begin(session: Session, appointment_id: str, *, edition: str, now: datetime) -> bool:
     """Begin an empty form; return False when there is one."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
     row = {
         "appointment_id": appointment_id,
         "sealed": _sealed(session, appointment_id, edition, {}),
         "started_at": now,
         "saved_at": now,
     }
-    new = (postgresql if on_postgres else sqlite).insert(PreVisit).values(**row)
-    begun = new.on_conflict_do_nothing().returning(PreVisit.appointment_id)
-    return session.execute(begun).first() is not None
+    return add_unless_there(session, PreVisit, row)
 
 
 def find_to_change(session: Session, appointment_id: str) -> Kept | None:

@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Wish
 from app.domain.proposal import AlreadyOffered, Answer, Kind, Proposal
 from app.storage import models
-from app.storage.appointments import person_from, wish_from
+from app.storage.adding import add_or_change, add_unless_there
+from app.storage.appointments import wish_from
 from app.storage.models import Status
-from app.storage.types import new_id
+from app.storage.people import person_from
+from app.storage.types import askable, new_id
 
 Row_ = models.Proposal
 Held = models.Appointment
@@ -23,11 +24,8 @@ OPEN = Row_.answered_at.is_(None)
 
 def add(session: Session, **values: Any) -> None:  # noqa: ANN401  columns of the table
     """Keep a new proposal, or refuse a second one for the same appointment or wish."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    statement = (postgresql if on_postgres else sqlite).insert(Row_)
     row = {"answered_at": None, "answer": None, "link_version": 0, **values}
-    kept = statement.values(row).on_conflict_do_nothing().returning(Row_.id)
-    if session.execute(kept).first() is None:
+    if not add_unless_there(session, Row_, row):
         raise AlreadyOffered
 
 
@@ -45,7 +43,7 @@ def hold_of(proposal_id: str, patient_id: str, until: datetime, now: datetime) -
 
 def find(session: Session, proposal_id: str) -> Proposal | None:
     """Return a proposal, with whom it is for."""
-    found = _found(session, Row_.id == proposal_id)
+    found = _found(session, Row_.id == askable(proposal_id))
     return found[0] if found else None
 
 
@@ -179,20 +177,11 @@ def over(session: Session, *, before: datetime) -> dict[str, Answer]:
     }
 
 
-def patient_of(session: Session, appointment_id: str) -> str | None:
-    """Return who an appointment is for."""
-    return session.scalar(select(Held.patient_id).where(Held.id == appointment_id))
-
-
 def grant(session: Session, visitor_id: str, proposal_id: str, link_version: int) -> None:
     """Let a session answer a proposal; doing it again changes nothing."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    row = {"visitor_id": visitor_id, "proposal_id": proposal_id, "link_version": link_version}
-    statement = (postgresql if on_postgres else sqlite).insert(Grant).values(row)
-    key = [Grant.visitor_id, Grant.proposal_id]
-    session.execute(
-        statement.on_conflict_do_update(index_elements=key, set_={"link_version": link_version})
-    )
+    whose = {"visitor_id": visitor_id, "proposal_id": proposal_id}
+    version = {"link_version": link_version}
+    add_or_change(session, Grant, whose | version, version)
 
 
 def is_granted(session: Session, visitor_id: str, proposal_id: str) -> bool:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.rehousing import Call, Coming
+from app.storage.adding import add_or_change
 from app.storage.coming import STANDING, WHO, Standing, coming_from
 from app.storage.database import run
 from app.storage.models import Appointment, Patient, Rehousing
@@ -104,12 +104,11 @@ def called(
     session: Session, appointment_id: str, stood_at: datetime, outcome: Call, *, now: datetime
 ) -> None:
     """Note how a call ended, of an appointment that nobody noted before too."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    row = {
-        "appointment_id": appointment_id, "closure_id": None, "lost_at": now,
-        "stood_at": stood_at, "called": outcome, "called_at": now,
-    }  # fmt: skip
-    statement = (postgresql if on_postgres else sqlite).insert(Rehousing).values(row)
     noted = {"called": outcome, "called_at": now}
-    key = [Rehousing.appointment_id]
-    session.execute(statement.on_conflict_do_update(index_elements=key, set_=noted))
+    row = {
+        "appointment_id": appointment_id,
+        "closure_id": None,
+        "lost_at": now,
+        "stood_at": stood_at,
+    }
+    add_or_change(session, Rehousing, row | noted, noted)

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.proposal import Answer
 from app.domain.proposal import Kind as Asked
 from app.domain.settle import Kind, Matter
-from app.storage import models
+from app.storage import models, subscriptions
+from app.storage.adding import add_unless_there
 from app.storage.models import MailState, Settled, Status
 
 Row_ = models.Appointment
@@ -133,11 +133,7 @@ def settled(session: Session, *, since: datetime) -> dict[str, tuple[datetime, s
 
 def settle(session: Session, key: str, staff_id: str, *, now: datetime) -> bool:
     """Note that a matter is settled, unless somebody did; say whether."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    row = {"key": key, "at": now, "staff_id": staff_id}
-    statement = (postgresql if on_postgres else sqlite).insert(Settled).values(row)
-    noted = statement.on_conflict_do_nothing().returning(Settled.key)
-    return session.execute(noted).first() is not None
+    return add_unless_there(session, Settled, {"key": key, "at": now, "staff_id": staff_id})
 
 
 def send_again(session: Session, mail_id: int, *, now: datetime) -> bool:
@@ -155,6 +151,7 @@ def change_address(session: Session, patient_id: str, email: str, email_key: str
     session.execute(theirs.values(email=email, email_key=email_key))
     booked = update(Row_).where(Row_.patient_id == patient_id)
     session.execute(booked.values(link_version=Row_.link_version + 1))
+    subscriptions.drop_of_patient(session, patient_id)
     asked = update(Proposal).where(
         Proposal.patient_id == patient_id, Proposal.answered_at.is_(None)
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.staff import Role, Staff
+from app.domain.staff import Role, Staff, signature
 from app.storage import models
 from app.storage.database import run
 
@@ -67,6 +67,16 @@ def listing(session: Session) -> list[models.StaffAccount]:
     """Return everybody, those who left last."""
     order = (Account.left_at.is_not(None), Account.name, Account.id)
     return list(session.scalars(select(Account).order_by(*order)))
+
+
+def names(session: Session) -> dict[str, str]:
+    """Return the names of everybody, by how the journal signs them."""
+    return {signature(one.id): one.name for one in listing(session)}
+
+
+def owners(session: Session) -> list[models.StaffAccount]:
+    """Return who owns the clinic."""
+    return [one for one in listing(session) if one.role == Role.OWNER and one.is_here]
 
 
 def lock_owners(session: Session) -> list[str]:

@@ -41,6 +41,11 @@ def _read_aware(value: datetime | None) -> datetime | None:
     return None if value is None else value.astimezone(UTC)
 
 
+def askable(text: str) -> str:
+    """Return what an address named as any database can be asked for it: PostgreSQL takes no NUL."""
+    return text if text.isprintable() else ""
+
+
 def new_id() -> str:
     """Return 96 random bits in twenty letters and digits that survive any mail program."""
     return spelled(secrets.token_bytes(ID_BYTES))

@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.appointment import Hold, Person
 from app.storage import models
-from app.storage.appointments import person_from
+from app.storage.adding import add_or_change
 from app.storage.clinic import ALL_CALENDARS, CLINIC_REVISION, Revisions
 from app.storage.database import run
 from app.storage.holds import HELD, hold_from
 from app.storage.models import Status
+from app.storage.people import person_from
 
 Visitor = models.Visitor
 Grant = models.VisitorGrant
@@ -169,10 +169,7 @@ def any_idle(session: Session, *, seen_before: datetime, begun_before: datetime)
 def grant(session: Session, visitor_id: str, appointment_id: str, **values: Any) -> None:  # noqa: ANN401  columns
     """Let a session see an appointment; doing it again changes nothing but the values."""
     row = {"visitor_id": visitor_id, "appointment_id": appointment_id}
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    statement = (postgresql if on_postgres else sqlite).insert(Grant).values(**row, **values)
-    key = [Grant.visitor_id, Grant.appointment_id]
-    session.execute(statement.on_conflict_do_update(index_elements=key, set_=values))
+    add_or_change(session, Grant, row | values, values)
 
 
 def unlock(session: Session, visitor_id: str, appointment_id: str, *, now: datetime) -> None:

@@ -11,10 +11,9 @@ from app.domain.finding import folded
 from app.domain.proposal import Answer
 from app.domain.waiting import End, Waiting, Wishes
 from app.storage import models
-from app.storage.appointments import person_from
 from app.storage.models import Status
-from app.storage.people import email_key
-from app.storage.types import new_id
+from app.storage.people import email_key, person_from
+from app.storage.types import askable, new_id
 
 Row_ = models.Waiting
 About = models.Appointment
@@ -50,7 +49,7 @@ def _columns(wishes: Wishes) -> dict[str, Any]:
 
 def find(session: Session, waiting_id: str) -> models.Waiting | None:
     """Return somebody's place on the list, though it may be given up."""
-    return session.get(Row_, waiting_id, populate_existing=True)
+    return session.get(Row_, askable(waiting_id), populate_existing=True)
 
 
 def lock(session: Session, waiting_id: str) -> bool:
@@ -68,13 +67,13 @@ def close(session: Session, waiting_id: str, why: End, *, now: datetime) -> bool
 
 def of_appointment(session: Session, appointment_id: str) -> Waiting | None:
     """Return who waits for an earlier time than an appointment's."""
-    found = listing(session, day_begins=None, which=Row_.appointment_id == appointment_id)
+    found = listing(session, which=Row_.appointment_id == appointment_id)
     return found[0] if found else None
 
 
-def of_id(session: Session, waiting_id: str, *, day_begins: datetime | None) -> Waiting | None:
+def of_id(session: Session, waiting_id: str) -> Waiting | None:
     """Return somebody who is on the list."""
-    found = listing(session, day_begins=day_begins, which=Row_.id == waiting_id)
+    found = listing(session, which=Row_.id == askable(waiting_id))
     return found[0] if found else None
 
 
@@ -90,16 +89,19 @@ def same(session: Session, person: Person, wishes: Wishes) -> str | None:
         & (models.Patient.birth_date == person.birth_date)
         & (by_mail | by_phone)
     )
-    found = listing(session, day_begins=None, which=theirs)
+    found = listing(session, which=theirs)
     return next((one.id for one in found if one.wishes == wishes), None)
 
 
 def listing(
-    session: Session, *, day_begins: datetime | None, which: ColumnElement[bool] | None = None
+    session: Session,
+    *,
+    day_begins: datetime | None = None,
+    which: ColumnElement[bool] | None = None,
 ) -> list[Waiting]:
     """Return who is on the list, whoever waits longest first: two statements.
 
-    *day_begins* says since when an offer was made today.
+    *day_begins* says since when an offer was made today; without it none is counted.
     """
     query = (
         select(Row_, models.Patient, About.reference, About.starts_at, About.sequence)

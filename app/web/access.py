@@ -17,7 +17,8 @@ class Audience(StrEnum):
 
     PUBLIC: anybody.  VISITOR: somebody who passed the safety check.  HOLDER: a visitor whose
     link opened the appointment in question.  STAFF: somebody who is signed in, and whose role
-    has the permission that the route names.  OPERATOR: whoever runs the machine.
+    has the permission that the route names.  BEARER: a program that has the link of a calendar,
+    and no cookie.  OPERATOR: whoever runs the machine.
     DEMONSTRATION: anybody, while the clinic is the demonstration one.
     """
 
@@ -25,6 +26,7 @@ class Audience(StrEnum):
     VISITOR = "visitor"
     HOLDER = "holder"
     STAFF = "staff"
+    BEARER = "bearer"
     OPERATOR = "operator"
     DEMONSTRATION = "demonstration"
 

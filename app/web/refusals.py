@@ -16,6 +16,10 @@ WORDS = WORDS_OF_STAFF | {
         "This time is not kept for you any more: its minutes were over, or you chose another"
         " time in another window. What you typed is still here. Please look at the time again."
     ),
+    "hold_closed": _(
+        "The clinic had to close this time after it was kept for you. We are sorry. Please choose"
+        " another one: what you typed is still here."
+    ),
     "nothing_held": _("No time is kept for you yet. Please choose one."),
     "hold_at_limit": _(
         "We can keep a time for half an hour in all. Please book it now, or choose again."

@@ -52,6 +52,14 @@ WORDS_OF_STAFF = {
         "With these settings the clinic could not show its pages. Below is what is missing."
         " Nothing was changed."
     ),
+    "name_needed": _("Please give the link a name of up to 60 letters, such as: my phone."),
+    "name_in_use": _(
+        "A link of this name to this calendar is there already. Please take another name, or end"
+        " that one first."
+    ),
+    "enough_links": _(
+        "Five programs look at this appointment already. End the links below, then make a new one."
+    ),
     "not_a_picture": _(
         "Please choose a PNG picture of at most 800 by 400 pixels that is small, up to 12 kB."
     ),
@@ -75,4 +83,6 @@ STATUS_OF_STAFF = {
     "not_linked": 403,
     "linked_already": 422,
     "not_a_picture": 422,
+    "name_needed": 422,
+    "name_in_use": 422,
 }

@@ -6,6 +6,7 @@ from app.clock import system_clock
 from tests.browser import (
     stories_of_booking,
     stories_of_booking_at_the_desk,
+    stories_of_calendars,
     stories_of_hours,
     stories_of_paper,
     stories_of_preparing,
@@ -24,6 +25,7 @@ __all__ = [
     "STORIES",
     "stories_of_booking",
     "stories_of_booking_at_the_desk",
+    "stories_of_calendars",
     "stories_of_hours",
     "stories_of_paper",
     "stories_of_preparing",

@@ -81,6 +81,7 @@ TO_CONFIRM = replace(
     kind=LetterKind.TO_CONFIRM,
     confirm_until=NOW + timedelta(hours=1),
 )
+CLOSED = replace(REMINDER, lead_hours=24, closed=True, wants_calendar=False)
 COPY = replace(LATER, kind=LetterKind.COPY, lead_hours=1)
 CHANGED = replace(LATER, kind=LetterKind.CHANGED)
 TO_READ = replace(
@@ -191,6 +192,7 @@ LETTERS = {
     **TO_STAFF,
     **ABOUT_AN_APPOINTMENT,
     "appointment_to_confirm": TO_CONFIRM,
+    "reminder_of_closed_time": CLOSED,
     "record_copy": COPY,
     "guide_changed": CHANGED,
     "guide_to_read": TO_READ,

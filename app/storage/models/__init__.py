@@ -32,6 +32,7 @@ from app.storage.models.staff import (
     StaffToken,
     StaffWait,
 )
+from app.storage.models.subscription import Subscription
 from app.storage.models.visitor import Visitor, VisitorGrant
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "StaffToken",
     "StaffWait",
     "Status",
+    "Subscription",
     "Tally",
     "VisitType",
     "Visitor",

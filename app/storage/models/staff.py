@@ -42,6 +42,11 @@ class StaffAccount(Model):
     joined_at: Mapped[datetime | None] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
 
+    @property
+    def is_here(self) -> bool:
+        """Say whether they joined, and have not left."""
+        return self.joined_at is not None and self.left_at is None
+
 
 class StaffFactor(Model):
     """A passkey or an authenticator app.

@@ -181,6 +181,7 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         "patient/appointment/manage.html",
         view=view,
         card=card(view, clinic(), named=words is not None),
+        elsewhere=files.elsewhere(view),
         change_until=change_until(view, clinic()),
         words=words,
         to_ask=questions.in_words(view.appointment.reading_id) if words is not None else None,

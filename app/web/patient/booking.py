@@ -8,6 +8,7 @@ from app.domain.clinic import VisitType
 from app.domain.refusals import (
     DayNearlyFull,
     DetailsMissing,
+    HoldClosed,
     HoldEnded,
     NothingHeld,
     NothingOffered,
@@ -18,6 +19,7 @@ from app.domain.refusals import (
     TooManyHolds,
 )
 from app.services import booking, hold, offer, visitor
+from app.services.offer import Search
 from app.storage.visitors import Visit
 from app.web import languages, told
 from app.web.access import Audience, access
@@ -124,6 +126,8 @@ def book() -> ResponseReturnValue:
         reference = booking.book(hold_id, visit=visit, clinic=clinic(), exempt=exempt(), now=now())
     except DetailsMissing:
         return redirect(url_for(".details"), code=303)
+    except HoldClosed as refusal:
+        return _near_closed(visit, refusal), status(refusal)
     except (*OTHERS_OFFERED, NothingHeld) as refusal:
         forget_visit()
         said = HoldEnded() if isinstance(refusal, NothingHeld) else refusal  # they had one
@@ -153,9 +157,17 @@ def bookable_types(visit: Visit) -> list[VisitType]:
     return sorted(types, key=lambda one: one.needs_primer != primer)
 
 
-def _times(visit: Visit, refusal: Refused | None = None) -> str:
+def _near_closed(visit: Visit, refusal: HoldClosed) -> str:
+    """Give up a time that was closed, and offer what is free near it."""
+    hold.release(visit)
+    forget_visit()
+    search = wishes.near(visit.hold.wish, clinic()) if visit.hold else None
+    return _times(_checked(), refusal, search)
+
+
+def _times(visit: Visit, refusal: Refused | None = None, search: Search | None = None) -> str:
     types = bookable_types(visit)
-    search = wishes.search(request.args, types, clinic())
+    search = search or wishes.search(request.args, types, clinic())
     found = offer.find(search, clinic(), calendars=g.revisions.calendars, now=now())
     clock = times.clock_there(found, clinic(), now())
     kept, said = _kept(visit), _said(refusal)
@@ -190,9 +202,9 @@ def _language_name(language: str) -> str | None:
 
 
 def _said(refusal: Refused | None) -> Said | None:
-    if refusal is None and request.args.get("said") == NothingHeld.code:
-        refusal = NothingHeld()
-    return Said.of(refusal)
+    by_code = {one.code: one for one in (NothingHeld, HoldClosed)}
+    told = by_code.get(request.args.get("said", ""))
+    return Said.of(told() if refusal is None and told else refusal)
 
 
 def _details_form(visit: Visit) -> DetailsForm:

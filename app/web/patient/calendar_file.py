@@ -2,14 +2,16 @@
 
 from flask import Response, current_app
 
+from app.domain.appointment import Appointment
+from app.domain.clinic import Clinic
 from app.domain.letter import Letter, LetterKind
 from app.ics.copies import links
 from app.ics.entry import entry_of
 from app.ics.invitation import CalendarAppointment, publish
 from app.services.appointment import View
 from app.settings import Settings
+from app.storage.models import Status
 from app.web import guide
-from app.web.clock import now
 from app.web.layout import language
 from app.web.visitor import clinic
 
@@ -24,21 +26,23 @@ def answer(view: View) -> Response:
 
 def elsewhere(view: View) -> list[tuple[str, str]]:
     """Return (calendar on the web, address that puts a copy there)."""
-    return links(_entry(view))
+    place = clinic().locations[view.appointment.wish.location_id]
+    return links(_entry(view), place.zone)
 
 
 def _entry(view: View) -> CalendarAppointment:
     settings: Settings = current_app.extensions["settings"]
-    return entry_of(_letter(view), host=settings.host)
+    return entry_of(letter_of(view.appointment, clinic(), language()), host=settings.host)
 
 
-def _letter(view: View) -> Letter:
-    about, shown = view.appointment, clinic()
+def letter_of(about: Appointment, shown: Clinic, spoken: str) -> Letter:
+    """Return what a calendar may know of an appointment, as its mails have it."""
     wish, place = about.wish, shown.locations[about.wish.location_id]
+    cancelled = about.status == Status.CANCELLED
     return Letter(
-        kind=LetterKind.BOOKED,
-        language=language(),
-        stamp=now(),
+        kind=LetterKind.CANCELLED if cancelled else LetterKind.BOOKED,
+        language=spoken,
+        stamp=about.changed_at,
         recipient_address=about.person.email,
         clinic_name=shown.name,
         clinic_phone=shown.phone,

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.refusals import HoldAtLimit, NothingHeld
+from app.domain.refusals import HoldAtLimit, HoldClosed, NothingHeld
 from app.services import hold
 from app.web.access import Audience, access
 from app.web.again import back_to
@@ -32,7 +32,7 @@ def extend() -> ResponseReturnValue:
         draft.keep()
     try:
         hold.extend(needed_visit(), now=now())
-    except NothingHeld as refusal:
+    except (NothingHeld, HoldClosed) as refusal:
         return redirect(url_for(".choose_time", said=refusal.code), code=303)
     except HoldAtLimit:
         pass  # the page says until when, and has no button any more

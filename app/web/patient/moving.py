@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.refusals import (
     DayNearlyFull,
+    HoldClosed,
     HoldEnded,
     NothingHeld,
     NotOffered,
@@ -12,8 +13,9 @@ from app.domain.refusals import (
     SlotTaken,
     TooManyHolds,
 )
-from app.services import appointment, moving, offer
+from app.services import appointment, hold, moving, offer
 from app.services.appointment import View
+from app.services.offer import Search
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.network import exempt
@@ -92,6 +94,8 @@ def move_now(reference: str) -> ResponseReturnValue:
             clinic=clinic(),
             now=now(),
         )
+    except HoldClosed as refusal:
+        return _near_closed(reference, refusal), status(refusal)
     except OTHERS_OFFERED as refusal:
         forget_visit()
         return _times(_find(reference), refusal), status(refusal)
@@ -104,10 +108,19 @@ def _find(reference: str) -> View:
     return appointment.find(reference, actor=actor(), clinic=clinic(), now=now())
 
 
-def _times(view: View, refusal: Refused | None = None) -> str:
+def _near_closed(reference: str, refusal: HoldClosed) -> str:
+    """Give up a time that was closed, and offer what is free near it; the old one stays."""
+    visit = needed_visit()
+    hold.release(visit)
+    forget_visit()
+    search = wishes.near(visit.hold.wish, clinic()) if visit.hold else None
+    return _times(_find(reference), refusal, search)
+
+
+def _times(view: View, refusal: Refused | None = None, search: Search | None = None) -> str:
     reference, shown = view.appointment.reference, clinic()
     types = [shown.visit_types[view.appointment.wish.visit_type_id]]
-    search = wishes.search(request.args, types, shown)
+    search = search or wishes.search(request.args, types, shown)
     found = offer.find(search, shown, moving=view.appointment, now=now())
     return render_template(
         "patient/appointment/move.html",

@@ -7,6 +7,7 @@ from app.content import when
 from app.domain.refusals import (
     AlreadyCancelled,
     AlreadyOver,
+    HoldClosed,
     HoldEnded,
     NotConfirmed,
     Refused,
@@ -76,7 +77,7 @@ def confirm_now(reference: str) -> ResponseReturnValue:
         confirming.confirm(reference, actor=actor(), clinic=clinic(), now=now())
     except (AlreadyCancelled, NotConfirmed):
         return redirect(url_for("patient.appointment.confirm", reference=reference), code=303)
-    except (AlreadyOver, HoldEnded, TooManyAppointments) as refusal:
+    except (AlreadyOver, HoldEnded, HoldClosed, TooManyAppointments) as refusal:
         return _confirm(_find(reference), refusal), status(refusal)
     return redirect(url_for("patient.appointment.booked", reference=reference), code=303)
 
@@ -90,6 +91,7 @@ def _confirm(view: View, refusal: Refused | None = None) -> str:
         "patient/appointment/confirm.html",
         card=card(view, clinic(), named=False),
         gone=view.lapsed or isinstance(refusal, HoldEnded),
+        closed=isinstance(refusal, HoldClosed),
         until=_until(view),
         refusal=Said.of(refusal),
     )

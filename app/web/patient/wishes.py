@@ -85,6 +85,12 @@ def search(args: MultiDict[str, str], types: list[VisitType], clinic: Clinic) ->
     )
 
 
+def near(wish: Wish, clinic: Clinic) -> Search:
+    """Look for times from the day of another one on, with whoever is free."""
+    day = wish.start.astimezone(clinic.locations[wish.location_id].zone).date()
+    return Search(visit_type_id=wish.visit_type_id, from_day=day)
+
+
 def address(search: Search, clinic: Clinic, **other: object) -> dict[str, object]:
     """Write a search for an address; *other* replaces a part of it."""
     how = {False: "in_person", True: "video"}

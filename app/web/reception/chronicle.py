@@ -64,6 +64,8 @@ DONE = {
     "called": later("%(who)s called"),
     "copy": later("%(who)s asked for a copy of the record"),
     "look": later("%(who)s looked at what changed in the guide"),
+    "follow": later("%(who)s made a link for a calendar that follows it"),
+    "follow_no_more": later("%(who)s ended the links of calendars that followed it"),
     "wait": later("%(who)s put them on the waiting list"),
     "wait_otherwise": later("%(who)s changed what they wait for"),
     "wait_no_more": later("%(who)s took them off the waiting list"),

@@ -11,6 +11,7 @@ from app.content import when
 from app.domain.clinic import Clinician
 from app.domain.refusals import NotYours
 from app.domain.staff import Permission
+from app.domain.wallclock import DAY, monday
 from app.services import desk, outage
 from app.web import staff
 from app.web.access import staff_only
@@ -23,7 +24,6 @@ blueprint = Blueprint("day", __name__)
 
 YEARS = range(2000, 2200)  # that a board can show
 WEEK = timedelta(days=7)
-ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ def _day(live: Live) -> str:
         board=board.shown(found, house, language(), by_day=False, now=now()),
         name=when.spelled(ask.on, language()),
         today=today(),
-        before=ask.on - ONE,
-        after=ask.on + ONE,
+        before=ask.on - DAY,
+        after=ask.on + DAY,
     )
 
 
@@ -145,7 +145,7 @@ def _week(live: Live) -> str:
     doctors = [one for one in house.clinicians.values() if one.active and actor.sees(one.id)]
     clinician_id = ask.clinician_id or _first(doctors, actor.clinician_id)
     found = desk.week(ask.on, clinician_id, actor=actor, clinic=house, now=now())
-    monday = ask.on - timedelta(days=ask.on.weekday())
+    first = monday(ask.on)
     return render_template(
         "reception/day/week.html",
         ask=ask,
@@ -153,10 +153,10 @@ def _week(live: Live) -> str:
         doctor=house.clinicians[clinician_id],
         doctors=doctors,
         board=board.shown(found, house, language(), by_day=True, now=now()),
-        name=written(monday),
+        name=written(first),
         today=today(),
-        before=monday - WEEK,
-        after=monday + WEEK,
+        before=first - WEEK,
+        after=first + WEEK,
     )
 
 

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as later
 
 from app.content import when
 from app.domain.clinic import Clinic
-from app.domain.staff import Role
+from app.domain.staff import Role, signature
 from app.web.reception import deeds_of_hours
 from app.web.reception.team import ROLES
 
@@ -48,6 +48,8 @@ DEEDS = deeds_of_hours.DEEDS | {
     "clinic_changed": later("%(who)s changed the clinic"),
     "guide_rule": later("%(who)s chose what becomes of a visit whose guide stays unread"),
     "waiting_rules": later("%(who)s changed the rules of the waiting list"),
+    "feed_made": later("%(who)s made the link “%(name)s” to the calendar of %(of)s"),
+    "feed_ended": later("%(who)s ended the link “%(name)s” to a calendar"),
     "logo_changed": later("%(who)s changed the clinic's logo"),
     "place_added": later("%(who)s added the place %(name)s"),
     "place_changed": later("%(who)s changed the place %(name)s"),
@@ -101,13 +103,15 @@ FIELDS = {
     "video": later("by video"),
     "zone": later("time zone"),
 }
-WHAT = ("day", "edition", "instrument", "limit", "lines", "many", "minutes", "name", "value")
+WHAT = (
+    "day", "edition", "instrument", "limit", "lines", "many", "minutes", "name", "of", "value"
+)  # fmt: skip
 LONGEST = 80
 
 
 def words(change: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
     """Return what the sentences above ask for, as far as a line says it."""
-    whom = names.get(f"staff:{change['staff']}", "") if "staff" in change else ""
+    whom = names.get(signature(change["staff"]), "") if "staff" in change else ""
     found = {"whom": whom or str(_("somebody"))}
     return found | {name: str(change.get(name, "")) for name in WHAT}
 

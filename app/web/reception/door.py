@@ -52,6 +52,7 @@ ROOMS = (
     Room("reception.figures.figures", later("Figures"), Permission.FIGURES, seldom=True),
     Room("reception.handover.handover", later("Hand over"), Permission.RUN_DAY, seldom=True),
     Room("reception.hours.hours", later("Hours"), Permission.HOURS, seldom=True),
+    Room("reception.calendars.calendars", later("Calendars"), Permission.SEE_DAY, seldom=True),
     Room("reception.team.team", later("Staff"), Permission.STAFF, seldom=True),
     Room("reception.settings.settings", later("Settings"), Permission.SETTINGS, seldom=True),
     Room("reception.journal.journal", later("Journal"), Permission.JOURNAL, seldom=True),

@@ -10,6 +10,7 @@ from app.domain.hours import Closure, WeeklyHours
 from app.domain.hours_refusals import HoursChanged, WouldBreak
 from app.domain.refusals import NotYours, Refused
 from app.domain.staff import Permission
+from app.domain.wallclock import monday
 from app.domain.weekly import patterns
 from app.services import hours as use
 from app.services import opening as openings
@@ -40,7 +41,7 @@ def hours() -> ResponseReturnValue:
         raise NotYours
     own = actor.clinician_id if actor.clinician_id in doctors else doctors[0]
     doctor = ask.clinician_id if ask.clinician_id in doctors else own
-    monday = ask.on - timedelta(days=ask.on.weekday())
+    first = monday(ask.on)
     theirs = house.hours[doctor or 0]
     standing = [
         one for one in theirs.weekly if one.valid_until is None or one.valid_until >= today()
@@ -51,11 +52,11 @@ def hours() -> ResponseReturnValue:
         doctor=house.clinicians[doctor or 0],
         doctors=[house.clinicians[id_] for id_ in doctors],
         mine=actor.arranges(doctor),
-        monday=monday,
-        name=written(monday),
-        before=monday - WEEK,
-        after=monday + WEEK,
-        picture=week_picture.week(doctor or 0, monday, house),
+        monday=first,
+        name=written(first),
+        before=first - WEEK,
+        after=first + WEEK,
+        picture=week_picture.week(doctor or 0, first, house),
         rows=[hours_rows.weekly(rules, house) for rules in patterns(standing)],
         openings=[hours_rows.opening(one, house) for one in coming],
         closures=_closures(theirs.closures),

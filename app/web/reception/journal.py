@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.content import when
 from app.domain.journal import OPENED, TAKEN, Line
-from app.domain.staff import Permission
+from app.domain.staff import Permission, signature
 from app.domain.table import written
 from app.services import journal as use
 from app.services import looked, members
@@ -125,7 +125,7 @@ def looks() -> ResponseReturnValue:
 
 def _sums(form: AskedForm) -> list[Sum]:
     wanted, who = form.wanted(clinic()), staff.actor()
-    names = {f"staff:{one.id}": one.name for one in members.in_the_journal(who)}
+    names = {signature(one.id): one.name for one in members.in_the_journal(who)}
     found: dict[str, Sum] = {}
     for one in looked.sums(who, after=wanted.after, until=wanted.until):
         row = found.setdefault(

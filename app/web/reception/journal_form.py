@@ -11,6 +11,7 @@ from wtforms import SelectField, StringField
 
 from app.domain.clinic import Clinic
 from app.domain.journal import Asked, Kind
+from app.domain.staff import signature
 from app.services.members import Member
 from app.web.reception.day import day_of
 from app.web.reception.team_form import StaffForm
@@ -47,7 +48,7 @@ class AskedForm(StaffForm):
         """Read what an address or a form asks for; the last seven days where it says nothing."""
         known = {"from": str(today - A_WEEK), "until": str(today), "who": ANY, "kind": ANY}
         form = cls(MultiDict({**known, **typed.to_dict()}))
-        people = [(f"staff:{one.id}", one.name) for one in members]
+        people = [(signature(one.id), one.name) for one in members]
         form.who.choices = [(ANY, _("Everybody")), *people, *OTHERS.items()]
         form.kind.choices = [(ANY, _("Everything")), *KINDS.items()]
         return form

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as later
 from app.content import when
 from app.domain.clinic import Clinic
 from app.domain.staff import Permission
+from app.domain.wallclock import DAY
 from app.services import day_sheet
 from app.services.day_sheet import Line, Sheet, Sheets
 from app.services.prepared import Form, Images, Prepared
@@ -20,7 +21,7 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.reception.appointment import NEEDS
 from app.web.reception.board import WORDS
-from app.web.reception.day import ONE, asked, today
+from app.web.reception.day import asked, today
 from app.web.visitor import clinic
 
 blueprint = Blueprint("sheet", __name__)
@@ -73,8 +74,8 @@ def sheet() -> str:
         ask=ask,
         name=when.spelled(ask.on, language()),
         today=today(),
-        before=ask.on - ONE,
-        after=ask.on + ONE,
+        before=ask.on - DAY,
+        after=ask.on + DAY,
         sheets=[words.sheet(one) for one in found.sheets],
         away=[words.doctor(one.clinician_id, one.why) for one in found.away],
         zone=when.zone_name(found.zone, now(), language()),

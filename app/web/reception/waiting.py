@@ -113,7 +113,7 @@ def take_off(place_id: str) -> ResponseReturnValue:
 
 def _place(place_id: str, refusal: Refused | None = None) -> str:
     house, actor = clinic(), staff.actor()
-    one = waiting.find(place_id, actor=actor, now=now())
+    one = waiting.find(place_id, actor=actor)
     first = day_of(request.args.get("date", "")) or today()
     doctor = known(request.args.get("doctor"), house.clinicians)
     if doctor is None and len(one.wishes.clinician_ids) == 1:

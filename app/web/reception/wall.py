@@ -13,7 +13,6 @@ from app.web.patient.typed import Mistyped, plain
 from app.web.reception.day import day_of
 
 WALL = ZoneInfo("UTC")  # a wall has no zone; this one never changes its clock
-ONE = timedelta(days=1)
 
 
 def a_day(text: str) -> date:

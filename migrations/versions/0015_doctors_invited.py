@@ -1,7 +1,7 @@
 """doctors invited
 
-Revision ID: 0090
-Revises: 0013
+Revision ID: 0015
+Revises: 0014
 Create Date: 2026-11-22
 
 """
@@ -9,8 +9,8 @@ Create Date: 2026-11-22
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0090"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
