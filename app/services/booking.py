@@ -141,14 +141,13 @@ def _book(
         owed = booked_mails(hold.id, hold.interval, person.language, clinic, now=now)
         owed = [_to_confirm(owed[0])] if tentative else owed
         mails.owe(session, owed, now=now)
-        if not tentative:
-            doctor_mails.owe(session, hold.id, clinic, after=hold.wish, now=now)
         verb = "book_tentatively" if tentative else "book"
         journal.note(
             session, verb, actor="patient", appointment_id=hold.id, now=now,
             start=hold.interval.start.isoformat(), clinician=hold.wish.clinician_id,
         )  # fmt: skip
         if not tentative:
+            doctor_mails.owe(session, hold.id, clinic, after=hold.wish, now=now)
             note_booking(
                 session, visit.reading_id, visit.intake_id, now=now,
                 with_guide=clinic.visit_types[hold.wish.visit_type_id].needs_primer,
