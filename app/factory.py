@@ -1,6 +1,5 @@
 """Where the application is put together."""
 
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -86,8 +85,7 @@ def _config(settings: Settings) -> dict[str, Any]:
 def _engine_options(settings: Settings) -> dict[str, Any]:
     keyring = Keyring(settings.field_keys, settings.link_keys)
     options: dict[str, Any] = {"execution_options": {"keyring": keyring}}
-    if settings.on_sqlite:
-        path = Path(settings.database_url.removeprefix("sqlite:///"))
+    if path := settings.book:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         if path.stat().st_mode & 0o077:

@@ -20,11 +20,12 @@ from app.content import library
 from app.domain.letter import Letter
 from app.mail.courier import Courier
 from app.mail.transport import transport_of
-from app.services import clinic as clinics
 from app.services import (
+    backup,
     edition,
     ends,
     forget,
+    irrevocable,
     journal_proof,
     letters,
     pressure,
@@ -32,10 +33,13 @@ from app.services import (
     start,
     to_read_rule,
 )
+from app.services import clinic as clinics
 from app.services.outage import CannotWrite
 from app.services.waiting_offers import Rounds
 from app.settings import Settings
+from app.storage import in_use
 from app.storage.database import db
+from app.storage.dump import CannotDump
 from app.web import outage
 
 log = logging.getLogger(__name__)
@@ -90,6 +94,7 @@ class Worker:
             self._tell_ends()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
             self._pack()
+            self._back_up()
         db.session.remove()
 
     def _look_after_guides(self) -> None:
@@ -128,12 +133,30 @@ class Worker:
             said = str(error) if isinstance(error, OSError | CannotWrite) else type(error).__name__
             log.error("no outage pack was written: %s", said)  # noqa: TRY400  a path, no values
 
+    def _back_up(self) -> None:
+        """Make this hour's backup, if there is a place for it; after a fault, an hour later."""
+        now, folder = self.clock(), self.settings.backup_dir
+        waits = self.stopping.is_set() or now < self.faults.get("backup", now)
+        if waits or folder is None:
+            return
+        try:
+            if backup.is_due(folder, now=now):
+                to = self.settings.backup_recipient
+                backup.write_due(backup.Place.of(self.settings, folder, to), now=now)
+            elif irrevocable.is_due(folder, now=now):
+                irrevocable.keep(folder, now=now)
+        except Exception as error:  # noqa: BLE001  whatever is wrong with it keeps no mail back
+            self.faults["backup"] = now + AN_HOUR
+            ours = isinstance(error, OSError | CannotWrite | CannotDump)
+            log.error("no backup was made: %s", error if ours else type(error).__name__)  # noqa: TRY400  a path, no values
+
     def run(self) -> None:
         """Go round until told to stop; the mail under way is finished first, if it is quick."""
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, self._stop)
         signal.signal(signal.SIGALRM, self._leave)
         self._stop_unless_in_order()
+        self._hold_book()
         log.info("worker %s begins", self.courier.owner)
         while not self.stopping.is_set():
             try:
@@ -151,6 +174,14 @@ class Worker:
             return  # the database is away: the rounds wait for it
         if wrong:
             raise SystemExit("\n".join(["The worker does not start.", *wrong]))
+
+    def _hold_book(self) -> None:
+        """Keep a SQLite book from being restored under our hands."""
+        if self.settings.book is not None:
+            try:
+                in_use.share(self.settings.book)
+            except in_use.InUse:
+                raise SystemExit("The worker does not start: the book is being restored.") from None
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         if self.stopping.is_set():

@@ -4,6 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from app.cli import (
+    backup,
     brief,
     busy,
     figures,
@@ -34,5 +35,5 @@ def init_app(app: Flask) -> None:
     papers = (
         brief.write_brief, busy.show_busy, figures.write_figures, outage.write_outage_pack,
     )  # fmt: skip
-    for command in (*setup.COMMANDS, *groups, *papers):
+    for command in (*setup.COMMANDS, *groups, *papers, *backup.COMMANDS):
         app.cli.add_command(command)

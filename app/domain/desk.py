@@ -16,6 +16,7 @@ class Planned:
     A hold has a name where the clinic asked somebody whether the time suits (*proposal_id*).
     *guide_open* says that the visit asks for the guide and nobody read it to its end;
     *mail_failed* that a mail about it was refused; *overlaps* that somebody allowed it to.
+    *homeless* says that its time was closed since, and *said_no* to all that was offered instead.
     """
 
     id: str
@@ -34,6 +35,8 @@ class Planned:
     overlaps: bool
     revision: int
     proposal_id: str | None = None
+    said_no: bool = False
+    homeless: bool = False
 
     @property
     def after(self) -> Interval | None:

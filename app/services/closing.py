@@ -18,6 +18,7 @@ from app.storage.database import reading, retried, transaction
 
 KINDS = ("leave", "training", "holiday", "other")
 LONGEST_NOTE = 120
+REMEMBERED = 200  # closures that are over: the journal knows all of them
 LONGEST = timedelta(days=3 * 366)
 CLOSE, CHANGE, TAKE_BACK = "close", "change_closure", "take_back_closure"
 
@@ -26,6 +27,13 @@ def listing(*, since: datetime, actor: Staff) -> list[Closure]:
     """Return what closes from a wall time on, of the clinic and of calendars the actor sees."""
     actor.needs(Permission.HOURS)
     found = hours.closures(reading(), after=since)
+    return [one for one in found if one.clinician_id is None or actor.sees(one.clinician_id)]
+
+
+def past(*, until: datetime, actor: Staff) -> list[Closure]:
+    """Return what closed before, the latest first: those who ask who was away look back some."""
+    actor.needs(Permission.HOURS)
+    found = hours.past_closures(reading(), until=until, at_most=REMEMBERED)
     return [one for one in found if one.clinician_id is None or actor.sees(one.clinician_id)]
 
 

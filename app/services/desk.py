@@ -13,10 +13,12 @@ from app.domain.refusals import NotYours
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import Grid, runs, union
 from app.domain.wallclock import DAY, monday
-from app.services import calendar
+from app.services import breaking, calendar
 from app.storage import clinic as clinics
 from app.storage import desk
+from app.storage.coming import Standing
 from app.storage.database import reading
+from app.storage.models import Status
 
 WEEK, WORKING_DAYS = 7, 5
 SHORTEST_GAP = 3  # cells: what is shorter is not worth naming
@@ -61,7 +63,7 @@ def of_doctors(
 ) -> Board:
     """Return a day of some doctors, whoever asks: use cases of their own say who may."""
     zone = clinic.locations[location_id].zone if location_id else clinic.zone
-    planned = _planned(ids, on, 1, zone, now=now)
+    planned = _planned(ids, on, 1, zone, clinic=clinic, now=now)
     days = [
         _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_])
         for id_ in ids
@@ -86,7 +88,7 @@ def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: date
     if clinician_id not in clinic.clinicians or not actor.sees(clinician_id):
         raise NotYours
     first = monday(of)
-    planned = _planned([clinician_id], first, WEEK, clinic.zone, now=now)
+    planned = _planned([clinician_id], first, WEEK, clinic.zone, clinic=clinic, now=now)
     days = [
         _day(clinic, clinician_id, first + number * DAY, clinic.zone, planned)
         for number in range(WEEK)
@@ -102,11 +104,22 @@ def stamp(clinic: Clinic) -> str:
 
 
 def _planned(
-    ids: list[int], first: date, days: int, zone: ZoneInfo, *, now: datetime
+    ids: list[int], first: date, days: int, zone: ZoneInfo, *, clinic: Clinic, now: datetime
 ) -> list[Planned]:
-    """Return what stands in some calendars from a day on."""
+    """Return what stands in some calendars from a day on, and what of it lost its time."""
     window = Interval(_at(first, 0, zone), _at(first + days * DAY, 0, zone))
-    return desk.between(reading(), ids, window, now=now)
+    found = desk.between(reading(), ids, window, now=now)
+    lost = breaking.outside(clinic, [_standing(one) for one in found if _is_coming(one, now)])
+    return [replace(one, homeless=one.id in lost) for one in found]
+
+
+def _is_coming(one: Planned, now: datetime) -> bool:
+    return one.status == Status.BOOKED and one.interval.start >= now
+
+
+def _standing(one: Planned) -> Standing:
+    place = (one.clinician_id, one.location_id, one.video)
+    return Standing(one.id, *place, one.interval.start, one.interval.end)
 
 
 def _day(

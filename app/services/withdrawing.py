@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from app.domain.actor import Actor
 from app.domain.reading import Kind
 from app.domain.refusals import NotYours
@@ -22,15 +24,21 @@ def withdraw(reference: str, *, actor: Actor, now: datetime) -> None:
     if about.reading_id is None:
         raise NotYours
     with transaction() as session:
-        row = readings.lock(session, about.reading_id)
-        if row is None or row.withdrawn_at is not None:
-            return
-        figures.keep(session, [row.id])
-        readings.erase(session, [row.id])
-        session.expire_all()
-        record = Record(session, row, readings.entries(session, row.id), now)
-        record.write(Kind.WITHDRAWN, "withdrawn", "", {})
-        row.withdrawn_at = now
-        readings.let_go(session, row.id)
-        previsits.drop(session, about.id)
-        journal.note(session, "withdraw", actor="patient", appointment_id=about.id, now=now)
+        if take_back(session, about.reading_id, about.id, now=now):
+            journal.note(session, "withdraw", actor="patient", appointment_id=about.id, now=now)
+
+
+def take_back(session: Session, reading_id: str, appointment_id: str, *, now: datetime) -> bool:
+    """Erase a record's answers and its appointment's form; False when that was done before."""
+    row = readings.lock(session, reading_id)
+    if row is None or row.withdrawn_at is not None:
+        return False
+    figures.keep(session, [row.id])
+    readings.erase(session, [row.id])
+    session.expire_all()
+    record = Record(session, row, readings.entries(session, row.id), now)
+    record.write(Kind.WITHDRAWN, "withdrawn", "", {})
+    row.withdrawn_at = now
+    readings.let_go(session, row.id)
+    previsits.drop(session, appointment_id)
+    return True

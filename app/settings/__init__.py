@@ -1,5 +1,6 @@
 """What one installation chooses: read once, at start-up, from the environment."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,9 +23,10 @@ from app.settings.reading import (
     write_private,
 )
 
-__all__ = ["LOOPBACK", "ROOT", "Network", "Oidc", "Settings", "WrongSetting"]
+__all__ = ["LOOPBACK", "ROOT", "Network", "Oidc", "Settings", "WrongSetting", "field_key"]
 
 ROOT = Path(__file__).parent.parent.parent
+RECIPIENT = re.compile("age1[02-9ac-hj-np-z]{58}")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -54,6 +56,8 @@ class Settings:
     smtp_url: str | None = field(repr=False, default=None)
     instance: Path = ROOT / "instance"
     outage_dir: Path | None = None  # absent: a folder of the instance's
+    backup_dir: Path | None = None  # absent: nothing is copied by itself
+    backup_recipient: str | None = None
     primer: Path = ROOT / "primer"
     pack_lawyer: str | None = None
     notices_not_needed: tuple[str, ...] = ()
@@ -85,12 +89,18 @@ class Settings:
         """Say whether the clinic keeps its book in one file."""
         return self.database_url.startswith("sqlite")
 
+    @property
+    def book(self) -> Path | None:
+        """The one file that the book is, on SQLite."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.on_sqlite else None
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Read the settings; raises WrongSetting with the name of the first wrong one."""
         instance = Path(env.get("INSTANCE_DIR") or ROOT / "instance")
         database_url = _database_url(env, instance)
         outage = given(env, "OUTAGE_DIR")
+        backup = given(env, "BACKUP_DIR")
         keep = instance if database_url.startswith("sqlite") else None
         if keep:
             private_folder(keep)
@@ -103,6 +113,8 @@ class Settings:
             smtp_url=_smtp_url(env),
             instance=instance,
             outage_dir=Path(outage).absolute() if outage else None,
+            backup_dir=Path(backup).absolute() if backup else None,
+            backup_recipient=_recipient(env, needed=bool(backup)),
             primer=folder(env, "PRIMER_DIR", ROOT / "primer"),
             pack_lawyer=given(env, "PACK_LAWYER"),
             notices_not_needed=listed(env, "NOTICES_NOT_NEEDED"),
@@ -156,6 +168,17 @@ def _smtp_url(env: Mapping[str, str]) -> str | None:
     return url
 
 
+def _recipient(env: Mapping[str, str], *, needed: bool) -> str | None:
+    found = given(env, "BACKUP_RECIPIENT")
+    if needed and not found:
+        raise WrongSetting(
+            "BACKUP_RECIPIENT", "is needed with BACKUP_DIR: see `flask new-identity`"
+        )
+    if found and not RECIPIENT.fullmatch(found):
+        raise WrongSetting("BACKUP_RECIPIENT", "write what begins with age1; never the identity")
+    return found
+
+
 def _oidc(env: Mapping[str, str]) -> Oidc | None:
     names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
     known = {name: given(env, name) for name in names}
@@ -198,13 +221,14 @@ def _fresh() -> str:
 
 
 def _field_keys(env: Mapping[str, str], keep: Path | None) -> tuple[tuple[str, bytes], ...]:
-    keys = tuple(_field_key(text) for text in _keys(env, "FIELD_KEYS", keep))
+    keys = tuple(field_key(text) for text in _keys(env, "FIELD_KEYS", keep))
     if len({name for name, _ in keys}) < len(keys):
         raise WrongSetting("FIELD_KEYS", "give each key a name of its own")
     return keys
 
 
-def _field_key(text: str) -> tuple[str, bytes]:
+def field_key(text: str) -> tuple[str, bytes]:
+    """Read one key with its name."""
     name, _, digits = text.partition(":")
     try:
         key = bytes.fromhex(digits)

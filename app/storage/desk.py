@@ -9,13 +9,24 @@ from sqlalchemy.orm import Session
 from app.domain.booking import HOLD_GRACE
 from app.domain.desk import Planned
 from app.domain.interval import Interval
+from app.domain.proposal import Answer, Kind
 from app.storage import models
 from app.storage.database import run
 from app.storage.models import MailState, Status
 
 Row_ = models.Appointment
 _read = (models.Reading.id == Row_.reading_id) & models.Reading.finished_at.is_not(None)
-_refused = (models.Mail.appointment_id == Row_.id) & (models.Mail.state == MailState.REFUSED)
+_refused = models.Mail.state == MailState.REFUSED
+_offered = models.Proposal.appointment_id == Row_.id
+_about_it = exists().where(models.Mail.appointment_id == Row_.id, _refused)
+_with_times = exists().where(models.Mail.proposal_id == models.Proposal.id, _offered, _refused)
+_no = exists().where(
+    _offered,
+    models.Proposal.kind == Kind.REHOUSE,
+    models.Proposal.sequence == Row_.sequence,
+    models.Proposal.answer == Answer.NO,
+)
+_asked = exists().where(_offered, models.Proposal.answer.is_(None))
 DAY = (
     select(
         Row_.id,
@@ -35,7 +46,8 @@ DAY = (
         Row_.proposal_id,
         models.Patient.name,
         exists().where(_read).label("is_read"),
-        exists().where(_refused).label("mail_failed"),
+        (_about_it | _with_times).label("mail_failed"),
+        (_no & ~_asked).label("said_no"),
         models.VisitType.needs_primer,
     )
     .join(models.VisitType, models.VisitType.id == Row_.visit_type_id)
@@ -74,6 +86,7 @@ def between(
             overlaps=row.overlap_reason is not None,
             revision=row.revision,
             proposal_id=row.proposal_id,
+            said_no=row.said_no,
         )
         for row in run(session, DAY, **asked, ended=now - HOLD_GRACE)
     ]

@@ -45,6 +45,13 @@ def closures(session: Session, *, after: datetime) -> list[Closure]:
     return [closure(one) for one in found]
 
 
+def past_closures(session: Session, *, until: datetime, at_most: int) -> list[Closure]:
+    """Return what closed until a wall time, the latest first."""
+    row = models.Closure
+    past = select(row).where(row.ends <= until).order_by(row.starts.desc(), row.id.desc())
+    return [closure(one) for one in session.scalars(past.limit(at_most))]
+
+
 def find_closure(session: Session, closure_id: int) -> Closure | None:
     """Return a closure, if it was not taken back."""
     row = session.get(models.Closure, closure_id, populate_existing=True)

@@ -1,9 +1,10 @@
 """What whoever runs the machine asks: is the process there, is it ready, how is it going."""
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
-from app.services import outage, readiness
+from app.services import backup, outage, readiness
+from app.settings import Settings
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.gate import guide_faults
@@ -43,6 +44,9 @@ def metrics() -> ResponseReturnValue:
     counted["foreword_mail_oldest_seconds"] = round(readiness.mail_age(now=now()))
     if (age := outage.age(now=now())) is not None:
         counted["foreword_outage_pack_age_seconds"] = round(age.total_seconds())
+    settings: Settings = current_app.extensions["settings"]
+    if settings.backup_dir and (made := backup.listing(settings.backup_dir)):
+        counted["foreword_backup_age_seconds"] = round((now() - made[-1][0]).total_seconds())
     if not guide_faults():
         counted["foreword_guide_review_days"] = days_to_review()
     lines = [f"{name} {number}" for name, number in sorted(counted.items())]

@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
@@ -87,6 +89,18 @@ class Server:
     def _do(self, statement: str, *names: str) -> None:
         with psycopg.connect(_plain(self.url), autocommit=True) as connection:
             connection.execute(SQL(statement).format(*(Identifier(name) for name in names)))
+
+
+@contextmanager
+def on_path(server: Server) -> Iterator[None]:
+    """Let `pg_dump` and `pg_restore` be those of the server, which have to be as new as it is."""
+    before = os.environ["PATH"]
+    if server.programs is not None:
+        os.environ["PATH"] = f"{server.programs}{os.pathsep}{before}"
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
 
 
 def start(*, durable: bool = False) -> Server:

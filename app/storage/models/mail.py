@@ -38,7 +38,7 @@ class Mail(Model):
     kind: Mapped[str]
     appointment_id: Mapped[str | None] = mapped_column(ForeignKey("appointment.id"))
     staff_id: Mapped[str | None]  # of a mail to somebody who works here
-    proposal_id: Mapped[str | None]  # of a mail that offers times
+    proposal_id: Mapped[str | None] = mapped_column(index=True)  # of a mail that offers times
     sequence: Mapped[int] = mapped_column(default=0)
     lead_hours: Mapped[int] = mapped_column(default=0)
     previous: Mapped[str | None]  # JSON of the time before a move

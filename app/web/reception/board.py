@@ -14,7 +14,7 @@ from app.domain.clinic import Clinic
 from app.domain.desk import Board, Column, Planned
 from app.domain.interval import Interval
 from app.storage.models import Status
-from app.web.reception import rows
+from app.web.reception import marks, rows
 
 ONE_LINE, TWO_LINES = 15, 30
 LOOKS = {Status.ARRIVED: "here", Status.IN_ROOM: "here inside", Status.COMPLETED: "done",
@@ -202,7 +202,7 @@ class _Words:
             what=self._what(one, column),
             sign="" if plain else sign,
             status="" if plain else str(word),
-            flags=tuple(_flags(one)),
+            flags=tuple(marks.of(one)),
         )
 
     def _what(self, one: Planned, column: Column) -> str:
@@ -239,12 +239,3 @@ class _Words:
         words = when.clock(instant, self.zone, self.language)
         clock, _, half = words.partition("\u00a0")
         return clock, half
-
-
-def _flags(one: Planned) -> Iterator[tuple[str, str]]:
-    if one.overlaps:
-        yield "overlap", _("Overlaps on purpose")
-    if one.guide_open:
-        yield "book", _("Guide not read yet")
-    if one.mail_failed:
-        yield "bounced", _("A mail was refused")

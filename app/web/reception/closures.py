@@ -43,7 +43,7 @@ class Row:
 @blueprint.get("")
 @staff_only(Permission.HOURS)
 def closures() -> ResponseReturnValue:
-    """List what is closed from today on."""
+    """List what is closed from today on, and folded what was before."""
     return _list()
 
 
@@ -54,6 +54,7 @@ def _list(refusal: Refused | None = None) -> ResponseReturnValue:
     page = render_template(
         "reception/closures/closures.html",
         rows=[_row(one, left.get(one.id, 0)) for one in found],
+        past=[_row(one, 0) for one in closing.past(until=wall.at(today(), 0), actor=actor)],
         said=request.args.get("said") if request.args.get("said") in SAID else None,
         refusal=_said(refusal),
     )

@@ -21,6 +21,9 @@ DEEDS = deeds_of_hours.DEEDS | {
     "cards": later("%(who)s printed the appointment cards of %(day)s: %(many)s"),
     "export": later("%(who)s took appointments out as a file: %(many)s"),
     "ends": later("The ends of %(many)s records were noted, and the owners got the journal's"),
+    "restored": later(
+        "The book was restored from the backup of %(day)s; %(many)s mails were not sent again"
+    ),
     "outage_pack": later("The outage pack was written, with %(many)s appointments"),
     "sheet": later("%(who)s printed the day sheet of %(day)s, with %(many)s appointments"),
     "hand_out": later("%(who)s had the record written out, to hand it over"),

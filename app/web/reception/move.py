@@ -24,6 +24,8 @@ from app.web.visitor import clinic
 
 blueprint = Blueprint("move", __name__, url_prefix="/appointment/<reference>")
 
+LIST, ALL = "rehouse", "all"  # in the address: which closure's list, or that of everybody
+
 
 @blueprint.route("/move", methods=["GET", "POST"])
 @staff_only(Permission.RUN_DAY)
@@ -48,7 +50,21 @@ def move(reference: str) -> ResponseReturnValue:
         raise
     except Refused as refusal:
         return _page(reference, refusal)
-    return redirect(url_for("reception.appointment.appointment", reference=reference), code=303)
+    return redirect(_there(reference), code=303)
+
+
+def _listed() -> str:
+    """Return the list of those who lost their time that somebody came from, if it was one."""
+    typed = request.values.get(LIST, "")[:10]
+    return typed if typed == ALL or (typed.isascii() and typed.isdigit()) else ""
+
+
+def _there(reference: str) -> str:
+    """Return where somebody goes on: their place on that list, or the appointment."""
+    if not (listed := _listed()):
+        return url_for("reception.appointment.appointment", reference=reference)
+    closure = None if listed == ALL else listed
+    return url_for("reception.rehouse.rehouse", closure=closure, _anchor=f"r-{reference}")
 
 
 def _wish(about: Appointment, house: Clinic) -> Wish:
@@ -98,6 +114,8 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         taken=isinstance(refusal, SlotTaken),
         since=_since(about, house) if isinstance(refusal, ChangedMeanwhile) else None,
         refusal={"code": refusal.code, "sentence": say(refusal)} if refusal else None,
+        listed=_listed(),
+        back=_there(reference),
     )
     return page, status(refusal) if refusal else 200
 

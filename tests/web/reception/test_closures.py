@@ -1,13 +1,16 @@
 """Closing time by its pages: what it breaks is seen first, and nothing typed is lost."""
 
 import re
+from datetime import datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from app.domain.staff import Role
 from app.storage import models
-from tests.clinics import TUESDAY_NOON
+from app.storage.database import db
+from tests.clinics import RIVERA, TUESDAY_NOON
 from tests.desk import appoint
 from tests.services.looking import rows
 from tests.staffing import Colleague
@@ -200,3 +203,45 @@ def test_a_closure_that_is_none_is_not_found(site: Flask, number: str) -> None:
     jo = opened(site)
 
     assert jo.get(f"/staff/closures/{number}").status_code == 404
+
+
+def test_what_was_closed_before_is_folded_away_the_latest_first(site: Flask) -> None:
+    past = {"clinician_id": RIVERA, "kind": "leave", "note": ""}
+    with site.app_context():
+        db.session.execute(
+            insert(models.Closure),
+            [
+                past | {"starts": datetime(2027, month, 1), "ends": datetime(2027, month, 2)}  # noqa: DTZ001
+                for month in (1, 2)
+            ],
+        )
+        db.session.commit()
+
+    page = opened(site, "/staff/closures").get("/staff/closures").text
+
+    folded = page[page.index("What was closed before today") :]
+    assert folded.index("1 February 2027") < folded.index("1 January 2027")
+    assert "Nothing is closed from today on" in page
+
+
+def test_the_board_leads_to_the_form_filled_in_for_a_doctors_afternoon(site: Flask) -> None:
+    put(site)
+    jo = opened(site, "/staff/day?date=2027-03-02")
+    page = jo.get("/staff/day?date=2027-03-02").text
+    link = re.findall(r'class="close-it[^>]+href="([^"]+)"', page)[0].replace("&amp;", "&")
+
+    form = jo.get(link).text
+
+    assert 'value="doctor-1" selected' in form or 'selected value="doctor-1"' in form
+    assert form.count('value="2027-03-02"') == 2
+    assert 'value="12:00"' in form
+    assert "close-it" not in jo.get("/staff/day?date=2027-02-26").text
+
+
+def test_a_clinician_closes_from_the_board_only_what_is_theirs(site: Flask) -> None:
+    put(site)
+    okafor = Colleague(site, Role.CLINICIAN, clinician_id=2, all_calendars=True)
+
+    page = okafor.get("/staff/day?date=2027-03-02").text
+
+    assert re.findall(r"add\?doctor=(\d)", page) == ["2"]

@@ -11,11 +11,12 @@ from app.domain.staff import Role
 from app.storage import models
 from app.storage.database import db
 from app.storage.models import Status
+from tests.arranging import AFTERNOON, close
 from tests.clinics import OKAFOR, RIVERA, TUESDAY_NOON
 from tests.conftest import StoppedClock
 from tests.desk import appoint, hours
 from tests.services.looking import clinic_changed, statements
-from tests.staffing import Colleague
+from tests.staffing import Colleague, hire
 
 DAY = "/staff/day?date=2027-03-02"
 AT_MOST = 6
@@ -154,3 +155,11 @@ def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(
         jo.get("/staff/day/live")
 
     assert jo.get("/staff/day").status_code == 303
+
+
+def test_a_tile_says_that_its_time_was_closed(site: Flask) -> None:
+    with site.app_context():
+        appoint(name="Ada Abbott")
+        close(AFTERNOON, hire())
+
+    assert "Needs a new time" in Colleague(site).get(DAY).text

@@ -208,3 +208,42 @@ def test_a_clinician_sees_their_own_patients_only(site: Flask) -> None:
     other = Colleague(site, Role.CLINICIAN, clinician_id=2)
     assert "Marian Hale" not in other.get(PAGE).text
     assert other.get(f"{PAGE}?closure=1").status_code == 404
+
+
+def test_another_time_leads_back_to_the_list_it_was_chosen_from(site: Flask) -> None:
+    (reference,) = afternoon(site, {})
+    jo = opened(site)
+    link = re.findall(
+        r'href="(/staff/appointment/[^"]+/move[^"]*)"', jo.get(f"{PAGE}?closure=1").text
+    )
+    page = jo.get(link[0]).text
+    listed = re.findall(r'name="rehouse" value="([^"]+)"', page)
+    sent = {"slot": slots(page)[0], "revision": "0", "rehouse": listed[0]}
+
+    done = jo.post(f"/staff/appointment/{reference}/move", sent)
+
+    assert done.location == f"{PAGE}?closure=1#r-{reference}"
+    assert "1 of 1 settled" in jo.follow(done).text
+    assert f'href="{PAGE}?closure=1#r-{reference}"' in page
+
+
+def test_another_time_from_the_list_of_all_leads_back_to_it(site: Flask) -> None:
+    (reference,) = afternoon(site, {})
+    jo = opened(site, PAGE)
+    page = jo.get(f"/staff/appointment/{reference}/move?rehouse=all").text
+    sent = {"slot": slots(page)[0], "revision": "0", "rehouse": "all"}
+
+    done = jo.post(f"/staff/appointment/{reference}/move", sent)
+
+    assert done.location == f"{PAGE}#r-{reference}"
+
+
+def test_a_list_that_is_none_leads_to_the_appointment(site: Flask) -> None:
+    (reference,) = afternoon(site, {})
+    jo = opened(site)
+    page = jo.get(f"/staff/appointment/{reference}/move?rehouse=//evil.example").text
+    sent = {"slot": slots(page)[0], "revision": "0", "rehouse": "//evil.example"}
+
+    done = jo.post(f"/staff/appointment/{reference}/move", sent)
+
+    assert done.location == f"/staff/appointment/{reference}"

@@ -1,4 +1,4 @@
-"""doctors invited
+"""mails of offers
 
 Revision ID: 0015
 Revises: 0014
@@ -6,7 +6,6 @@ Create Date: 2026-11-22
 
 """
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
@@ -16,8 +15,8 @@ depends_on = None
 
 
 def upgrade():
-    op.add_column("clinician", sa.Column("invited_id", sa.String(), nullable=True))
+    op.create_index("ix_mail_proposal_id", "mail", ["proposal_id"])
 
 
 def downgrade():
-    op.execute("ALTER TABLE clinician DROP COLUMN invited_id")
+    op.drop_index("ix_mail_proposal_id", table_name="mail")
