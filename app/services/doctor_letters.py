@@ -23,13 +23,21 @@ def letter(mail: Mail, clinic: Clinic, base_url: str, emergency_number: str) -> 
     left = mails.left(reading(), about.id, staff_id=account.id)
     if not _still_true(mail, about, account, clinic, left):
         return None
-    clinic = clinic.said_in(account.language)
+    said = clinic.said_in(account.language)
+    return in_thread(_written(mail, about, account, said, base_url, emergency_number), left)
+
+
+def _written(
+    mail: Mail,
+    about: Appointment,
+    account: StaffAccount,
+    clinic: Clinic,
+    base_url: str,
+    emergency_number: str,
+) -> Letter:
+    was = _before(mail, about)
     place = clinic.locations[about.wish.location_id]
-    length = about.interval.end - about.interval.start
-    before = datetime.fromisoformat(mail.previous) if mail.previous else about.interval.start
-    was = Interval(before, before + length)
-    cancelled = mail.kind == LetterKind.DOCTOR_CANCELLED
-    written = Letter(
+    return Letter(
         kind=LetterKind(mail.kind),
         language=when.as_written_in(account.language, clinic.country).replace("_", "-"),
         stamp=mail.due_at,
@@ -47,14 +55,19 @@ def letter(mail: Mail, clinic: Clinic, base_url: str, emergency_number: str) -> 
         place_name=place.name,
         place_address=place.address,
         video=about.wish.video,
-        interval=was if cancelled else about.interval,
+        interval=was if mail.kind == LetterKind.DOCTOR_CANCELLED else about.interval,
         previous_interval=was if mail.kind == LetterKind.DOCTOR_MOVED else None,
         zone=place.zone,
         clocks_differ=clinic.clocks_differ,
         reference=about.reference,
         link=f"{base_url}/staff/appointment/{about.reference}",
     )
-    return in_thread(written, left)
+
+
+def _before(mail: Mail, about: Appointment) -> Interval:
+    """Return the time that their entry has by now."""
+    start = datetime.fromisoformat(mail.previous) if mail.previous else about.interval.start
+    return Interval(start, start + (about.interval.end - about.interval.start))
 
 
 def _still_true(

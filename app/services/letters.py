@@ -69,7 +69,6 @@ def _about_appointment(
     if about is None or not _still_true(mail, about, clinic, now=now):
         return None
     wish, person, location = about.wish, about.person, clinic.locations[about.wish.location_id]
-    declined = mail.kind == LetterKind.COUNTER_DECLINED
     letter = Letter(
         kind=LetterKind(mail.kind),
         language=_language(mail, clinic),
@@ -90,8 +89,7 @@ def _about_appointment(
         directions=location.directions,
         video=wish.video,
         interval=about.interval,
-        previous_interval=None if declined else _previous(mail, about),
-        proposed_interval=_previous(mail, about) if declined else None,
+        previous_interval=_previous(mail, about),
         zone=location.zone,
         clocks_differ=clinic.clocks_differ,
         reference=about.reference,
@@ -106,7 +104,10 @@ def _about_appointment(
 
 
 def _told(letter: Letter, *, closed: bool) -> Letter:
-    """Return a reminder that asks not to come, where its time was closed."""
+    """Return a reminder that asks not to come, where its time was closed; or what was asked."""
+    if letter.kind == LetterKind.COUNTER_DECLINED:
+        asked = letter.previous_interval
+        return replace(letter, previous_interval=None, proposed_interval=asked)
     return replace(letter, closed=True, wants_calendar=False) if closed else letter
 
 
