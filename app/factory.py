@@ -25,12 +25,22 @@ from app.web import (
     operator,
     translations,
 )
+from app.web.dav import blueprint as dav
+from app.web.dav import well_known
 from app.web.feeds import blueprint as feeds
 from app.web.patient import blueprint as patient
 from app.web.reception import blueprint as reception
 
 SMALL = 64 * 1024
-PAGES = (patient, reception, feeds, operator.blueprint, demo.blueprint)
+PAGES = (
+    patient,
+    reception,
+    feeds,
+    dav,
+    well_known.blueprint,
+    operator.blueprint,
+    demo.blueprint,
+)
 
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:

@@ -49,6 +49,89 @@ POSTGRES_NO_OVERLAP_OF_TWO = POSTGRES_NO_OVERLAP.replace(
     "WITH &&)", "WITH &&, coalesce(moves_id, id) WITH <>)"
 )
 
+SQLITE_CHANGE = """
+CREATE TRIGGER {name} AFTER {moment} WHEN {when}
+BEGIN
+    UPDATE clinician SET calendar_revision = calendar_revision + 1 WHERE id IN ({whose});
+    INSERT INTO calendar_change (clinician_id, name, revision)
+        SELECT id, {object}, calendar_revision FROM clinician WHERE id IN ({whose}) AND {noted}
+        ON CONFLICT (clinician_id, name) DO UPDATE SET revision = excluded.revision;
+END
+"""
+POSTGRES_CHANGE = """
+CREATE FUNCTION calendar_changed(whose integer, object text, noted boolean) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE counted integer;
+BEGIN
+    UPDATE clinician SET calendar_revision = calendar_revision + 1 WHERE id = whose
+        RETURNING calendar_revision INTO counted;
+    IF noted THEN
+        INSERT INTO calendar_change (clinician_id, name, revision) VALUES (whose, object, counted)
+            ON CONFLICT (clinician_id, name) DO UPDATE SET revision = excluded.revision;
+    END IF;
+END $$;
+CREATE OR REPLACE FUNCTION appointment_bumps_calendar() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM calendar_changed(NEW.clinician_id, NEW.id || '.ics', NEW.status <> 'held');
+        RETURN NULL;
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        PERFORM calendar_changed(OLD.clinician_id, OLD.id || '.ics', OLD.status <> 'held');
+        RETURN NULL;
+    END IF;
+    PERFORM calendar_changed(
+        OLD.clinician_id, OLD.id || '.ics', OLD.status <> 'held' OR NEW.status <> 'held');
+    IF NEW.clinician_id <> OLD.clinician_id THEN
+        PERFORM calendar_changed(
+            NEW.clinician_id, NEW.id || '.ics', OLD.status <> 'held' OR NEW.status <> 'held');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION block_bumps_calendar() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM calendar_changed(NEW.clinician_id, NEW.name, TRUE);
+    ELSE
+        PERFORM calendar_changed(OLD.clinician_id, OLD.name, TRUE);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER block_bumps_calendar AFTER INSERT OR DELETE ON calendar_block
+    FOR EACH ROW EXECUTE FUNCTION block_bumps_calendar();
+CREATE FUNCTION closure_bumps_calendar() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM calendar_changed(clinician_id, name, TRUE)
+        FROM calendar_block WHERE closure_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER closure_bumps_calendar AFTER UPDATE ON closure
+    FOR EACH ROW EXECUTE FUNCTION closure_bumps_calendar()
+"""
+POSTGRES_NO_CHANGE = """
+DROP TRIGGER closure_bumps_calendar ON closure;
+DROP FUNCTION closure_bumps_calendar();
+DROP TRIGGER block_bumps_calendar ON calendar_block;
+DROP FUNCTION block_bumps_calendar();
+"""
+BLOCK = "(SELECT {column} FROM calendar_block WHERE closure_id = NEW.id)"
+CHANGES = {  # trigger on SQLite: what happens, whose calendar, to which object, unless it is a hold
+    "appointment_bumps_calendar_INSERT": (
+        "INSERT ON appointment", "NEW.clinician_id", "NEW.id || '.ics'", "NEW.status <> 'held'"),
+    "appointment_bumps_calendar_UPDATE": (
+        "UPDATE ON appointment", "OLD.clinician_id, NEW.clinician_id", "NEW.id || '.ics'",
+        "(OLD.status <> 'held' OR NEW.status <> 'held')"),
+    "appointment_bumps_calendar_DELETE": (
+        "DELETE ON appointment", "OLD.clinician_id", "OLD.id || '.ics'", "OLD.status <> 'held'"),
+    "block_bumps_calendar_INSERT": (
+        "INSERT ON calendar_block", "NEW.clinician_id", "NEW.name", "TRUE"),
+    "block_bumps_calendar_DELETE": (
+        "DELETE ON calendar_block", "OLD.clinician_id", "OLD.name", "TRUE"),
+    "closure_bumps_calendar_UPDATE": (
+        "UPDATE ON closure", BLOCK.format(column="clinician_id"), BLOCK.format(column="name"),
+        "TRUE"),
+}  # fmt: skip
+
 ERASED = "OLD.payload IS NULL AND OLD.salt IS NULL"
 ERASURE = (
     "NEW.payload IS NULL AND NEW.salt IS NULL AND NEW.reading_id = OLD.reading_id"
@@ -80,6 +163,37 @@ def unguard_calendar() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER appointment_bumps_calendar ON appointment")
         op.execute("DROP FUNCTION appointment_bumps_calendar()")
+
+
+def note_changes() -> None:
+    """Note what changed in a calendar beside counting it, for devices that follow it."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(POSTGRES_CHANGE)
+        return
+    for name, (moment, whose, of, noted) in CHANGES.items():
+        if name.startswith("appointment"):
+            op.execute(f"DROP TRIGGER {name}")
+        when = f"{BLOCK.format(column='name')} IS NOT NULL" if "closure" in name else "TRUE"
+        op.execute(
+            SQLITE_CHANGE.format(
+                name=name, moment=moment, when=when, whose=whose, object=of, noted=noted
+            )
+        )
+
+
+def note_no_changes() -> None:
+    """Count the changes of a calendar only."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(POSTGRES_NO_CHANGE)
+        op.execute(POSTGRES_REVISION.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
+                   .partition("CREATE TRIGGER")[0])  # fmt: skip
+        op.execute("DROP FUNCTION calendar_changed(integer, text, boolean)")
+        return
+    for name in CHANGES:
+        op.execute(f"DROP TRIGGER {name}")
+    for moment, rows in (("INSERT", "NEW"), ("UPDATE", "OLD NEW"), ("DELETE", "OLD")):
+        ids = ", ".join(f"{row}.clinician_id" for row in rows.split())
+        op.execute(SQLITE_REVISION.format(moment=moment, rows=ids))
 
 
 def let_move_nearby() -> None:

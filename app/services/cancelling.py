@@ -29,6 +29,7 @@ from app.storage.database import retried, transaction
 from app.storage.models import Status
 
 REASONS = ("patient_asked", "doctor_away", "clinic_closed", "booked_twice", "guide_open", "other")
+BY_DEVICE = "by_device"  # deleted in a calendar program, which asks for no reason
 RESTORED_WITHIN = timedelta(hours=24)
 
 
@@ -52,7 +53,7 @@ def cancel_at_desk(
     Raises NotYours, UnknownAnswer, AlreadyOver once the visit took place, ChangedMeanwhile.
     """
     found = attending.find(reference, actor)
-    if reason not in REASONS:
+    if reason not in (*REASONS, BY_DEVICE):
         raise UnknownAnswer
     if found.status == Status.CANCELLED:
         return

@@ -4,6 +4,8 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.domain import arranging
 from app.domain.clinic import Clinic
 from app.domain.desk_refusals import InThePast
@@ -63,19 +65,26 @@ def close(closure: Closure, *, seen: str, clinic: Clinic, actor: Staff, now: dat
     *seen* says which appointments somebody saw that lose their time by it.  Raises NotAllowed,
     InThePast, WouldBreak.
     """
-    _check(closure, clinic, actor, now=now)
     with transaction() as session:
-        before = arrangement.locked(session, closure.clinician_id)
-        if (same := hours.same_closure(session, closure)) is not None:
-            return same.id
-        after = arranging.closed(before, closure)
-        lost = breaking.agreed(session, before, after, seen=seen, now=now)
-        id_ = hours.keep(session, closure)
-        arrangement.keep(session, after, lost, closure_id=id_, actor=actor, now=now)
-        journal.note(
-            session, CLOSE, actor=actor.signature, appointment_id=None, now=now,
-            closure=[None, said(closure)],
-        )  # fmt: skip
+        return closed(session, closure, seen=seen, clinic=clinic, actor=actor, now=now)
+
+
+def closed(
+    session: Session, closure: Closure, *, seen: str, clinic: Clinic, actor: Staff, now: datetime
+) -> int:
+    """Do the same within a transaction that keeps more."""
+    _check(closure, clinic, actor, now=now)
+    before = arrangement.locked(session, closure.clinician_id)
+    if (same := hours.same_closure(session, closure)) is not None:
+        return same.id
+    after = arranging.closed(before, closure)
+    lost = breaking.agreed(session, before, after, seen=seen, now=now)
+    id_ = hours.keep(session, closure)
+    arrangement.keep(session, after, lost, closure_id=id_, actor=actor, now=now)
+    journal.note(
+        session, CLOSE, actor=actor.signature, appointment_id=None, now=now,
+        closure=[None, said(closure)],
+    )  # fmt: skip
     return id_
 
 

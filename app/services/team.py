@@ -13,7 +13,15 @@ from app.domain.staff_refusals import AddressTaken, CalendarNeeded, LastOwner, N
 from app.services import clinic as clinics
 from app.services import joining, staff_mail, subscription
 from app.services.joining import LinkKind
-from app.storage import journal, people, staff, staff_factors, staff_sessions, staff_tokens
+from app.storage import (
+    devices,
+    journal,
+    people,
+    staff,
+    staff_factors,
+    staff_sessions,
+    staff_tokens,
+)
 from app.storage.database import retried, transaction
 from app.storage.models import StaffAccount
 from app.storage.types import new_id
@@ -169,6 +177,7 @@ def _end(session: Session, staff_id: str) -> None:
     staff_sessions.end_all(session, staff_id)
     staff_tokens.drop_all(session, staff_id)
     staff_factors.drop_all(session, staff_id)
+    devices.drop_all(session, staff_id)
 
 
 @retried

@@ -18,7 +18,8 @@ class Audience(StrEnum):
     PUBLIC: anybody.  VISITOR: somebody who passed the safety check.  HOLDER: a visitor whose
     link opened the appointment in question.  STAFF: somebody who is signed in, and whose role
     has the permission that the route names.  BEARER: a program that has the link of a calendar,
-    and no cookie.  OPERATOR: whoever runs the machine.
+    and no cookie.  DEVICE: a program with a password of its own, and no cookie.  OPERATOR:
+    whoever runs the machine.
     DEMONSTRATION: anybody, while the clinic is the demonstration one.
     """
 
@@ -27,6 +28,7 @@ class Audience(StrEnum):
     HOLDER = "holder"
     STAFF = "staff"
     BEARER = "bearer"
+    DEVICE = "device"
     OPERATOR = "operator"
     DEMONSTRATION = "demonstration"
 

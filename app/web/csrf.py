@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
 
 
 def without_token(view: View) -> View:
-    """Exempt what changes only how pages look, so that looking around needs no cookie."""
+    """Exempt what needs no cookie: how pages look, and what a device asks by its own password."""
     protect.exempt(view)
     return view
 

@@ -11,7 +11,10 @@ from flask import Flask, Response, g, request
 
 log = logging.getLogger("foreword.request")
 
-METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"}
+METHODS = {
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "PROPPATCH",
+    "REPORT", "MOVE",
+}  # fmt: skip
 
 
 class JsonLines(logging.Formatter):

@@ -35,6 +35,20 @@ WORDS_OF_STAFF = {
         "Nobody here is linked to this sign-in yet. Ask the owner of the clinic to link it."
     ),
     "linked_already": _("Somebody is linked to this number already. Please look at it again."),
+    "wrong_device": _("This address and password open no calendar here, or not any more."),
+    "device_name_needed": _("Please give the device a name, such as: my phone."),
+    "device_named": _(
+        "You have a device of this name, and it is in use. Please choose another name, or revoke"
+        " that one first."
+    ),
+    "too_many_devices": _(
+        "You have twenty devices. Please revoke those that you do not use any more."
+    ),
+    "not_a_busy_time": _(
+        "From a calendar program you can keep a single stretch of time free. Appointments are"
+        " booked in Foreword; events that repeat or have guests belong into another calendar."
+    ),
+    "known_elsewhere": _("This event is in a calendar of the clinic already."),
     "setting_changed": _(
         "Somebody else changed this just now. Nothing of yours is lost: it stands below as you"
         " typed it. Send it again to put it in place of theirs, or open the page anew to see"
@@ -69,6 +83,9 @@ STATUS_OF_STAFF = {
     "link_over": 404,
     "wait_to_sign_in": 429,
     "wrong_sign_in": 422,
+    "wrong_device": 401,
+    "not_a_busy_time": 403,
+    "device_name_needed": 422,
     "wrong_password": 422,
     "wrong_code": 422,
     "wrong_passkey": 422,

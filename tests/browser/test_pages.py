@@ -17,6 +17,7 @@ FILES = {
     "assets.brand",
     "assets.file",
     "assets.logo",
+    "dav.objects.thing",  # an event, for programs
     "demo.invitation",
     "guide.as_pdf",
     "guide.begin",  # leads to the first part at once
@@ -29,6 +30,7 @@ FILES = {
     "operator.metrics",
     "operator.ready",
     "operator.robots",
+    "well_known.caldav",  # leads programs to their calendars
     "reception.day.day_live",  # the day, asked for by its own page
     "reception.day.week_live",
     "reception.figures.table",

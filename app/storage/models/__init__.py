@@ -12,6 +12,7 @@ from app.storage.models.clinic import (
     VisitType,
     WeeklyHours,
 )
+from app.storage.models.device import CalendarBlock, CalendarChange, DevicePassword
 from app.storage.models.guidance import SafetyLimit, SignOff
 from app.storage.models.handover import HandoverNote
 from app.storage.models.journal import JournalEntry, JournalLink, Tally
@@ -37,11 +38,14 @@ from app.storage.models.visitor import Visitor, VisitorGrant
 
 __all__ = [
     "Appointment",
+    "CalendarBlock",
+    "CalendarChange",
     "Clinic",
     "ClinicLogo",
     "Clinician",
     "ClinicianVisitType",
     "Closure",
+    "DevicePassword",
     "FactorKind",
     "HandoverNote",
     "Intake",

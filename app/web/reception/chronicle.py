@@ -25,6 +25,7 @@ REASONS = {
     "guide_open": later("The guide was not read"),
     "other": later("Another reason"),
 }
+CAUSES = REASONS | {"by_device": later("Deleted in a calendar program")}  # that no form offers
 OVERLAPS = {
     "doctor_agreed": later("The doctor agreed"),
     "urgent": later("It cannot wait"),
@@ -184,7 +185,7 @@ def _sentence(
     if overlap := change.get("overlap"):
         return f"{said}, {_('over another appointment')}: {OVERLAPS.get(overlap, overlap)}"
     why = change.get("reason")
-    return f"{said}: {REASONS.get(why, why)}" if why else said
+    return f"{said}: {CAUSES.get(why, why)}" if why else said
 
 
 def _moment(instant: datetime, zone: ZoneInfo, language: str) -> str:

@@ -63,6 +63,8 @@ DEEDS = deeds_of_hours.DEEDS | {
     "visit_type_added": later("%(who)s added the visit type %(name)s"),
     "visit_type_changed": later("%(who)s changed the visit type %(name)s"),
     "order_changed": later("%(who)s put %(name)s in another place of the list"),
+    "device_made": later("%(who)s let a device follow their calendars: %(name)s"),
+    "device_revoked": later("%(who)s revoked the device %(name)s"),
     "identity_linked": later("%(who)s linked an outside sign-in to %(whom)s"),
     "identity_unlinked": later("%(who)s took the outside sign-in of %(whom)s away"),
 }

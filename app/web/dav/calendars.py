@@ -1,0 +1,93 @@
+"""A person's calendars as a device finds them: where it begins, what there is, what is in it."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from app.domain.clinic import Clinician
+from app.services import device_calendar
+from app.web.access import Audience, access
+from app.web.clock import now
+from app.web.dav import asked, door, properties, reports, things, xml
+from app.web.dav.door import device
+from app.web.visitor import clinic_as_it_is
+
+blueprint = Blueprint("calendars", __name__)
+
+FOUND = ["PROPFIND", "PROPPATCH", "OPTIONS"]
+ASKED = [*FOUND, "REPORT"]
+CLASSES = "1, 3, calendar-access"
+
+
+@blueprint.route("/", methods=FOUND, provide_automatic_options=False)
+@access(Audience.DEVICE)
+def root() -> ResponseReturnValue:
+    """Say whose device asks."""
+    if (answer := unread(things.ROOT, FOUND)) is not None:
+        return answer
+    body = xml.body()
+    responses = [asked.about(things.ROOT, properties.of_root(), body)]
+    if asked.deep():
+        responses.append(asked.about(things.home(), properties.of_home(), body))
+    return xml.multistatus(responses)
+
+
+@blueprint.route("/<person>/", methods=FOUND, provide_automatic_options=False)
+@access(Audience.DEVICE)
+def home(person: str) -> ResponseReturnValue:
+    """Say who somebody is, and which calendars they may see."""
+    door.check_person(person)
+    if (answer := unread(things.home(), FOUND)) is not None:
+        return answer
+    body = xml.body()
+    responses = [asked.about(things.home(), properties.of_home(), body)]
+    if asked.deep():
+        clinic = clinic_as_it_is()
+        tokens = device_calendar.tokens(device(), clinic)
+        responses += [
+            asked.about(things.calendar(one.id), properties.of_calendar(one, tokens[one.id]), body)
+            for one in device_calendar.calendars(device(), clinic)
+        ]
+    return xml.multistatus(responses)
+
+
+@blueprint.route("/<person>/<int:doctor>/", methods=ASKED, provide_automatic_options=False)
+@access(Audience.DEVICE)
+def calendar(person: str, doctor: int) -> ResponseReturnValue:
+    """Say what a doctor's calendar is, and what is in it."""
+    whose = doctor_of(person, doctor)
+    path = things.calendar(doctor)
+    if (answer := unread(path, ASKED)) is not None:
+        return answer
+    body = xml.body()
+    if request.method == "REPORT":
+        return reports.answer(doctor, body)
+    clinic = clinic_as_it_is()
+    token = device_calendar.token(device(), doctor, clinic)
+    responses = [asked.about(path, properties.of_calendar(whose, token), body)]
+    if asked.deep():
+        names = asked.names(body) or ()
+        inside = device_calendar.listing(device(), doctor, clinic=clinic, now=now())
+        responses += [
+            asked.about(things.address(one), properties.of_object(one, names), body)
+            for one in inside
+        ]
+    return xml.multistatus(responses)
+
+
+def doctor_of(person: str, doctor: int) -> Clinician:
+    """Return whose calendar an address means, if it is the device's to see."""
+    door.check_person(person)
+    clinic = clinic_as_it_is()
+    device_calendar.check(device(), doctor, clinic)
+    return clinic.clinicians[doctor]
+
+
+def unread(path: str, methods: list[str]) -> Response | None:
+    """Answer what asks nothing of an address: what is possible there, and what never changes."""
+    if request.method == "OPTIONS":
+        answer = xml.nothing(200)
+        answer.headers.update({"DAV": CLASSES, "Allow": ", ".join(methods)})
+        return answer
+    if request.method == "PROPPATCH":
+        return xml.multistatus([xml.protected(path, asked.changed(xml.body()))])
+    return None

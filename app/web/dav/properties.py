@@ -1,0 +1,107 @@
+"""What programs may ask about a person, a calendar and what is in one.
+
+Colours and names are the clinic's: nothing of it is changed from outside.
+"""
+
+from collections.abc import Collection, Mapping
+from xml.etree.ElementTree import Element
+
+from app.domain.clinic import Clinician
+from app.domain.device import Scope
+from app.domain.device_calendar import Shown, Token
+from app.ics.device_calendar import LARGEST
+from app.web.dav import things
+from app.web.dav.door import device
+from app.web.dav.xml import APPLE, CALDAV, DAV, SERVER, Value, element, href
+
+COLOURS = ("#7A3B5E", "#2F6B8A", "#5B7F3A", "#B0682C", "#4E4A8C", "#8A3F3F", "#2E7D74", "#6F6A3D")
+CONTENT = "text/calendar; charset=utf-8; component=vevent"
+REPORTS = (CALDAV + "calendar-query", CALDAV + "calendar-multiget", DAV + "sync-collection")
+DATA, LENGTH = CALDAV + "calendar-data", DAV + "getcontentlength"
+
+
+def of_root() -> Mapping[str, Value]:
+    """Say whose device this is; that is all there is at the root."""
+    return {DAV + "resourcetype": [element(DAV + "collection")], **_whose()}
+
+
+def of_home() -> Mapping[str, Value]:
+    """Say who the device's owner is, and that their calendars are found here too."""
+    who, home = device().staff, things.home()
+    return {
+        DAV + "resourcetype": [element(DAV + "collection"), element(DAV + "principal")],
+        DAV + "displayname": who.name,
+        DAV + "principal-URL": [href(home)],
+        CALDAV + "calendar-home-set": [href(home)],
+        CALDAV + "calendar-user-address-set": [href(f"mailto:{who.email}"), href(home)],
+        DAV + "supported-report-set": [],
+        DAV + "owner": [href(home)],
+        DAV + "current-user-privilege-set": _privileges(),
+        **_whose(),
+    }
+
+
+def of_calendar(doctor: Clinician, token: Token) -> Mapping[str, Value]:
+    """Say what a doctor's calendar is called, what it takes, and how far it has come."""
+    spelled = things.spelled(doctor.id, token)
+    return {
+        DAV + "resourcetype": [element(DAV + "collection"), element(CALDAV + "calendar")],
+        DAV + "displayname": doctor.name,
+        DAV + "getetag": f'"{token.calendar}-{token.clinic}"',
+        DAV + "sync-token": spelled,
+        SERVER + "getctag": spelled,
+        CALDAV + "supported-calendar-component-set": [_named(CALDAV + "comp", "VEVENT")],
+        CALDAV + "supported-calendar-data": [_calendar_data()],
+        CALDAV + "max-resource-size": str(LARGEST),
+        CALDAV + "schedule-calendar-transp": [element(CALDAV + "opaque")],
+        APPLE + "calendar-color": COLOURS[doctor.id % len(COLOURS)],
+        DAV + "supported-report-set": [_report(name) for name in REPORTS],
+        DAV + "owner": [href(things.home())],
+        DAV + "current-user-privilege-set": _privileges(),
+        **_whose(),
+    }
+
+
+def of_object(shown: Shown, wanted: Collection[str]) -> Mapping[str, Value]:
+    """Say what something in a calendar is; it is written only for whoever wants to read it."""
+    values: dict[str, Value] = {
+        DAV + "getetag": things.etag(shown),
+        DAV + "getcontenttype": CONTENT,
+        DAV + "resourcetype": [],
+        DAV + "owner": [href(things.home())],
+        DAV + "current-user-privilege-set": _privileges(),
+        **_whose(),
+    }
+    if DATA in wanted or LENGTH in wanted:
+        written = things.written(shown)
+        values |= {DATA: written.decode(), LENGTH: str(len(written))}
+    return values
+
+
+def _whose() -> Mapping[str, Value]:
+    return {DAV + "current-user-principal": [href(things.home())]}
+
+
+def _privileges() -> list[Element]:
+    """Say what the device's owner let it do; what it may do to one event, its answer says."""
+    names = ["read", "read-current-user-privilege-set"]
+    if device().may(Scope.MOVE):
+        names += ["write", "write-content", "bind", "unbind"]
+    return [element(DAV + "privilege", element(DAV + name)) for name in names]
+
+
+def _named(tag: str, name: str) -> Element:
+    made = element(tag)
+    made.set("name", name)
+    return made
+
+
+def _calendar_data() -> Element:
+    made = element(CALDAV + "calendar-data")
+    made.set("content-type", "text/calendar")
+    made.set("version", "2.0")
+    return made
+
+
+def _report(name: str) -> Element:
+    return element(DAV + "supported-report", element(DAV + "report", element(name)))

@@ -1,0 +1,80 @@
+"""What devices ask of a calendar: what is in a stretch of time, these events, what changed."""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from flask import Response
+from werkzeug.exceptions import BadRequest
+
+from app.domain.device_calendar import Shown
+from app.services import device_calendar
+from app.web.clock import now
+from app.web.dav import asked, filters, properties, things, xml
+from app.web.dav.door import device
+from app.web.dav.xml import CALDAV, DAV
+from app.web.visitor import clinic_as_it_is
+
+
+def answer(doctor: int, root: Element | None) -> Response:
+    """Answer a REPORT about a doctor's calendar."""
+    if root is None:
+        raise BadRequest
+    if root.tag == CALDAV + "calendar-query":
+        return _query(doctor, root)
+    if root.tag == CALDAV + "calendar-multiget":
+        return _these(doctor, root)
+    if root.tag == DAV + "sync-collection":
+        return _changes(doctor, root)
+    raise xml.precondition(403, DAV + "supported-report")
+
+
+def _query(doctor: int, root: Element) -> Response:
+    test = filters.read(root)
+    inside = device_calendar.listing(device(), doctor, clinic=clinic_as_it_is(), now=now())
+    return xml.multistatus(_told([one for one in inside if test(one)], root))
+
+
+def _these(doctor: int, root: Element) -> Response:
+    """Answer about addresses in their order; what is not there is said to be gone."""
+    hrefs = list(dict.fromkeys(one.text or "" for one in root.findall(DAV + "href")))
+    names = {one: things.name_in(doctor, one) for one in hrefs}
+    wanted = [name for name in names.values() if name is not None]
+    inside = device_calendar.listing(
+        device(), doctor, names=wanted, clinic=clinic_as_it_is(), now=now()
+    )
+    known = {one.name: one for one in inside}
+    responses: list[Element] = []
+    for href, name in names.items():
+        shown = known.get(name or "")
+        responses += _told([shown], root) if shown is not None else [xml.gone(href)]
+    return xml.multistatus(responses)
+
+
+def _changes(doctor: int, root: Element) -> Response:
+    given = (root.findtext(DAV + "sync-token") or "").strip()
+    since = things.token_in(doctor, given)
+    found = None
+    if since is not None or not given:
+        found = device_calendar.changes(
+            device(), doctor, since, clinic=clinic_as_it_is(), now=now()
+        )
+    if found is None:
+        raise xml.precondition(403, DAV + "valid-sync-token")
+    _check_limit(root, len(found.shown) + len(found.gone))
+    gone = [xml.gone(things.calendar(doctor) + name) for name in found.gone]
+    token = things.spelled(doctor, found.token)
+    return xml.multistatus([*_told(found.shown, root), *gone], token=token)
+
+
+def _check_limit(root: Element, many: int) -> None:
+    """Refuse to tell only a part: whoever wants less asks for everything and a stretch of it."""
+    limit = root.findtext(f"{DAV}limit/{DAV}nresults")
+    if limit is not None and limit.strip().isdecimal() and many > int(limit):
+        raise xml.precondition(507, DAV + "number-of-matches-within-limits")
+
+
+def _told(shown: Iterable[Shown], root: Element) -> list[Element]:
+    names = asked.wanted(root)
+    return [
+        xml.found(things.address(one), properties.of_object(one, names), names) for one in shown
+    ]

@@ -1,0 +1,159 @@
+"""What devices ask of a calendar: a stretch of time, some events, what changed."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.clinics import TUESDAY_NOON
+from tests.desk import appoint
+from tests.phone import STAMP, Phone, errors, texts
+from tests.web.dav.followed import Followed
+
+DATA = "D:propstat/D:prop/C:calendar-data"
+PROP = "<D:prop><D:getetag/><C:calendar-data/></D:prop>"
+HOUR = timedelta(hours=1)
+
+
+def query(inside: str, kind: str = "VEVENT") -> str:
+    return (
+        f'{PROP}<C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="{kind}">{inside}'
+        "</C:comp-filter></C:comp-filter></C:filter>"
+    )
+
+
+def between(start: object, end: object) -> str:
+    first = f' start="{start:{STAMP}}"' if start else ""
+    last = f' end="{end:{STAMP}}"' if end else ""
+    return f"<C:time-range{first}{last}/>"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "there"),
+    [
+        (TUESDAY_NOON, TUESDAY_NOON + HOUR, True),
+        (TUESDAY_NOON - HOUR, TUESDAY_NOON, False),
+        (TUESDAY_NOON + HOUR / 4, None, True),
+        (TUESDAY_NOON + HOUR / 2, None, False),
+        (None, TUESDAY_NOON + HOUR / 60, True),
+        (None, TUESDAY_NOON, False),
+    ],
+)
+def test_a_stretch_of_time_is_asked(
+    followed: Followed, start: object, end: object, there: bool
+) -> None:
+    answer = followed.phone.report("C:calendar-query", query(between(start, end)))
+
+    assert answer.status_code == 207
+    assert [followed.uid in one for one in texts(answer, DATA)] == [True] * there
+
+
+def test_an_event_is_found_by_its_uid(followed: Followed) -> None:
+    def ask(uid: str) -> list[str]:
+        match = f'<C:prop-filter name="UID"><C:text-match>{uid}</C:text-match></C:prop-filter>'
+        return texts(followed.phone.report("C:calendar-query", query(match)), DATA)
+
+    assert len(ask(followed.uid)) == 1
+    assert ask("somebody@example.org") == []
+
+
+def test_there_are_no_tasks(followed: Followed) -> None:
+    answer = followed.phone.report("C:calendar-query", query("", kind="VTODO"))
+
+    assert texts(answer, "D:href") == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ['<C:prop-filter name="SUMMARY"><C:text-match>x</C:text-match></C:prop-filter>',
+     '<C:prop-filter name="UID"><C:is-not-defined/></C:prop-filter>',
+     "<C:comp-filter name='VALARM'/>"],
+)  # fmt: skip
+def test_a_filter_that_is_not_known_is_refused_by_name(phone: Phone, inside: str) -> None:
+    answer = phone.report("C:calendar-query", query(inside))
+
+    assert (answer.status_code, errors(answer)) == (403, ["supported-filter"])
+
+
+def test_a_time_that_is_none_is_refused(phone: Phone) -> None:
+    answer = phone.report("C:calendar-query", query('<C:time-range start="yesterday"/>'))
+
+    assert (answer.status_code, errors(answer)) == (400, ["valid-filter"])
+
+
+def test_some_events_are_asked_and_those_that_are_gone_are_said(
+    site: Flask, followed: Followed
+) -> None:
+    with site.app_context():
+        appoint(TUESDAY_NOON + HOUR)
+    phone, other = followed.phone, "/dav/somebody/1/x.ics"
+    asked = [phone.place(followed.name), f"http://localhost{phone.place(followed.name)}",
+             phone.place("gone.ics"), other, "http://["]  # fmt: skip
+
+    answer = phone.report(
+        "C:calendar-multiget", PROP + "".join(f"<D:href>{one}</D:href>" for one in asked)
+    )
+
+    assert texts(answer, "D:href") == [asked[0], asked[0], *asked[2:]]
+    assert texts(answer, "D:status") == ["HTTP/1.1 404 Not Found"] * 3
+    assert len(texts(answer, DATA)) == 2
+
+
+def test_two_devices_are_in_step(site: Flask, followed: Followed) -> None:
+    phone, laptop = followed.phone, Phone(site, who=followed.phone.who, name="Laptop")
+    (seen, here), (also, there) = phone.sync(), laptop.sync()
+
+    moved = phone.put(
+        followed.name, followed.uid, TUESDAY_NOON + HOUR, TUESDAY_NOON + 2 * HOUR,
+        seen=seen[followed.name] or "",
+    )  # fmt: skip
+    late = laptop.put(
+        followed.name, followed.uid, TUESDAY_NOON - HOUR, TUESDAY_NOON,
+        seen=also[followed.name] or "",
+    )  # fmt: skip
+    first, here = phone.sync(here)
+    second, there = laptop.sync(there)
+
+    assert (moved.status_code, late.status_code) == (204, 412)
+    assert first == second
+    assert list(first) == [followed.name]
+    assert here == there
+
+
+def test_a_token_says_how_far_a_device_has_come(followed: Followed) -> None:
+    everything, token = followed.phone.sync()
+    nothing, same = followed.phone.sync(token)
+
+    assert list(everything) == [followed.name]
+    assert (nothing, same) == ({}, token)
+
+
+@pytest.mark.parametrize(
+    "token", ["x", "urn:x-foreword:calendar:2-1-1", "urn:x-foreword:calendar:1-999-1",
+              "urn:x-foreword:calendar:1-1", "http://radicale.org/ns/sync/1"]
+)  # fmt: skip
+def test_a_token_of_somebody_else_begins_anew(phone: Phone, token: str) -> None:
+    inside = f"<D:sync-token>{token}</D:sync-token><D:prop><D:getetag/></D:prop>"
+
+    answer = phone.report("D:sync-collection", inside)
+
+    assert (answer.status_code, errors(answer)) == (403, ["valid-sync-token"])
+
+
+def test_a_part_of_what_changed_is_not_told_as_if_it_were_all(
+    site: Flask, followed: Followed
+) -> None:
+    with site.app_context():
+        appoint(TUESDAY_NOON + HOUR)
+    inside = "<D:sync-token/><D:limit><D:nresults>1</D:nresults></D:limit><D:prop/>"
+
+    answer = followed.phone.report("D:sync-collection", inside)
+
+    assert (answer.status_code, errors(answer)) == (507, ["number-of-matches-within-limits"])
+
+
+def test_a_question_that_is_not_known_is_refused_by_name(phone: Phone) -> None:
+    answer = phone.report("C:free-busy-query", "")
+
+    assert (answer.status_code, errors(answer)) == (403, ["supported-report"])
+    assert phone.open("REPORT", phone.calendar()).status_code == 400
