@@ -7,7 +7,7 @@ import signal
 import socket
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 import click
@@ -19,9 +19,11 @@ from app.clock import Clock
 from app.content import library
 from app.domain.letter import Letter
 from app.mail.courier import Courier
+from app.mail.inbox import Inbox, inbox_of
 from app.mail.transport import transport_of
 from app.services import (
     backup,
+    declined,
     edition,
     ends,
     forget,
@@ -63,7 +65,7 @@ def work(*, once: bool) -> None:
     if once:
         worker.round()
     else:
-        worker.run()
+        replace(worker, watching=True).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Worker:
     settings: Settings
     clock: Clock
     courier: Courier
+    inbox: Inbox | None = None
+    watching: bool = False  # the inbox, in a thread of its own
     stopping: Event = field(default_factory=Event)
     rounds: Rounds = field(default_factory=Rounds)  # of the waiting list
     looked: set[datetime] = field(default_factory=set)  # in this quarter of an hour
@@ -89,10 +93,13 @@ class Worker:
             self.rounds.run(now=self.clock())
             forget.run(now=self.clock())
             journal_proof.bind(now=self.clock())
+            declined.free(clinic=clinics.load(), now=self.clock())
             self._look_after_guides()
             self._warn()
             self._tell_ends()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
+            if self.inbox is not None and not self.watching:
+                self.inbox.look()
             self._pack()
             self._back_up()
         db.session.remove()
@@ -158,6 +165,8 @@ class Worker:
         self._stop_unless_in_order()
         self._hold_book()
         log.info("worker %s begins", self.courier.owner)
+        if self.inbox is not None:
+            Thread(target=self._watch, args=(self.inbox,), daemon=True).start()
         while not self.stopping.is_set():
             try:
                 self.round()
@@ -166,6 +175,17 @@ class Worker:
                 db.session.remove()
             self.stopping.wait(self.settings.worker_interval)
         log.info("worker %s ends", self.courier.owner)
+
+    def _watch(self, inbox: Inbox) -> None:
+        """Take in what comes, beside the rounds: waiting for news holds up no mail that is owed."""
+        with self.app.app_context():
+            while not self.stopping.is_set():
+                try:
+                    inbox.watch(self.stopping)
+                except Exception as error:  # noqa: BLE001  as in the rounds
+                    log.error("inbox failed: %s", type(error).__name__)  # noqa: TRY400  no values
+                    db.session.remove()
+                self.stopping.wait(self.settings.worker_interval)
 
     def _stop_unless_in_order(self) -> None:
         try:
@@ -204,7 +224,7 @@ def build(app: Flask) -> Worker:
         environment=app.jinja_env,
         host=settings.host,
     )
-    return Worker(app, settings, clock, courier)
+    return Worker(app, settings, clock, courier, inbox=inbox_of(settings, clock))
 
 
 def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:

@@ -50,6 +50,10 @@ WRONG = [
     ("SMTP_URL", "smtp://mail.example.org:port"),
     ("SMTP_URL", "smtp://mail.example.org?tls=1"),
     ("SMTP_URL", "smtp://[::1"),
+    ("IMAP_URL", "imap.example.org"),
+    ("IMAP_URL", "pop3://clinic:word@mail.example.org"),
+    ("IMAP_URL", "imaps://mail.example.org"),
+    ("IMAP_URL", "imaps://clinic:word@"),
     ("SECRET_KEY", "short"),
     ("LINK_KEY", f"{KEY},short"),
     ("FIELD_KEYS", KEY),
@@ -88,6 +92,7 @@ def test_a_wrong_setting_stops_the_start_with_its_name(
     ("name", "value"),
     [
         ("DATABASE_URL", "postgres://clinic:password@db.example.org/foreword"),
+        ("IMAP_URL", "imap://clinic:password@mail.example.org"),
         ("SMTP_URL", "smtp://clinic:password@:587"),
         ("SMTP_URL", "smtp://clinic:password@mail.example.org"),
         ("SECRET_KEY", "password"),
@@ -193,7 +198,10 @@ def test_good_addresses_are_taken(env: dict[str, str], url: str) -> None:
 
 
 def test_what_is_printed_of_the_settings_holds_no_secret(env: dict[str, str]) -> None:
-    smtp = {"SMTP_URL": "smtps://clinic:password@mail.example.org"}
+    smtp = {
+        "SMTP_URL": "smtps://clinic:password@mail.example.org",
+        "IMAP_URL": "imaps://clinic:password@mail.example.org",
+    }
 
     printed = repr(Settings.from_env(env | ON_POSTGRES | smtp))
 

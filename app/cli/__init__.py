@@ -13,6 +13,7 @@ from app.cli import (
     outage,
     primer,
     record,
+    reply,
     safety,
     setup,
     staff,
@@ -35,5 +36,5 @@ def init_app(app: Flask) -> None:
     papers = (
         brief.write_brief, busy.show_busy, figures.write_figures, outage.write_outage_pack,
     )  # fmt: skip
-    for command in (*setup.COMMANDS, *groups, *papers, *backup.COMMANDS):
+    for command in (*setup.COMMANDS, *groups, *papers, *backup.COMMANDS, reply.receive_mail):
         app.cli.add_command(command)

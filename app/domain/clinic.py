@@ -142,6 +142,8 @@ class Clinic:
     offer_hours: int = 4  # by day, to answer an offer from the waiting list
     short_offer_hours: int = 1  # the same for a time that is near
     short_notice: timedelta = timedelta(hours=24)  # what is nearer suits only who said so
+    declines_free: bool = False  # a proven no by mail gives the time back
+    own_addresses: bool = False  # its mailbox takes clinic+something@host
 
     @property
     def clocks_differ(self) -> bool:

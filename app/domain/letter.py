@@ -29,6 +29,7 @@ class LetterKind(StrEnum):
     TO_READ = "guide_to_read"
     OFFERED = "time_offered"
     REHOUSED = "time_offered_instead"
+    DECLINED = "answer_declined"
     COUNTER_DECLINED = "counter_declined"
     DOCTOR_BOOKED = "doctor_booked"
     DOCTOR_MOVED = "doctor_moved"
@@ -122,6 +123,7 @@ class Letter:
     wants_calendar: bool = True
     guide_link: str = ""  # to what is still to be read before the visit
     read_until: datetime | None = None  # then the time goes to somebody else
+    frees: bool = False  # unless somebody comes after all, its time goes to others
     unread: bool = False  # the reason for which it is cancelled
     closed: bool = False  # the time it reminds of: the clinic looks for another one
     links: tuple[AppointmentLink, ...] = ()

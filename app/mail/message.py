@@ -15,6 +15,7 @@ from app.ics import invitation
 from app.ics.entry import entry_of
 from app.mail.addresses import header_words, mailbox, plain_address
 from app.mail.letters import Words, put_into_words
+from app.storage.models import Mail
 
 _HEADERS = HeaderRegistry()
 for _name in ("In-Reply-To", "References"):  # else a long one is torn into encoded words
@@ -27,6 +28,7 @@ WITHOUT_ENTRY = (  # nothing is promised yet; nothing is said about the time
     LetterKind.TO_READ,
     LetterKind.OFFERED,
     LetterKind.REHOUSED,
+    LetterKind.DECLINED,
 )
 METHODS = {
     LetterKind.CANCELLED: "CANCEL",
@@ -81,6 +83,17 @@ def write(letter: Letter, *, environment: Environment, host: str) -> Envelope:
 def message_id(name: MailName, host: str) -> str:
     """Return a mail's name as mail programs know it."""
     return f"<{_digest(name)}@{host}>"
+
+
+def name_of(sent: Mail, host: str) -> str:
+    """Return the name under which a mail about an appointment left."""
+    name = MailName(
+        about=sent.appointment_id or "",
+        kind=LetterKind(sent.kind),
+        sequence=sent.sequence,
+        lead_hours=sent.lead_hours,
+    )
+    return message_id(name, host)
 
 
 def _digest(name: MailName) -> str:

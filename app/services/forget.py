@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.booking import KEEP_ENDED_HOLDS, LINK_LASTS
 from app.domain.previsit import KEPT
+from app.domain.reply import RAW_KEPT
 from app.domain.settle import KEPT as SETTLED_KEPT
 from app.domain.waiting import KEPT as WAITING_KEPT
 from app.services import figures, handover
@@ -18,6 +19,7 @@ from app.storage import (
     previsits,
     question_lists,
     readings,
+    replies,
     settle,
     staff_factors,
     staff_sessions,
@@ -56,6 +58,7 @@ def run(*, now: datetime) -> None:
         readings.drop(session, old)
         previsits.drop_old(session, visit_before=now - KEPT)
         question_lists.drop_old(session, visit_before=now - KEPT)
+        replies.forget(session, before=now - RAW_KEPT)
         subscriptions.drop_old(session, visit_before=now - LINK_LASTS)
         tallies.forget(session, before=now.date() - YESTERDAY)
         _of_staff(session, now)
@@ -90,6 +93,7 @@ def _anything(now: datetime) -> bool:
         or previsits.any_old(session, visit_before=now - KEPT)
         or question_lists.any_old(session, visit_before=now - KEPT)
         or settle.any_old(session, before=now - SETTLED_KEPT)
+        or replies.any_old(session, before=now - RAW_KEPT)
         or waiting.any_old(session, before=now - WAITING_KEPT)
         or subscriptions.any_old(session, visit_before=now - LINK_LASTS)
         or tallies.any_old(session, before=now.date() - YESTERDAY)

@@ -12,7 +12,9 @@ from app.domain.interval import Interval
 from app.domain.letter import DOCTORS, AppointmentLink, Letter, LetterKind
 from app.services import (
     breaking,
+    declined,
     doctor_letters,
+    mailbox,
     proposal_letters,
     staff_letters,
     to_read,
@@ -26,7 +28,7 @@ from app.storage.database import reading
 from app.storage.models import Mail, Status
 
 TO_PREPARE = (LetterKind.CHANGED, LetterKind.TO_READ)
-BEFORE_THE_VISIT = (LetterKind.REMINDER, *TO_PREPARE)
+BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.DECLINED, *TO_PREPARE)
 
 
 Signs = Callable[[str], tuple[str, ...]]  # what must not wait, in a language
@@ -77,7 +79,7 @@ def _about_appointment(
         recipient_name=person.booker_name or person.name,
         clinic_name=clinic.name,
         clinic_phone=clinic.phone,
-        clinic_address=clinic.email,
+        clinic_address=mailbox.writes_from(about.id, clinic),
         emergency_number=emergency_number,
         appointment_id=about.id,
         sequence=mail.sequence,
@@ -100,7 +102,7 @@ def _about_appointment(
     )
     closed = _is_closed(mail, about, clinic, now=now)
     letter = in_thread(_told(letter, closed=closed), mails.left(reading(), about.id))
-    return _with_guide(letter, about, clinic)
+    return _with_more(letter, about, clinic)
 
 
 def _told(letter: Letter, *, closed: bool) -> Letter:
@@ -109,6 +111,14 @@ def _told(letter: Letter, *, closed: bool) -> Letter:
         asked = letter.previous_interval
         return replace(letter, previous_interval=None, proposed_interval=asked)
     return replace(letter, closed=True, wants_calendar=False) if closed else letter
+
+
+def _with_more(letter: Letter, about: Appointment, clinic: Clinic) -> Letter | None:
+    """Add what letters of some kinds say too; None when theirs is no longer true."""
+    if letter.kind != LetterKind.DECLINED:
+        return _with_guide(letter, about, clinic)
+    no = declined.standing_no(about)
+    return None if no is None else replace(letter, frees=no.frees)
 
 
 def _with_guide(letter: Letter, about: Appointment, clinic: Clinic) -> Letter:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from app.storage import health
+from app.storage import health, replies
 from app.storage.database import reading
 
 MAIL_LATE = timedelta(hours=1)
@@ -17,6 +17,8 @@ def check(*, now: datetime) -> list[str]:
         return wrong  # there may be no mail to ask about
     if (oldest := health.oldest_owed(session, now=now)) and now - oldest > MAIL_LATE:
         wrong.append("mail_late")
+    if (fault := replies.fault(session)) and now - fault[1] > MAIL_LATE:
+        wrong.append("inbox_away")
     return wrong
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from app.settings.reading import (
     Network,
@@ -15,6 +15,7 @@ from app.settings.reading import (
     folder,
     given,
     listed,
+    mail_server,
     networks,
     number,
     private_folder,
@@ -54,6 +55,8 @@ class Settings:
     link_keys: tuple[str, ...] = field(repr=False)
     field_keys: tuple[tuple[str, bytes], ...] = field(repr=False)
     smtp_url: str | None = field(repr=False, default=None)
+    imap_url: str | None = field(repr=False, default=None)
+    authserv_id: str | None = None  # by which the clinic's mail server signs what it checked
     instance: Path = ROOT / "instance"
     outage_dir: Path | None = None  # absent: a folder of the instance's
     backup_dir: Path | None = None  # absent: nothing is copied by itself
@@ -111,6 +114,8 @@ class Settings:
             link_keys=_keys(env, "LINK_KEY", keep),
             field_keys=_field_keys(env, keep),
             smtp_url=_smtp_url(env),
+            imap_url=_imap_url(env),
+            authserv_id=given(env, "AUTHSERV_ID"),
             instance=instance,
             outage_dir=Path(outage).absolute() if outage else None,
             backup_dir=Path(backup).absolute() if backup else None,
@@ -153,18 +158,15 @@ def _base_url(env: Mapping[str, str]) -> str:
 
 
 def _smtp_url(env: Mapping[str, str]) -> str | None:
-    url = given(env, "SMTP_URL")
-    if url is None:
-        return None
-    parts = split("SMTP_URL", url)
-    options = parse_qs(parts.query, keep_blank_values=True)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or set(options) - {"starttls"}:
-        raise WrongSetting(
-            "SMTP_URL", "write smtp://user:password@host:587?starttls=1 or smtps://…"
-        )
-    in_clear = parts.scheme == "smtp" and options.get("starttls", ["0"])[-1] in ("0", "")
-    if parts.username and in_clear and parts.hostname not in LOOPBACK:
-        raise WrongSetting("SMTP_URL", "a password needs smtps:// or ?starttls=1")
+    form = "smtp://user:password@host:587?starttls=1 or smtps://…"
+    return mail_server(env, "SMTP_URL", ("smtp", "smtps"), form, LOOPBACK)
+
+
+def _imap_url(env: Mapping[str, str]) -> str | None:
+    form = "imaps://user:password@host/INBOX or imap://user:password@host?starttls=1"
+    url = mail_server(env, "IMAP_URL", ("imap", "imaps"), form, LOOPBACK)
+    if url is not None and not (urlsplit(url).username and urlsplit(url).password):
+        raise WrongSetting("IMAP_URL", f"a name and a password are needed: write {form}")
     return url
 
 

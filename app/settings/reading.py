@@ -2,10 +2,10 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 Network = IPv4Network | IPv6Network
 
@@ -96,6 +96,24 @@ def write_private(path: Path, text: str) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def mail_server(
+    env: Mapping[str, str], name: str, schemes: tuple[str, str], form: str, near: Container[str]
+) -> str | None:
+    """Read the address of a mail server: *schemes* in the clear and not; no password is shown."""
+    url = given(env, name)
+    if url is None:
+        return None
+    parts = split(name, url)
+    options = parse_qs(parts.query, keep_blank_values=True)
+    if parts.scheme not in schemes or not parts.hostname or set(options) - {"starttls"}:
+        raise WrongSetting(name, f"write {form}")
+    starttls = options.get("starttls", ["0"])[-1] not in ("0", "")
+    in_clear = parts.scheme == schemes[0] and not starttls
+    if parts.username and in_clear and parts.hostname not in near:
+        raise WrongSetting(name, f"a password needs {schemes[1]}:// or ?starttls=1")
+    return url
 
 
 def networks(env: Mapping[str, str]) -> tuple[Network, ...]:

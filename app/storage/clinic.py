@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
@@ -117,13 +117,22 @@ def load(session: Session) -> domain.Clinic:
         logo=logos.shown(session),
         said=row.said,
         calendar_names=row.calendar_names,
-        guide_rule=row.guide_rule,
-        guide_days=row.guide_days,
-        offer_hours=row.offer_hours,
-        short_offer_hours=row.short_offer_hours,
-        short_notice=timedelta(hours=row.short_notice_hours),
+        **_rules(row),
     )
     return domain.with_its_languages(clinic)
+
+
+def _rules(row: models.Clinic) -> dict[str, Any]:
+    """Return what the owner chose of how the clinic runs."""
+    return {
+        "guide_rule": row.guide_rule,
+        "guide_days": row.guide_days,
+        "offer_hours": row.offer_hours,
+        "short_offer_hours": row.short_offer_hours,
+        "short_notice": timedelta(hours=row.short_notice_hours),
+        "declines_free": row.declines_free,
+        "own_addresses": row.own_addresses,
+    }
 
 
 def _locations(session: Session) -> dict[int, domain.Location]:

@@ -76,6 +76,7 @@ COUNTER_DECLINED = replace(
     stamp=NOW + timedelta(minutes=30),
     proposed_interval=NEXT_DAY,
 )
+DECLINED = replace(LATER, kind=LetterKind.DECLINED, stamp=NOW + timedelta(minutes=40))
 TO_CONFIRM = replace(
     BOOKED,
     kind=LetterKind.TO_CONFIRM,
@@ -192,6 +193,8 @@ LETTERS = {
     **TO_STAFF,
     **ABOUT_AN_APPOINTMENT,
     "appointment_to_confirm": TO_CONFIRM,
+    "answer_declined": DECLINED,
+    "answer_declined_freeing": replace(DECLINED, frees=True, lead_hours=1),
     "reminder_of_closed_time": CLOSED,
     "record_copy": COPY,
     "guide_changed": CHANGED,

@@ -21,6 +21,7 @@ from app.storage.models.previsit import PreVisit
 from app.storage.models.proposal import Proposal, ProposalGrant, Waiting
 from app.storage.models.reading import QuestionList, Reading, ReadingCount, RecordEntry
 from app.storage.models.rehousing import Rehousing
+from app.storage.models.reply import Inbox, Reply
 from app.storage.models.settled import Settled
 from app.storage.models.staff import (
     FactorKind,
@@ -48,6 +49,7 @@ __all__ = [
     "DevicePassword",
     "FactorKind",
     "HandoverNote",
+    "Inbox",
     "Intake",
     "JournalEntry",
     "JournalLink",
@@ -64,6 +66,7 @@ __all__ = [
     "ReadingCount",
     "RecordEntry",
     "Rehousing",
+    "Reply",
     "SafetyLimit",
     "Settled",
     "SignOff",

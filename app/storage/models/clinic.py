@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.database import Model
@@ -49,6 +49,8 @@ class Clinic(Model):
     calendar_names: Mapped[str] = mapped_column(default="initials", server_default="initials")
     guide_rule: Mapped[str] = mapped_column(default="tell", server_default="tell")
     guide_days: Mapped[int] = mapped_column(default=2, server_default="2")
+    declines_free: Mapped[bool] = mapped_column(default=False, server_default=false())
+    own_addresses: Mapped[bool] = mapped_column(default=False, server_default=false())
     said: Mapped[dict[str, dict[str, str]]] = mapped_column(
         JSON, default=dict, server_default="{}"
     )  # the same in other languages: {"es": {"about": ...}}

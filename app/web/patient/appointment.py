@@ -33,7 +33,7 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
 from app.web.patient import calendar_file as files
-from app.web.patient import carried, moving, questions, tentative, to_read
+from app.web.patient import carried, declined, moving, questions, tentative, to_read
 from app.web.patient.birth_fields import BirthDateForm
 from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
@@ -44,12 +44,13 @@ from app.web.visitor import actor, clinic, leave, needed_visit, remember, visit
 
 blueprint = Blueprint("appointment", __name__)
 carried.add_to(blueprint)
+declined.add_to(blueprint)
 moving.add_to(blueprint)
 tentative.add_to(blueprint)
 to_read.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
-DONE = ("moved", "cancelled", "read", "waiting", "not_waiting")
+DONE = ("moved", "cancelled", "coming", "read", "waiting", "not_waiting")
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
@@ -190,6 +191,7 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         done=done if done in DONE else None,
         waits=waits_since(view.appointment.reference),
         unread=to_read.unread(view),
+        declined=declined.stands(view),
         guide_changed=changes.waiting(view.appointment, guide.copy(), now=now()),
         urgent=_urgent(),
         signs=guide.safety().short,

@@ -14,7 +14,7 @@ from app.domain.journal import Line
 from app.domain.letter import LetterKind
 from app.domain.rehousing import Call
 from app.storage.models import JournalEntry, Mail, MailState, Status
-from app.web.reception import deeds
+from app.web.reception import deeds, replies
 from app.web.reception.board import WORDS
 
 REASONS = {
@@ -24,6 +24,7 @@ REASONS = {
     "booked_twice": later("It was booked twice"),
     "guide_open": later("The guide was not read"),
     "other": later("Another reason"),
+    **replies.REASONS,
 }
 CAUSES = REASONS | {"by_device": later("Deleted in a calendar program")}  # that no form offers
 OVERLAPS = {
@@ -79,6 +80,7 @@ DONE = {
     "hand_over": later("%(who)s left a note for whoever comes next"),
     "hand_over_done": later("%(who)s did what a note asked"),
     "withdraw": later("%(who)s took back what they had answered"),
+    **replies.DONE,
 }
 MAILS = {
     LetterKind.TO_CONFIRM: later("To be confirmed"),
@@ -96,6 +98,7 @@ MAILS = {
     LetterKind.DOCTOR_BOOKED: later("To the doctor: booked"),
     LetterKind.DOCTOR_MOVED: later("To the doctor: moved"),
     LetterKind.DOCTOR_CANCELLED: later("To the doctor: cancelled"),
+    LetterKind.DECLINED: later("Asked whether they are coming"),
 }
 STATES = {
     MailState.OWED: ("clock", "", later("leaves %(moment)s")),
@@ -154,6 +157,7 @@ def who(signature: str, names: Mapping[str, str]) -> str:
         "clinic": _("The clinic"),
         "staff": _("Staff"),
         "worker": _("The clinic's computer"),
+        "mail": _("A mail"),
         "operator": _("Whoever runs the clinic's computer"),
     }
     return names.get(signature) or known.get(signature) or signature.partition(":")[0]
