@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -149,6 +149,14 @@ class Clinic:
     def clocks_differ(self) -> bool:
         """Say whether a time of day alone could be that of another place."""
         return len({place.zone.key for place in self.locations.values()}) > 1
+
+    def day_at(self, instant: datetime) -> date:
+        """Return the day that the clinic's wall shows at an instant."""
+        return instant.astimezone(self.zone).date()
+
+    def midnight(self, day: date) -> datetime:
+        """Return when a day begins on the clinic's wall."""
+        return datetime.combine(day, time(), self.zone)
 
     def under_pressure(self, *, now: datetime) -> bool:
         """Say whether a flood of bookings makes people confirm theirs by mail."""

@@ -43,6 +43,7 @@ class LetterKind(StrEnum):
     STAFF_LOOKED = "staff_looked"
     STAFF_GLASS_BROKEN = "staff_glass_broken"
     STAFF_ENDS = "staff_ends"
+    STAFF_ASKED = "staff_asked"
 
 
 DOCTORS = (LetterKind.DOCTOR_BOOKED, LetterKind.DOCTOR_MOVED, LetterKind.DOCTOR_CANCELLED)

@@ -1,5 +1,6 @@
 """What a doctor's own copy of an appointment says at the moment it leaves: who, never why."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from app.content import when
@@ -8,6 +9,7 @@ from app.domain.clinic import Clinic
 from app.domain.feed import Names, initials
 from app.domain.interval import Interval
 from app.domain.letter import Letter, LetterKind
+from app.services.letterhead import headed
 from app.services.threads import in_thread
 from app.storage import appointments, mails, staff
 from app.storage.database import reading
@@ -37,16 +39,10 @@ def _written(
 ) -> Letter:
     was = _before(mail, about)
     place = clinic.locations[about.wish.location_id]
-    return Letter(
-        kind=LetterKind(mail.kind),
+    return replace(
+        headed(mail, clinic, emergency_number, account.email),
         language=when.as_written_in(account.language, clinic.country).replace("_", "-"),
-        stamp=mail.due_at,
-        recipient_address=account.email,
         recipient_name=account.name,
-        clinic_name=clinic.name,
-        clinic_phone=clinic.phone,
-        clinic_address=clinic.email,
-        emergency_number=emergency_number,
         appointment_id=about.id,
         sequence=mail.sequence,
         patient_name=_called(about, clinic),

@@ -56,24 +56,13 @@ def set_pressure(session: Session, until: datetime | None, *, was: datetime | No
 
 def changed(session: Session) -> None:
     """Let every process read the clinic again."""
-    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1))
+    change(session)
 
 
-def show_edition(session: Session, edition: str) -> None:
-    """Let the clinic show an edition from now on."""
-    shown = {"edition": edition, "revision": models.Clinic.revision + 1}
-    session.execute(update(models.Clinic).values(shown))
-
-
-def set_guide_rule(session: Session, rule: str, days: int) -> None:
-    """Keep what becomes of visits whose guide stays open."""
-    chosen = {"guide_rule": rule, "guide_days": days, "revision": models.Clinic.revision + 1}
-    session.execute(update(models.Clinic).values(chosen))
-
-
-def set_waiting_rules(session: Session, **hours: int) -> None:
-    """Keep how long an offered time is held, and how near one may be."""
-    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1, **hours))
+def change(session: Session, **values: object) -> None:
+    """Keep other rules of the clinic; every process reads it again."""
+    values["revision"] = models.Clinic.revision + 1
+    session.execute(update(models.Clinic).values(values))
 
 
 def allow_instrument(session: Session, name: str, allowed: dict[str, str]) -> None:

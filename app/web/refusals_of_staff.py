@@ -28,6 +28,10 @@ WORDS_OF_STAFF = {
     "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
     "last_factor": _("This is your only second factor. Add another one first."),
     "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "agreement_needed": _(
+        "This is much at once, so another owner has to agree. They got a mail just now. When they"
+        " have, press again; within a day."
+    ),
     "outside_failed": _(
         "Signing in there did not work. Please try again, or sign in with your password."
     ),
@@ -97,6 +101,7 @@ STATUS_OF_STAFF = {
     "address_taken": 422,
     "cannot_start": 422,
     "outside_failed": 422,
+    "agreement_needed": 403,
     "not_linked": 403,
     "linked_already": 422,
     "not_a_picture": 422,

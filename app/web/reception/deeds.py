@@ -28,6 +28,8 @@ DEEDS = deeds_of_hours.DEEDS | {
     "sheet": later("%(who)s printed the day sheet of %(day)s, with %(many)s appointments"),
     "hand_out": later("%(who)s had the record written out, to hand it over"),
     "export_journal": later("%(who)s took lines of the journal as a file: %(lines)s"),
+    "export_asked": later("%(who)s asked another owner to agree to taking %(many)s lines out"),
+    "export_agreed": later("%(who)s agreed that %(whom)s takes %(many)s lines out"),
     "many_looks": later("The owners were told that %(whom)s opened 100 records within an hour"),
     "staff_invited": later("%(who)s invited %(whom)s"),
     "staff_role": later("%(who)s changed what %(whom)s does here"),
