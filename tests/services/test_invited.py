@@ -16,9 +16,7 @@ from app.storage.database import db, reading
 from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint
-from tests.mail import sent_back
-from tests.services.looking import booked, clinic_changed, rows, statements
-from tests.services.sent_back import HOST, done
+from tests.services.looking import clinic_changed, rows, statements
 from tests.services.settling import looks
 from tests.staffing import hire
 
@@ -241,19 +239,3 @@ def test_a_booking_asks_the_database_no_more_than_before_unless_a_doctor_wants_i
 
     assert not [one for one in asked if "max(mail.sequence)" in one]
     assert mails.numbers(reading(), [held.id], DOCTORS) == {}
-
-
-@pytest.mark.parametrize(
-    ("partstat", "outcome"),
-    [("ACCEPTED", ("ignore", "doctor")), ("DECLINED", ("review", "doctor"))],
-)
-def test_an_answer_of_a_doctors_calendar_is_never_the_patients(
-    partstat: str, outcome: tuple[str, str], guest: Guest, rivera: Staff
-) -> None:
-    reference = guest.book(wish(FRIDAY))
-    uid = f"{booked(reference).id}{rivera.id}@{HOST}"
-
-    answer = sent_back.calendar(uid, rivera.email, partstat)
-
-    assert done(sent_back.plain(rivera.email, answer)) == outcome
-    assert rows(models.Reply, models.Reply.appointment_id.is_not(None)) == []
