@@ -3,6 +3,13 @@
 from flask_babel import lazy_gettext as _
 
 WORDS_OF_STAFF = {
+    "busy_elsewhere": _(
+        "The doctor is busy elsewhere at this time: their other calendar says so."
+        " Please choose another time, or say why it may be."
+    ),
+    "too_many_calendars": _(
+        "This doctor has ten other calendars already. Please remove one that is not needed."
+    ),
     "password_short": _("Please choose a longer password: at least 12 characters."),
     "password_long": _("Please choose a shorter password: 128 characters at most."),
     "password_common": _(
