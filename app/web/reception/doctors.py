@@ -11,6 +11,7 @@ from wtforms import BooleanField, SelectMultipleField, StringField
 from app.domain.refusals import Refused
 from app.domain.staff import Permission
 from app.services import doctors as use
+from app.services import invited
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
@@ -98,6 +99,7 @@ def doctor(doctor: int) -> ResponseReturnValue:
             breaks=pages.breaks(refusal),
             seen_again=bool(pages.agreed()),
             tongues=pages.tongues(),
+            invited=invited.of_doctor(who, doctor, now=now()),
         )
 
     return pages.kept_or_shown(
@@ -108,6 +110,14 @@ def doctor(doctor: int) -> ResponseReturnValue:
         now_known=lambda: use.find(who, doctor), said="changed",
         back=pages.after_keeping("reception.doctors.doctors"),
     )  # fmt: skip
+
+
+@blueprint.post("/<int(max=2147483647):doctor>/invitations")
+@staff_only(Permission.SETTINGS)
+def invitations(doctor: int) -> ResponseReturnValue:
+    """Choose to which account a doctor's appointments come as invitations."""
+    invited.choose(staff.actor(), doctor, request.form.get("account") or None, now=now())
+    return redirect(url_for("reception.doctors.doctors", said="changed"), code=303)
 
 
 @blueprint.post("/<int(max=2147483647):doctor>/order")
