@@ -156,6 +156,7 @@ def _clinicians(session: Session) -> dict[int, domain.Clinician]:
             active=row.active,
             visit_type_ids=frozenset(offered[row.id]),
             said=row.said,
+            invited_id=row.invited_id,
         )
         for row in rows
     }
