@@ -176,6 +176,7 @@ def looking_after_the_staff(patient: Patient) -> Iterator[str]:
     "reception/handover/handover: done",
 )
 def handing_over(patient: Patient) -> Iterator[str]:
+    patient.book(name="Maximiliana Theodora von Hohenstein-Papadopoulos")
     sign_in(patient)
     patient.open("/staff/handover")
     yield "reception/handover/handover"
