@@ -49,3 +49,16 @@ def test_an_answer_that_is_not_the_clinics_puts_it_back_and_says_so(patient: Pat
 
     assert "Nothing was moved" in patient.page.locator("#said").inner_text()
     assert patient.page.locator(f"#{name}").inner_text() == before
+
+
+def test_a_connection_that_is_lost_puts_it_back_and_says_so(patient: Patient) -> None:
+    at_the_desk(patient)
+    tile, name = last_movable(patient)
+    before = tile.inner_text()
+    patient.page.route("**/move", lambda route: route.abort())
+
+    drag(patient, tile, (0, A_ROW * 6))
+    patient.page.locator("#said").wait_for(state="visible")
+
+    assert "could not reach the clinic" in patient.page.locator("#said").inner_text()
+    assert patient.page.locator(f"#{name}").inner_text() == before
