@@ -143,6 +143,15 @@ class Clinic:
     short_notice: timedelta = timedelta(hours=24)  # what is nearer suits only who said so
     declines_free: bool = False  # a proven no by mail gives the time back
     own_addresses: bool = False  # its mailbox takes clinic+something@host
+    elsewhere: frozenset[int] = frozenset()  # doctors who have other calendars
+    busy_every: timedelta = timedelta(minutes=30)  # doctors' other calendars are read again
+    busy_trusted: timedelta = timedelta(hours=24)  # for so long what they said counts
+
+    @property
+    def horizon(self) -> timedelta:
+        """How far ahead anything is offered."""
+        ahead = (one.rule.horizon for one in self.visit_types.values())
+        return max(ahead, default=timedelta(days=1))
 
     @property
     def clocks_differ(self) -> bool:

@@ -106,6 +106,7 @@ def load(session: Session) -> domain.Clinic:
         logo=logos.shown(session),
         said=row.said,
         calendar_names=row.calendar_names,
+        elsewhere=frozenset(session.scalars(select(models.BusyCalendar.clinician_id))),
         **_rules(row),
     )
     return domain.with_its_languages(clinic)
@@ -119,6 +120,8 @@ def _rules(row: models.Clinic) -> dict[str, Any]:
         "offer_hours": row.offer_hours,
         "short_offer_hours": row.short_offer_hours,
         "short_notice": timedelta(hours=row.short_notice_hours),
+        "busy_every": timedelta(minutes=row.busy_minutes),
+        "busy_trusted": timedelta(hours=row.busy_hours),
         "declines_free": row.declines_free,
         "own_addresses": row.own_addresses,
     }

@@ -33,6 +33,8 @@ blueprint = Blueprint("settle", __name__, url_prefix="/settle")
 NAMES = {
     Kind.CALL: later("Please call now"),
     Kind.HOMELESS: later("Appointments without a home"),
+    Kind.BUSY: later("Booked while the doctor is busy elsewhere"),
+    Kind.WITHHELD: later("Doctors who are not offered"),
     Kind.MAIL: later("Mails that did not go"),
     Kind.OFFER: later("Offers without a yes"),
     Kind.GUIDE: later("Guides not read yet"),
