@@ -17,7 +17,7 @@ from app.domain.refusals import NotYours, TooManyTries
 from app.domain.subscription import Source
 from app.services import clinic as clinics
 from app.services.subscription import hash_of
-from app.storage import appointments, feeds, sealing, subscriptions, tallies
+from app.storage import appointments, feeds, subscriptions, tallies
 from app.storage.database import reading, retried, transaction
 
 WRONG_AN_HOUR = 200  # from one network: programs go on asking for links that were ended
@@ -85,8 +85,7 @@ def _count(network: str | None, *, now: datetime) -> None:
     if network is None:
         return
     with transaction() as session:
-        key = sealing.of(session).keyed_hash(f"feed|{now:%Y-%m-%dT%H}", network)
-        tries = tallies.count(session, [key], day=now.date())[key]
+        tries = tallies.this_hour(session, "feed", network, now=now)
     if tries > WRONG_AN_HOUR:
         raise TooManyTries
 
