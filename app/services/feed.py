@@ -50,7 +50,7 @@ def find(secret: str, *, network: str | None, now: datetime) -> Feed:
         _count(network, now=now)
         raise NotYours
     clinic = clinics.load(revision=row.clinic)
-    today = now.astimezone(clinic.zone).date()
+    today = clinic.day_at(now)
     tag = _tag(row, today)
     changed_at = row.seen_at if row.seen == tag else max(now, row.seen_at + SECOND)
     if row.seen != tag or row.used_on != today:
