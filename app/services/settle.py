@@ -16,7 +16,7 @@ from app.domain.edition import State
 from app.domain.refusals import NotYours
 from app.domain.settle import LOOKS_BACK, AlreadySettled, Kind, Matter, TooManyLinks
 from app.domain.staff import Permission, Staff
-from app.services import attending, breaking, edition, link, proposal, to_read
+from app.services import attending, breaking, edition, link, proposal, settle_replies, to_read
 from app.services.to_read import Open
 from app.storage import holds, journal, mails, people, settle
 from app.storage.database import reading, retried, transaction
@@ -51,7 +51,7 @@ def _offers(asked: Asked) -> list[Matter]:
 
 def _homeless(asked: Asked) -> list[Matter]:
     found = breaking.homeless(actor=asked.actor, clinic=asked.clinic, now=asked.now)
-    being_asked = settle.being_asked(reading())
+    being_asked = settle.being_asked(reading()) if found else set()
     return [
         Matter(
             kind=Kind.HOMELESS, key=f"homeless:{one.id}", name=one.name, phone=one.phone,
@@ -94,12 +94,17 @@ def _sign_offs(asked: Asked) -> list[Matter]:
     return [Matter(kind=Kind.SIGN_OFF, key=f"sign_off:{found.edition}", why=found.state)]
 
 
+def _replies(asked: Asked) -> list[Matter]:
+    return settle_replies.listing(asked.doctors, now=asked.now)
+
+
 SOURCES: tuple[Callable[[Asked], list[Matter]], ...] = (
     _guides,
     _homeless,
     _mails,
     _offers,
     _sign_offs,
+    _replies,
 )
 
 

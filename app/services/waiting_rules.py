@@ -55,7 +55,7 @@ def choose(rules: Rules, *, actor: Staff, clinic: Clinic, now: datetime) -> None
         if getattr(before, name) != value
     }
     with transaction() as session:
-        kept.set_waiting_rules(session, **wanted)
+        kept.set_rules(session, **wanted)
         journal.note(
             session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
         )

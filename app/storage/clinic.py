@@ -71,9 +71,9 @@ def set_guide_rule(session: Session, rule: str, days: int) -> None:
     session.execute(update(models.Clinic).values(chosen))
 
 
-def set_waiting_rules(session: Session, **hours: int) -> None:
-    """Keep how long an offered time is held, and how near one may be."""
-    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1, **hours))
+def set_rules(session: Session, **chosen: int) -> None:
+    """Keep what the owner chose of how the clinic runs."""
+    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1, **chosen))
 
 
 def allow_instrument(session: Session, name: str, allowed: dict[str, str]) -> None:
