@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from app.clock import Clock
 from app.content import library
 from app.domain.letter import Letter
+from app.fetch.rounds import Reader
 from app.mail.courier import Courier
 from app.mail.inbox import Inbox, inbox_of
 from app.mail.transport import transport_of
@@ -76,6 +77,7 @@ class Worker:
     settings: Settings
     clock: Clock
     courier: Courier
+    reader: Reader
     inbox: Inbox | None = None
     watching: bool = False  # the inbox, in a thread of its own
     stopping: Event = field(default_factory=Event)
@@ -86,7 +88,7 @@ class Worker:
     faults: dict[str, datetime] = field(default_factory=dict)  # what to try again, and when
 
     def round(self) -> None:
-        """Look for a flood, end and make offers, forget, hand mails over, pack at night."""
+        """Look for a flood, end and make offers, forget, hand mails over, read calendars, pack."""
         if clinics.is_set_up():
             pressure.watch(now=self.clock())
             proposal.lapse(now=self.clock())
@@ -100,6 +102,7 @@ class Worker:
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
             if self.inbox is not None and not self.watching:
                 self.inbox.look()
+            self.reader.read_due(clock=self.clock, stopping=self.stopping.is_set)
             self._pack()
             self._back_up()
         db.session.remove()
@@ -224,7 +227,8 @@ def build(app: Flask) -> Worker:
         environment=app.jinja_env,
         host=settings.host,
     )
-    return Worker(app, settings, clock, courier, inbox=inbox_of(settings, clock))
+    reader = Reader(owner=courier.owner)
+    return Worker(app, settings, clock, courier, reader, inbox=inbox_of(settings, clock))
 
 
 def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:

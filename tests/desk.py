@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from flask import Flask
 from sqlalchemy import insert
 
 from app.services import clinic as clinics
@@ -45,6 +46,12 @@ def appoint(
     db.session.execute(insert(models.Appointment).values(made | changes))
     db.session.commit()
     return str(changes.get("reference", reference))
+
+
+def put(site: Flask, **values: object) -> str:
+    """Put somebody's appointment into the book of a site; return its reference."""
+    with site.app_context():
+        return appoint(**values)  # type: ignore[arg-type]  # of a builder
 
 
 def hours(clinician_id: int, location_id: int = KNOXVILLE) -> None:

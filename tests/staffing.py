@@ -8,9 +8,9 @@ from flask import Flask
 from app.domain.staff import Role, Staff
 from app.services import authenticator, staff_session
 from app.services.passwords import Passwords
-from app.storage import people, sealing, staff, staff_factors
+from app.services.visitor import id_of
+from app.storage import people, staff, staff_factors, staff_sessions
 from app.storage.database import transaction
-from app.storage.models import FactorKind
 from app.storage.types import new_id
 from tests.clinics import RIVERA
 from tests.conftest import MONDAY_8AM
@@ -53,7 +53,10 @@ def hire(
 def session_of(who: Staff, *, passed: bool = True, now: datetime = MONDAY_8AM) -> str:
     """Sign somebody in behind the page; return the handle that their cookie keeps."""
     with transaction() as session:
-        return staff_session.begin(session, who.id, device="Test", passed=passed, now=now)
+        handle = staff_session.begin(session, who.id, device="Test", now=now)
+        if passed:
+            staff_sessions.change(session, id_of(handle), passed_at=now, proved_at=now)
+        return handle
 
 
 class Colleague(Walker):
@@ -70,11 +73,7 @@ class Colleague(Walker):
 
 def give_app(who: Staff, *, now: datetime = MONDAY_8AM) -> str:
     """Give somebody an authenticator app; return its seed."""
-    seed, id_ = authenticator.new_seed(), new_id()
+    seed = authenticator.new_seed()
     with transaction() as session:
-        staff_factors.add(
-            session, id=id_, staff_id=who.id, kind=FactorKind.TOTP, name="", credential=None,
-            secret=sealing.of(session).seal(f"staff_factor.secret.{id_}", seed), counter=0,
-            created_at=now, used_at=None,
-        )  # fmt: skip
+        staff_factors.add_app(session, who.id, seed, now=now)
     return seed

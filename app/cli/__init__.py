@@ -7,6 +7,7 @@ from app.cli import (
     backup,
     brief,
     busy,
+    clock_changes,
     figures,
     instrument,
     journal,
@@ -34,7 +35,8 @@ def init_app(app: Flask) -> None:
         staff.group,
     )
     papers = (
-        brief.write_brief, busy.show_busy, figures.write_figures, outage.write_outage_pack,
+        brief.write_brief, busy.show_busy, clock_changes.show_clock_changes,
+        figures.write_figures, outage.write_outage_pack,
     )  # fmt: skip
     for command in (*setup.COMMANDS, *groups, *papers, *backup.COMMANDS, reply.receive_mail):
         app.cli.add_command(command)

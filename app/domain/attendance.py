@@ -1,5 +1,6 @@
 """What became of visits: how many were booked, and how many of them moved, cancelled or missed."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -33,8 +34,8 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """One visit that somebody booked, by its day on the wall; *lead* is in days, from then on."""
+class Outcome:
+    """What became of one appointment, by its day on the wall; *lead* is the days until then."""
 
     clinician_id: int
     visit_type_id: int
@@ -54,30 +55,23 @@ class Counts:
     cancelled: int = 0
     missed: int = 0
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            booked=self.booked + other.booked,
-            moved=self.moved + other.moved,
-            cancelled=self.cancelled + other.cancelled,
-            missed=self.missed + other.missed,
-        )
 
-
-def counted(visits: Iterable[Visit], key: Callable[[Visit], Key]) -> dict[Key, Counts]:
-    """Count visits apart, by whatever tells them apart."""
-    found: dict[Key, list[int]] = {}
-    for visit in visits:
-        row = found.setdefault(key(visit), [0, 0, 0, 0])
-        row[0] += 1
-        row[1] += visit.moved
-        row[2] += visit.cancelled
-        row[3] += visit.missed
+def counted(outcomes: Iterable[Outcome], key: Callable[[Outcome], Key]) -> dict[Key, Counts]:
+    """Count outcomes apart, by whatever tells them apart."""
+    apart: dict[Key, list[Outcome]] = defaultdict(list)
+    for one in outcomes:
+        apart[key(one)].append(one)
     return {
-        name: Counts(booked=booked, moved=moved, cancelled=cancelled, missed=missed)
-        for name, (booked, moved, cancelled, missed) in found.items()
+        name: Counts(
+            booked=len(some),
+            moved=sum(one.moved for one in some),
+            cancelled=sum(one.cancelled for one in some),
+            missed=sum(one.missed for one in some),
+        )
+        for name, some in apart.items()
     }
 
 
-def lead_of(visit: Visit) -> int:
-    """Return which step of LEADS a visit belongs to."""
-    return next((step for step in LEADS if visit.lead <= step), LATER)
+def lead_of(one: Outcome) -> int:
+    """Return which step of LEADS an appointment belongs to."""
+    return next((step for step in LEADS if one.lead <= step), LATER)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -143,11 +143,28 @@ class Clinic:
     short_notice: timedelta = timedelta(hours=24)  # what is nearer suits only who said so
     declines_free: bool = False  # a proven no by mail gives the time back
     own_addresses: bool = False  # its mailbox takes clinic+something@host
+    elsewhere: frozenset[int] = frozenset()  # doctors who have other calendars
+    busy_every: timedelta = timedelta(minutes=30)  # doctors' other calendars are read again
+    busy_trusted: timedelta = timedelta(hours=24)  # for so long what they said counts
+
+    @property
+    def horizon(self) -> timedelta:
+        """How far ahead anything is offered."""
+        ahead = (one.rule.horizon for one in self.visit_types.values())
+        return max(ahead, default=timedelta(days=1))
 
     @property
     def clocks_differ(self) -> bool:
         """Say whether a time of day alone could be that of another place."""
         return len({place.zone.key for place in self.locations.values()}) > 1
+
+    def day_at(self, instant: datetime) -> date:
+        """Return the day that the clinic's wall shows at an instant."""
+        return instant.astimezone(self.zone).date()
+
+    def midnight(self, day: date) -> datetime:
+        """Return when a day begins on the clinic's wall."""
+        return datetime.combine(day, time(), self.zone)
 
     def under_pressure(self, *, now: datetime) -> bool:
         """Say whether a flood of bookings makes people confirm theirs by mail."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from app.domain.busy import Known
 from app.domain.interval import Interval
 
 FIRST_HOUR, LAST_HOUR = 8, 18  # that a day shows even when nobody is there
@@ -16,7 +17,8 @@ class Planned:
     A hold has a name where the clinic asked somebody whether the time suits (*proposal_id*).
     *guide_open* says that the visit asks for the guide and nobody read it to its end;
     *mail_failed* that a mail about it was refused; *overlaps* that somebody allowed it to.
-    *homeless* says that its time was closed since, and *said_no* to all that was offered instead.
+    *homeless* says that its time was closed since, and *said_no* to all that was offered instead;
+    *elsewhere* that the doctor's other calendar says that they are busy then.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Planned:
     proposal_id: str | None = None
     said_no: bool = False
     homeless: bool = False
+    elsewhere: bool = False
 
     @property
     def after(self) -> Interval | None:
@@ -55,7 +58,10 @@ class Shut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One clinician's day; *extra* says that hours of this day only are among the open ones."""
+    """One clinician's day; *extra* says that hours of this day only are among the open ones.
+
+    In *busy* the clinician is busy elsewhere, by another calendar of theirs.
+    """
 
     clinician_id: int
     day: date
@@ -63,6 +69,7 @@ class Column:
     extra: bool
     planned: tuple[Planned, ...]
     shut: tuple[Shut, ...]
+    busy: tuple[Interval, ...]
     free: tuple[Interval, ...]
 
 
@@ -83,6 +90,7 @@ class Board:
     until_hour: int
     columns: tuple[Column, ...]
     away: tuple[Away, ...]
+    late: tuple[Known, ...]  # calendars that nobody could read for too long
 
     @property
     def planned(self) -> list[Planned]:

@@ -1,6 +1,6 @@
 """What is refused at the desk, beyond what is refused to patients."""
 
-from app.domain.refusals import Refused
+from app.domain.refusals import Refused, SlotTaken
 
 
 class TooVague(Refused):
@@ -67,3 +67,9 @@ class TooLong(Refused):
     """A note that nobody reads to its end."""
 
     code = "too_long"
+
+
+class BusyElsewhere(SlotTaken):
+    """The doctor's other calendar says that they are busy then; who may allow it says why."""
+
+    code = "busy_elsewhere"

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Self
 from zoneinfo import ZoneInfo
 
+from app.domain.appointment import Appointment
 from app.domain.interval import Interval
-from app.domain.wallclock import DAY, local_day
+from app.domain.wallclock import DAY, day_begins
 
 PAST, AHEAD = timedelta(days=30), timedelta(days=180)
 CANCELLED_KEPT = timedelta(days=14)  # long enough for the slowest program to have seen it
@@ -34,6 +36,22 @@ class Entry:
     sequence: int
     changed_at: datetime
 
+    @classmethod
+    def of(cls, one: Appointment) -> Self:
+        """Return what calendars outside know of an appointment."""
+        return cls(
+            id=one.id,
+            reference=one.reference,
+            name=one.person.name,
+            clinician_id=one.wish.clinician_id,
+            location_id=one.wish.location_id,
+            video=one.wish.video,
+            interval=one.interval,
+            status=one.status,
+            sequence=one.sequence,
+            changed_at=one.changed_at,
+        )
+
     def called(self, names: str) -> str:
         """Return whom the entry names: letters, unless the clinic decided for names."""
         return self.name if names == Names.FULL else initials(self.name)
@@ -49,17 +67,9 @@ class Window:
     @classmethod
     def on(cls, today: date, zone: ZoneInfo) -> "Window":
         """Return what is shown on a day of the clinic."""
-        begins = _begins(today, zone)
-        span = Interval(_begins(today - PAST, zone), _begins(today + AHEAD + DAY, zone))
+        begins = day_begins(today, zone)
+        span = Interval(day_begins(today - PAST, zone), day_begins(today + AHEAD + DAY, zone))
         return cls(span=span, cancelled_since=begins - CANCELLED_KEPT)
-
-
-def _begins(day: date, zone: ZoneInfo) -> datetime:
-    """Return when a day begins; one that the calendar skipped begins with the next."""
-    span = local_day(day, zone) or local_day(day + DAY, zone)
-    if span is None:
-        raise ValueError("no calendar skips two days")
-    return span.start
 
 
 def initials(name: str) -> str:

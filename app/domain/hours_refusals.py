@@ -9,8 +9,7 @@ class WouldBreak(Refused):
 
     code = "would_break"
 
-    def __init__(self, lost: tuple[Coming, ...] = ()) -> None:
-        """Carry them to where they are shown."""
+    def __init__(self, lost: tuple[Coming, ...]) -> None:
         super().__init__()
         self.lost = lost
 

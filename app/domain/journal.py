@@ -21,7 +21,8 @@ class Kind(StrEnum):
 
 OPENED = frozenset({"see", "brief", "break_glass", "card"})  # somebody read one record
 TAKEN = frozenset({"cards", "sheet", "export", "hand_out", "export_journal"})
-LOOKS = OPENED | TAKEN | {"find", "many_looks"}
+AGREED = frozenset({"export_asked", "export_agreed"})
+LOOKS = OPENED | TAKEN | AGREED | {"find", "many_looks"}
 STAFF = frozenset({
     "staff_invited", "staff_role", "staff_email", "staff_left", "staff_sessions",
     "staff_factor_taken", "staff_recovered", "factor_added", "factor_removed", "recovery_codes",

@@ -40,6 +40,7 @@ class LetterKind(StrEnum):
     STAFF_LOOKED = "staff_looked"
     STAFF_GLASS_BROKEN = "staff_glass_broken"
     STAFF_ENDS = "staff_ends"
+    STAFF_ASKED = "staff_asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

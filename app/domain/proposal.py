@@ -106,10 +106,14 @@ class Proposal:
         """Say whether it can be answered still."""
         return self.answer is None and now <= self.answer_by + HOLD_GRACE
 
+    def ended(self, *, now: datetime) -> Answer | None:
+        """Return how it ended, though nobody noted yet that it ran out; None while it is open."""
+        return None if self.is_open(now=now) else self.answer or Answer.LAPSED
+
     def check_open(self, *, now: datetime) -> None:
         """Refuse an answer that comes too late, and say why."""
-        if not self.is_open(now=now):
-            raise ENDED[self.answer or Answer.LAPSED]
+        if (how := self.ended(now=now)) is not None:
+            raise ENDED[how]
 
     def is_shown(self, *, now: datetime) -> bool:
         """Say whether its link still leads somewhere."""

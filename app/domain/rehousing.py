@@ -1,6 +1,5 @@
 """Appointments that lost their time, and how far finding another one is."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -89,23 +88,19 @@ class Progress:
     @property
     def not_reached(self) -> int:
         """How many were called in vain."""
-        return _many(case.is_left and case.called is Call.NOT_REACHED for case in self.cases)
+        return sum(case.is_left and case.called is Call.NOT_REACHED for case in self.cases)
 
     @property
     def without_mail(self) -> int:
         """How many can only be called."""
-        return _many(case.is_left and not case.coming.email for case in self.cases)
+        return sum(case.is_left and not case.coming.email for case in self.cases)
 
     @property
     def to_mail(self) -> int:
         """How many could be asked by mail and were not yet."""
-        return _many(map(can_be_mailed, self.cases))
+        return sum(map(can_be_mailed, self.cases))
 
 
 def can_be_mailed(case: Case) -> bool:
     """Say whether a first mail with times could go."""
     return case.state is State.OPEN and bool(case.coming.email) and bool(case.times)
-
-
-def _many(them: Iterable[bool]) -> int:
-    return sum(them)

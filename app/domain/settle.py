@@ -15,6 +15,8 @@ class Kind(StrEnum):
 
     CALL = "call"
     HOMELESS = "homeless"
+    BUSY = "busy"
+    WITHHELD = "withheld"
     DECLINED = "declined"
     COUNTER = "counter"
     MAIL = "mail"

@@ -99,6 +99,12 @@ class CalendarNeeded(Refused):
     code = "calendar_needed"
 
 
+class AgreementNeeded(Refused):
+    """Much at once leaves the clinic when another owner has agreed."""
+
+    code = "agreement_needed"
+
+
 class OutsideFailed(Refused):
     """What came back from the identity provider does not hold, or it cannot be reached."""
 

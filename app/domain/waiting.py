@@ -52,16 +52,22 @@ class Wishes:
     until_day: date | None = None
     short_notice: bool = False
 
+    def allow(self, clinician_id: int, location_id: int, *, video: bool) -> bool:
+        """Say whether a doctor, a place and a way to meet are among what they asked for."""
+        return (
+            _open_or_among(self.clinician_ids, clinician_id)
+            and _open_or_among(self.location_ids, location_id)
+            and self.video in (None, video)
+        )
+
     def suit(self, wish: Wish, zone: ZoneInfo) -> bool:
         """Say whether a time is what they asked for, on the clock of its place."""
         there = wish.start.astimezone(zone)
         first, until = PARTS[self.part]
         return (
             wish.visit_type_id == self.visit_type_id
-            and _open_or_among(self.clinician_ids, wish.clinician_id)
-            and _open_or_among(self.location_ids, wish.location_id)
+            and self.allow(wish.clinician_id, wish.location_id, video=wish.video)
             and _open_or_among(self.weekdays, there.weekday())
-            and self.video in (None, wish.video)
             and first <= there.hour < until
             and (self.until_day is None or there.date() <= self.until_day)
         )

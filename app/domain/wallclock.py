@@ -25,7 +25,7 @@ def monday(day: date) -> date:
 
 def local_day(day: date, zone: ZoneInfo) -> Interval | None:
     """Return the span of a day on the wall, or None for a day that the calendar skipped."""
-    start, end = _day_begins(day, zone), _day_begins(day + DAY, zone)
+    start, end = day_begins(day, zone), day_begins(day + DAY, zone)
     return Interval(start, end) if start < end else None
 
 
@@ -79,7 +79,7 @@ def _offset_of_day(day: date, zone: ZoneInfo) -> timedelta | None:
     return offsets.pop() if len(offsets) == 1 else None
 
 
-def _day_begins(day: date, zone: ZoneInfo) -> datetime:
+def day_begins(day: date, zone: ZoneInfo) -> datetime:
     """Return the first instant of a day; of the next one there is if the clock skips midnight."""
     start = datetime.combine(day, time.min, zone).astimezone(UTC)
     while (start - CELL).astimezone(zone).date() >= day:

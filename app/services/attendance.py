@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from app.domain.attendance import Counts, Period, Visit, counted, lead_of
+from app.domain.attendance import Counts, Outcome, Period, counted, lead_of
 from app.domain.clinic import Clinic, VisitType
 from app.domain.interval import Interval
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import in_cells, union
+from app.domain.wallclock import DAY
 from app.services import calendar, offer
 from app.services.offer import Search
 from app.storage import attendance
@@ -34,7 +35,7 @@ class Figures:
 
 def usual(clinic: Clinic, *, now: datetime) -> Period:
     """Return the last three months, until yesterday."""
-    yesterday = now.astimezone(clinic.zone).date() - timedelta(days=1)
+    yesterday = clinic.day_at(now) - DAY
     return Period(yesterday - USUAL, yesterday)
 
 
@@ -46,28 +47,24 @@ def figures(period: Period, *, actor: Staff, clinic: Clinic) -> Figures:
     day of the visit as it is now.  One statement.
     """
     actor.needs(Permission.FIGURES)
-    start, end = (_midnight(on, clinic) for on in (period.first, period.last + timedelta(days=1)))
-    rows = attendance.booked(reading(), list(clinic.clinicians), Interval(start, end))
-    visits = [_visit(row, clinic) for row in rows]
-    everything = counted(visits, lambda _: None)
+    window = Interval(clinic.midnight(period.first), clinic.midnight(period.last + DAY))
+    rows = attendance.booked(reading(), list(clinic.clinicians), window)
+    outcomes = [_outcome(row, clinic) for row in rows]
+    everything = counted(outcomes, lambda _: None)
     return Figures(
         period=period,
         all=everything.get(None, Counts()),
-        by_doctor=counted(visits, lambda visit: visit.clinician_id),
-        by_type=counted(visits, lambda visit: visit.visit_type_id),
-        by_weekday=counted(visits, lambda visit: visit.day.weekday()),
-        by_lead=counted(visits, lead_of),
+        by_doctor=counted(outcomes, lambda one: one.clinician_id),
+        by_type=counted(outcomes, lambda one: one.visit_type_id),
+        by_weekday=counted(outcomes, lambda one: one.day.weekday()),
+        by_lead=counted(outcomes, lead_of),
     )
 
 
-def _midnight(on: date, clinic: Clinic) -> datetime:
-    return datetime.combine(on, time(), clinic.zone)
-
-
-def _visit(row: Booked, clinic: Clinic) -> Visit:
+def _outcome(row: Booked, clinic: Clinic) -> Outcome:
     zone = clinic.locations[row.location_id].zone
     day = row.start.astimezone(zone).date()
-    return Visit(
+    return Outcome(
         clinician_id=row.clinician_id,
         visit_type_id=row.visit_type_id,
         day=day,
@@ -113,8 +110,8 @@ def _days(
     )
     if cell is None:
         return None
-    day = shelf.grid.instant_of(cell).astimezone(clinic.zone).date()
-    return (day - now.astimezone(clinic.zone).date()).days
+    day = clinic.day_at(shelf.grid.instant_of(cell))
+    return (day - clinic.day_at(now)).days
 
 
 def _nth(sets: Iterable[int], long: int) -> int | None:

@@ -97,7 +97,7 @@ def _undoes(
     if not marks or marks[-1].verb == UNDO:
         return None
     before, after = marks[-1].change["status"]
-    same_day = marks[-1].at.astimezone(clinic.zone).date() == now.astimezone(clinic.zone).date()
+    same_day = clinic.day_at(marks[-1].at) == clinic.day_at(now)
     return Status(before) if same_day and after == found.status else None
 
 

@@ -54,7 +54,7 @@ def save_details(
     *told* names the points of the safety check that the doctor should know.  Raises
     PhoneOnly for somebody under eighteen.
     """
-    today = now.astimezone(clinic.zone).date()
+    today = clinic.day_at(now)
     rules.check_age(details.person.birth_date, today=today)
     words = {
         "needs": list(details.needs),

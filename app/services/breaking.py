@@ -53,9 +53,14 @@ def agreed(
 ) -> tuple[Coming, ...]:
     """Return the same, or refuse with it when it is not what somebody had before them."""
     lost = would_lose(session, before, after, now=now)
+    check_seen(lost, seen)
+    return lost
+
+
+def check_seen(lost: tuple[Coming, ...], seen: str) -> None:
+    """Refuse with the appointments that lose their time, unless somebody saw just these."""
     if lost and seen != sight(lost):
         raise WouldBreak(lost)
-    return lost
 
 
 def sight(lost: Iterable[Coming]) -> str:

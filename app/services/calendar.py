@@ -17,8 +17,9 @@ from app.domain.booking import HOLD_GRACE
 from app.domain.clinic import Clinic, VisitType
 from app.domain.timeline import Grid
 from app.domain.wallclock import local_day, spans_of
-from app.storage import appointments
+from app.storage import blocked
 from app.storage import clinic as clinics
+from app.storage.blocked import Blocked
 
 MARGIN = 2  # days before and after what is asked for: off the grid everything is busy
 _version = count(1)
@@ -70,8 +71,8 @@ def engine_of(session: Session) -> Engine:
 
 def shelf(session: Session, clinic: Clinic, *, now: datetime) -> Shelf:
     """Return what is known about this database, empty when the clinic or the day changed."""
-    horizon = max((t.rule.horizon for t in clinic.visit_types.values()), default=timedelta(1))
-    grid = Grid.of_days((now - timedelta(days=MARGIN)).date(), horizon.days + 2 * MARGIN + 1)
+    days = clinic.horizon.days + 2 * MARGIN + 1
+    grid = Grid.of_days((now - timedelta(days=MARGIN)).date(), days)
     known = _shelves.get(engine_of(session))
     if known is None or known.grid != grid or known.clinic_revision != clinic.revision:
         known = _shelves[engine_of(session)] = Shelf(clinic.revision, grid)
@@ -103,7 +104,7 @@ def without(
     session: Session, known: Shelf, clinician_id: int, appointment_id: str, *, now: datetime
 ) -> Shelf:
     """Return what is known as if an appointment were not there: its own time may be given to it."""
-    found = appointments.busy(session, [clinician_id], known.grid.span, now=now)
+    found = blocked.busy(session, [clinician_id], known.grid.span, now=now)
     others = [row for row in found if row[0] != appointment_id]
     freed = _busy(others, known.busy[clinician_id].revision, known.grid)
     return replace(known, busy=known.busy | {clinician_id: freed})
@@ -111,14 +112,14 @@ def without(
 
 def _read(session: Session, known: Shelf, stale: list[int], *, now: datetime) -> None:
     revisions = known.revisions
-    found: dict[int, list[appointments.Blocked]] = {id_: [] for id_ in stale}
-    for row in appointments.busy(session, stale, known.grid.span, now=now) if stale else ():
+    found: dict[int, list[Blocked]] = {id_: [] for id_ in stale}
+    for row in blocked.busy(session, stale, known.grid.span, now=now) if stale else ():
         found[row[1]].append(row)
     for id_, rows in found.items():
         known.busy[id_] = _busy(rows, revisions.get(id_, -1), known.grid)
 
 
-def _busy(rows: list[appointments.Blocked], revision: int, grid: Grid) -> Busy:
+def _busy(rows: list[Blocked], revision: int, grid: Grid) -> Busy:
     starts: dict[int, list[datetime]] = {}
     for _id, _clinician, type_id, start, *_ in rows:
         starts.setdefault(type_id, []).append(start)

@@ -22,8 +22,7 @@ ONE = 1  # the clinic's number
 
 def find(actor: Staff) -> dict[str, Any]:
     """Return what can be changed of the clinic."""
-    setting.may_set(actor)
-    return parts.fields(setting.found(parts.find(reading(), Clinic, ONE)))
+    return setting.see(actor, Clinic, ONE)
 
 
 @retried
@@ -67,9 +66,8 @@ def show_logo(actor: Staff, file: bytes | None, *, now: datetime) -> None:
     picture = written_anew(file) if file is not None else None
     with transaction() as session:
         clinic = setting.found(parts.locked(session, Clinic, ONE))
-        if picture is None:
-            logos.keep(session, None, b"")
-        else:
+        logos.drop(session)
+        if picture is not None:
             mark = sha256(picture.png).hexdigest()[:12]
             logo = Logo(mark=mark, width=picture.width, height=picture.height)
             logos.keep(session, logo, picture.png)

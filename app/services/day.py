@@ -13,7 +13,7 @@ from app.domain.desk_refusals import ClinicClosed, InThePast, TooFarAhead
 from app.domain.interval import Interval
 from app.domain.refusals import NotOffered, SlotTaken
 from app.services import calendar
-from app.storage import appointments, holds, journal
+from app.storage import blocked, holds, journal
 
 FARTHEST = timedelta(days=731)  # that anybody books ahead: beyond is a year mistyped
 
@@ -51,7 +51,7 @@ def day_of(
     zone = place.zone
     day = wish.start.astimezone(zone).date()
     grid = calendar.around(day)
-    taken = appointments.taken(session, [wish.clinician_id], grid.span, now=now)
+    taken = blocked.taken(session, [wish.clinician_id], grid.span, now=now)
     others = [item for item in taken if item.id != leaving_out]
     open_ = clinic.hours[wish.clinician_id].stretches(place, grid)
     day_cells = calendar.cells_of_day(day, zone, grid)
@@ -85,12 +85,12 @@ def time_of(wish: Wish, clinic: Clinic) -> dict[str, Any]:
 
 
 def anybody_at(
-    session: Session, clinician_id: int, blocked: Interval, *, but: str, now: datetime
+    session: Session, clinician_id: int, span: Interval, *, but: str, now: datetime
 ) -> bool:
     """Say whether somebody else has a time; what was held there and ran out is given back."""
-    lapsed = holds.clear_ended(session, clinician_id, blocked, now=now)
+    lapsed = holds.clear_ended(session, clinician_id, span, now=now)
     journal.note_each(session, "lapse", lapsed, actor="clinic", now=now)
-    there = appointments.taken(session, [clinician_id], blocked, now=now)
+    there = blocked.by_people(session, clinician_id, span, now=now)
     return any(one.id != but for one in there)
 
 

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from app.domain.staff import Role
 from app.services import authenticator
 from app.services.passwords import Passwords
-from app.storage import models, people, sealing, staff, staff_factors
+from app.storage import models, people, staff, staff_factors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import FactorKind
 from app.storage.types import new_id
@@ -42,16 +40,7 @@ def _hire(kept: str, now: datetime) -> None:
                 role=role, clinician_id=clinician_id, all_calendars=False, language="en",
                 password_hash=kept, password_at=now, created_at=now, joined_at=now, left_at=None,
             )  # fmt: skip
-            _give_app(session, id_, now)
-
-
-def _give_app(session: Session, staff_id: str, now: datetime) -> None:
-    id_ = new_id()
-    secret = sealing.of(session).seal(f"staff_factor.secret.{id_}", authenticator.new_seed())
-    staff_factors.add(
-        session, id=id_, staff_id=staff_id, kind=FactorKind.TOTP, name=APP, credential=None,
-        secret=secret, counter=0, created_at=now, used_at=None,
-    )  # fmt: skip
+            staff_factors.add_app(session, id_, authenticator.new_seed(), name=APP, now=now)
 
 
 def code(staff_id: str, *, now: datetime) -> str | None:
@@ -65,6 +54,6 @@ def code(staff_id: str, *, now: datetime) -> str | None:
         return None
     for app in staff_factors.of(session, staff_id, FactorKind.TOTP):
         if app.name == APP:
-            seed = sealing.of(session).open(f"staff_factor.secret.{app.id}", app.secret)
+            seed = staff_factors.seed_of(session, app)
             return authenticator.code_at(seed, now=now, after=app.counter)
     return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from app.domain.busy import Known, Seen
 from app.domain.clinic import Clinic
 from app.domain.desk import FIRST_HOUR, LAST_HOUR, Away, Board, Column, Planned, Shut
 from app.domain.hours import Closure
@@ -13,9 +14,8 @@ from app.domain.refusals import NotYours
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import Grid, runs, union
 from app.domain.wallclock import DAY, monday
-from app.services import breaking, calendar
+from app.services import breaking, calendar, elsewhere
 from app.storage import clinic as clinics
-from app.storage import desk
 from app.storage.coming import Standing
 from app.storage.database import reading
 from app.storage.models import Status
@@ -37,6 +37,7 @@ class _Day:
     location_ids: tuple[int, ...]
     extra: bool
     planned: tuple[Planned, ...]
+    busy: int
 
     @property
     def used(self) -> int:
@@ -63,9 +64,9 @@ def of_doctors(
 ) -> Board:
     """Return a day of some doctors, whoever asks: use cases of their own say who may."""
     zone = clinic.locations[location_id].zone if location_id else clinic.zone
-    planned = _planned(ids, on, 1, zone, clinic=clinic, now=now)
+    planned, seen = _planned(ids, on, 1, zone, clinic=clinic, now=now)
     days = [
-        _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_])
+        _day(clinic, id_, on, zone, [one for one in planned if one.clinician_id == id_], seen)
         for id_ in ids
     ]
     there = [
@@ -79,7 +80,7 @@ def of_doctors(
         for one in days
         if one not in there and clinic.clinicians[one.clinician_id].active
     ]
-    return _board(there, away, zone, now=now)
+    return _board(there, away, zone, seen.late, now=now)
 
 
 def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: datetime) -> Board:
@@ -88,13 +89,13 @@ def week(of: date, clinician_id: int, *, actor: Staff, clinic: Clinic, now: date
     if clinician_id not in clinic.clinicians or not actor.sees(clinician_id):
         raise NotYours
     first = monday(of)
-    planned = _planned([clinician_id], first, WEEK, clinic.zone, clinic=clinic, now=now)
+    planned, seen = _planned([clinician_id], first, WEEK, clinic.zone, clinic=clinic, now=now)
     days = [
-        _day(clinic, clinician_id, first + number * DAY, clinic.zone, planned)
+        _day(clinic, clinician_id, first + number * DAY, clinic.zone, planned, seen)
         for number in range(WEEK)
     ]
     shown = [one for one in days if one.on.weekday() < WORKING_DAYS or one.used]
-    return _board(shown, [], clinic.zone, now=now)
+    return _board(shown, [], clinic.zone, seen.late, now=now)
 
 
 def stamp(clinic: Clinic) -> str:
@@ -105,12 +106,12 @@ def stamp(clinic: Clinic) -> str:
 
 def _planned(
     ids: list[int], first: date, days: int, zone: ZoneInfo, *, clinic: Clinic, now: datetime
-) -> list[Planned]:
+) -> tuple[list[Planned], Seen]:
     """Return what stands in some calendars from a day on, and what of it lost its time."""
     window = Interval(_at(first, 0, zone), _at(first + days * DAY, 0, zone))
-    found = desk.between(reading(), ids, window, now=now)
+    found, seen = elsewhere.standing(ids, window, clinic=clinic, now=now)
     lost = breaking.outside(clinic, [_standing(one) for one in found if _is_coming(one, now)])
-    return [replace(one, homeless=one.id in lost) for one in found]
+    return [replace(one, homeless=one.id in lost) for one in found], seen
 
 
 def _is_coming(one: Planned, now: datetime) -> bool:
@@ -123,7 +124,12 @@ def _standing(one: Planned) -> Standing:
 
 
 def _day(
-    clinic: Clinic, clinician_id: int, on: date, zone: ZoneInfo, planned: Iterable[Planned]
+    clinic: Clinic,
+    clinician_id: int,
+    on: date,
+    zone: ZoneInfo,
+    planned: Iterable[Planned],
+    seen: Seen,
 ) -> _Day:
     grid = Grid.of_days(on - DAY, 3)
     cells, hours = calendar.cells_of_day(on, zone, grid), clinic.hours[clinician_id]
@@ -146,6 +152,7 @@ def _day(
         location_ids=tuple(id_ for id_ in clinic.locations if id_ in used),
         extra=any(one.day == on for one in hours.openings),
         planned=mine,
+        busy=grid.cover_each((one.start, one.end) for one in seen.of(clinician_id)),
     )
 
 
@@ -163,6 +170,7 @@ def _board(
     days: list[_Day],
     away: list[Away],
     zone: ZoneInfo,
+    late: tuple[Known, ...],
     *,
     now: datetime,
 ) -> Board:
@@ -175,6 +183,7 @@ def _board(
         until_hour=until,
         columns=tuple(_column(one, first, until, zone, now=now) for one in days),
         away=tuple(away),
+        late=late,
     )
 
 
@@ -196,7 +205,8 @@ def _column(
 ) -> Column:
     shown = day.grid.cover(Interval(_at(day.on, first, zone), _at(day.on, until, zone)))
     taken = day.grid.cover_each((one.blocked.start, one.blocked.end) for one in day.planned)
-    free = day.open & ~taken & shown & ~day.grid.between(0, day.grid.cell_from(now))
+    open_ = day.open & ~taken & shown
+    free = open_ & ~day.busy & ~day.grid.between(0, day.grid.cell_from(now))
     begins = runs(free, SHORTEST_GAP)
     long = begins | begins << 1 | begins << 2
     return Column(
@@ -206,6 +216,7 @@ def _column(
         extra=day.extra,
         planned=day.planned,
         shut=tuple(_shut(day, shown)),
+        busy=tuple(day.grid.spans(open_ & day.busy)),
         free=tuple(day.grid.spans(long)),
     )
 

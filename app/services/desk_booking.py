@@ -12,7 +12,7 @@ from app.domain.interval import Interval
 from app.domain.refusals import NotYours, SlotTaken
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import CELL
-from app.services import calendar, desk_moving, finding
+from app.services import calendar, desk_moving, elsewhere, finding
 from app.services import clinic as clinics
 from app.services.booking import booked_mails, made, new_reference
 from app.services.day import anybody_at, check_hours, check_open, offered, time_of
@@ -106,6 +106,9 @@ def _book(call: Call, actor: Staff, clinic: Clinic, *, now: datetime) -> str:
         taken = anybody_at(session, wish.clinician_id, blocked, but=id_, now=now)
         if taken and call.overlap is None:
             raise SlotTaken
+        away = elsewhere.check(
+            session, wish.clinician_id, interval, allowed=call.overlap is not None, now=now
+        )
         reason = call.overlap if taken else None
         patient_id = people.keep(session, person, needs=call.needs, patient_id=None, now=now)
         row = time_of(wish, clinic) | made(now) | {"patient_id": patient_id}
@@ -116,7 +119,8 @@ def _book(call: Call, actor: Staff, clinic: Clinic, *, now: datetime) -> str:
         if person.email:
             owed = booked_mails(id_, interval, person.language, clinic, now=now)
             mails.owe(session, owed, now=now)
-        why = {"overlap": reason} if reason else {}
+        elsewhere.allow(session, id_, 0, away, actor=actor, now=now)
+        why = {"overlap": call.overlap} if taken or away else {}
         journal.note(
             session, BOOK, actor=actor.signature, appointment_id=id_, now=now,
             start=wish.start.isoformat(), clinician=wish.clinician_id, **why,

@@ -15,7 +15,7 @@ from app.domain.refusals import (
     UnknownAnswer,
 )
 from app.domain.staff import Permission, Staff
-from app.services import attending, moving, offer
+from app.services import attending, elsewhere, moving, offer
 from app.services import clinic as clinics
 from app.services.day import anybody_at, check_open, visit_type_of
 from app.services.offer import Offer, Search
@@ -91,5 +91,16 @@ def _move(
         taken = anybody_at(session, wish.clinician_id, blocked, but=found.id, now=now)
         if taken and overlap is None:
             raise SlotTaken
+        away = elsewhere.check(
+            session,
+            wish.clinician_id,
+            visit_type.interval(wish.start),
+            allowed=overlap is not None,
+            now=now,
+        )
         reason = overlap if taken else None
-        moving.put(session, found, wish, clinic, overlap=reason, actor=actor.signature, now=now)
+        moving.put(
+            session, found, wish, clinic,
+            overlap=reason, despite=overlap if away else None, actor=actor.signature, now=now,
+        )  # fmt: skip
+        elsewhere.allow(session, found.id, found.sequence + 1, away, actor=actor, now=now)

@@ -6,31 +6,31 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.rehousing import Coming
 from app.domain.setting import StillComing
 from app.domain.staff import Staff
 from app.services import setting, subscription
+from app.storage import coming as storage
 from app.storage import parts
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Clinician, VisitType
-from app.storage.parts import Coming
 
 OFFERS = "offers"
 
 
 def find(actor: Staff, id_: int) -> dict[str, Any]:
     """Return what can be changed of a doctor."""
-    setting.may_set(actor)
-    return _fields(reading(), setting.found(parts.find(reading(), Clinician, id_)))
+    return setting.see(actor, Clinician, id_) | {OFFERS: parts.offers(reading(), id_)}
 
 
 def _fields(session: Session, doctor: Clinician) -> dict[str, Any]:
     return parts.fields(doctor) | {OFFERS: parts.offers(session, doctor.id)}
 
 
-def coming(actor: Staff, id_: int, *, now: datetime) -> list[Coming]:
+def coming(actor: Staff, id_: int, *, now: datetime) -> tuple[Coming, ...]:
     """Return the appointments that are still to come with a doctor."""
     setting.may_set(actor)
-    return parts.coming(reading(), clinician_id=id_, now=now)
+    return storage.of_part(reading(), clinician_id=id_, now=now)
 
 
 @retried
@@ -60,7 +60,7 @@ def change(
         if not changed:
             return
         ends = changed.get("active") == [True, False]
-        if ends and not knowing and parts.coming(session, clinician_id=id_, now=now):
+        if ends and not knowing and storage.of_part(session, clinician_id=id_, now=now):
             raise StillComing
         parts.write(session, doctor, wanted)
         parts.offer(session, id_, wanted[OFFERS])
@@ -81,11 +81,6 @@ def _named(session: Session, changed: Mapping[str, Any]) -> dict[str, Any]:
     return {**changed, OFFERS: told}
 
 
-@retried
 def put(actor: Staff, id_: int, *, up: bool, now: datetime) -> None:
     """Put a doctor higher or lower in the list that patients see."""
-    setting.may_set(actor)
-    with transaction() as session:
-        doctor = setting.moved(session, Clinician, id_, up=up)
-        if doctor is not None:
-            setting.note(session, "order_changed", actor=actor, name=doctor.name, now=now)
+    setting.put(actor, Clinician, id_, up=up, now=now)

@@ -54,7 +54,7 @@ def standing(clinic: Clinic, copy: Copy, *, now: datetime) -> Standing:
     return Standing(
         edition=copy.edition,
         language=copy.language,
-        state=state(front.review_by, _today(clinic, now)),
+        state=state(front.review_by, clinic.day_at(now)),
         review_by=front.review_by,
         signature=signature(clinic, copy),
     )
@@ -62,7 +62,7 @@ def standing(clinic: Clinic, copy: Copy, *, now: datetime) -> Standing:
 
 def rests(clinic: Clinic, copy: Copy, *, now: datetime) -> bool:
     """Say whether the guide is not shown any more until somebody has looked it over."""
-    return state(library.front(copy).review_by, _today(clinic, now)) is State.RESTING
+    return state(library.front(copy).review_by, clinic.day_at(now)) is State.RESTING
 
 
 def signature(clinic: Clinic, copy: Copy) -> Signature | None:
@@ -124,7 +124,7 @@ def put_in_use(copy: Copy, *, by: Staff | None = None, now: datetime) -> int:
         return 0
     major = last_major(copy.folder, copy.edition)
     with transaction() as session:
-        storage.show_edition(session, copy.edition)
+        storage.change(session, edition=copy.edition)
         coming = readings.coming(session, read_before=major, now=now)
         mails.owe(session, [_changed(visit, now) for visit in coming], now=now)
         journal.note(session, "use", actor=who, appointment_id=None, now=now, edition=copy.edition)
@@ -147,10 +147,6 @@ def _changed(visit: readings.Coming, now: datetime) -> dict[str, object]:
         "language": visit.language,
         "due_at": now,
     }
-
-
-def _today(clinic: Clinic, now: datetime) -> date:
-    return now.astimezone(clinic.zone).date()
 
 
 def _plain(copy: Copy) -> Copy:

@@ -11,7 +11,7 @@ from app.domain.clinic import Clinic
 from app.domain.desk import Board
 from app.domain.finding import Sought
 from app.domain.staff import Permission, Staff
-from app.services import desk, finding
+from app.services import agreeing, desk, finding
 from app.storage import appointments, journal, sealing
 from app.storage.database import reading, retried, transaction
 
@@ -64,6 +64,9 @@ def _listed(references: Iterable[str]) -> list[Appointment]:
     return appointments.listed(reading(), appointments.by_references(known))
 
 
-def _note(actor: Staff, now: datetime, **said: object) -> None:
+def _note(actor: Staff, now: datetime, *, many: int, **said: object) -> None:
+    """Write down what is taken out; much of it only when another owner agreed."""
+    agreeing.check(said, many, actor=actor, now=now)
+    said["many"] = many
     with transaction() as session:
         journal.note(session, "export", actor=actor.signature, appointment_id=None, now=now, **said)

@@ -14,7 +14,7 @@ from app.services.passkeys import Answer, Site
 from app.services.passwords import Passwords
 from app.services.sign_in import Signed
 from app.services.staff_waits import Origin
-from app.storage import journal, sealing, staff, staff_factors, staff_sessions
+from app.storage import journal, staff, staff_factors, staff_sessions
 from app.storage.database import reading, retried, transaction
 from app.storage.models import FactorKind
 from app.storage.staff_sessions import StaffVisit
@@ -68,13 +68,7 @@ def add_app(visit: StaffVisit, seed: str, code: str, *, origin: Origin, now: dat
         raise WrongCode
     with transaction() as session:
         _joining(session, visit, now)
-        id_ = new_id()
-        place = f"staff_factor.secret.{id_}"
-        staff_factors.add(
-            session, id=id_, staff_id=visit.staff.id, kind=FactorKind.TOTP, name="",
-            credential=None, secret=sealing.of(session).seal(place, seed), counter=step,
-            created_at=now, used_at=None,
-        )  # fmt: skip
+        staff_factors.add_app(session, visit.staff.id, seed, step=step, now=now)
         return _added(session, visit, Signed.APP, origin, now)
 
 

@@ -51,7 +51,7 @@ class FreeTimes:
         found = {
             way: bits & self._suiting(one, self.clinic.locations[way[1]].zone)
             for way, bits in self._bits[one.wishes.visit_type_id].items()
-            if _suits(one, way)
+            if one.wishes.allow(way[0], way[1], video=way[2])
         }
         for cell in each(union(found.values())):
             for (doctor, place_id, video), bits in found.items():
@@ -81,13 +81,3 @@ class FreeTimes:
                 if day.weekday() in wishes.weekdays
             )
         return cells
-
-
-def _suits(one: Waiting, way: Way) -> bool:
-    doctor, place_id, video = way
-    wishes = one.wishes
-    return (
-        (not wishes.clinician_ids or doctor in wishes.clinician_ids)
-        and (not wishes.location_ids or place_id in wishes.location_ids)
-        and wishes.video in (None, video)
-    )

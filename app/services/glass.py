@@ -1,4 +1,4 @@
-"""Breaking the glass: a clinician who does not treat somebody reads their words, and says why.
+"""Breaking the glass: a clinician who does not treat somebody now reads their words, and says why.
 
 The reason is in the journal, and every owner is told by mail that it happened.
 """
@@ -15,6 +15,7 @@ from app.storage import appointments, journal
 from app.storage.database import reading, retried, transaction
 
 BROKEN = "break_glass"
+AHEAD, AFTER = timedelta(days=365), timedelta(days=180)  # of a visit: so long it is its doctor's
 LASTS = timedelta(minutes=30)  # that the page stays open to whoever said why
 SHORTEST, LONGEST = 10, 200  # letters of a reason
 
@@ -30,11 +31,17 @@ def find(reference: str, actor: Staff) -> Appointment:
 
 def is_open(about: Appointment, actor: Staff, *, now: datetime) -> bool:
     """Say whether somebody may read what was written for a visit: theirs, or with a reason."""
-    return actor.treats(about.wish.clinician_id) or bool(
+    return _is_theirs(about, actor, now) or bool(
         journal.noted_since(
             reading(), BROKEN, actor=actor.signature, appointment_id=about.id, after=now - LASTS
         )
     )
+
+
+def _is_theirs(about: Appointment, actor: Staff, now: datetime) -> bool:
+    """Say whether somebody treats this patient: the visit is theirs, and not long over."""
+    near = about.interval.start - AHEAD <= now <= about.interval.end + AFTER
+    return near and actor.treats(about.wish.clinician_id)
 
 
 @retried

@@ -8,7 +8,6 @@ from functools import lru_cache
 from app.domain import arranging
 from app.domain.clinic import Clinic
 from app.domain.hours import Closure
-from app.domain.hours_refusals import WouldBreak
 from app.domain.refusals import NotAllowed
 from app.domain.rehousing import Coming
 from app.domain.staff import Permission, Staff
@@ -111,7 +110,7 @@ def take_over(
     """
     if not actor.arranges(None):
         raise NotAllowed
-    today = now.astimezone(clinic.zone).date()
+    today = clinic.day_at(now)
     with transaction() as session:
         before = arrangement.locked(session, None)
         known = hours.closures(session, after=datetime.combine(today, time()))
@@ -123,8 +122,7 @@ def take_over(
                 steps.append((closure, breaking.would_lose(session, before, after, now=now)))
                 before = after
         lost = tuple(one for _, some in steps for one in some)
-        if lost and seen != breaking.sight(lost):
-            raise WouldBreak(lost)
+        breaking.check_seen(lost, seen)
         for closure, some in steps:
             id_ = hours.keep(session, closure)
             arrangement.keep(session, before, some, closure_id=id_, actor=actor, now=now)

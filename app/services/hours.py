@@ -43,7 +43,7 @@ def _pattern(theirs: Hours, rule_id: int) -> tuple[WeeklyHours, ...]:
     return next(found, ())
 
 
-def was(rules: Iterable[WeeklyHours]) -> str:
+def sight(rules: Iterable[WeeklyHours]) -> str:
     """Return the letters by which a form says what it showed."""
     return mark(*sorted(rules, key=lambda rule: rule.id))
 
@@ -83,7 +83,7 @@ def change(
         before = arrangement.locked(session, clinician_id)
         theirs = before.hours[clinician_id].weekly
         known = _pattern(before.hours[clinician_id], rule_id)
-        if mark(*sorted(known, key=lambda rule: rule.id)) != was:
+        if sight(known) != was:
             if _there(theirs, wanted):
                 return
             raise HoursChanged
@@ -118,7 +118,7 @@ def take_away(
         known = _pattern(before.hours[clinician_id], rule_id)
         if not known:
             return
-        if mark(*sorted(known, key=lambda rule: rule.id)) != was:
+        if sight(known) != was:
             raise HoursChanged
         left = tuple(rule for rule in theirs if rule not in known)
         _keep(session, before, clinician_id, theirs, left, actor, seen=seen, now=now)

@@ -72,7 +72,7 @@ def _once(session: Session, state: str, now: datetime) -> None:
 
 
 def _begin(session: Session, staff_id: str, seen: Seen, origin: Origin, now: datetime) -> str:
-    handle = staff_session.begin(session, staff_id, device=origin.device, passed=False, now=now)
+    handle = staff_session.begin(session, staff_id, device=origin.device, now=now)
     if not seen.twice:
         return handle
     visit = staff_sessions.find(session, id_of(handle))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.journal import Asked, Line
 from app.domain.staff import Permission, Staff
+from app.services import agreeing
 from app.storage import journal, staff
 from app.storage.database import reading, transaction
 
@@ -32,10 +33,14 @@ def read(actor: Staff, asked: Asked, *, before: int | None = None) -> Leaf:
 
 
 def export(actor: Staff, asked: Asked, *, now: datetime) -> Leaf:
-    """Return as many lines as a file takes, the newest first; who took them is written down."""
+    """Return as many lines as a file takes, the newest first; who took them is written down.
+
+    Raises AgreementNeeded for many.
+    """
     actor.needs(Permission.JOURNAL)
+    lines = journal.page(reading(), asked, before=None, at_most=EXPORTED)
+    agreeing.check({"lines": repr(asked)}, len(lines), actor=actor, now=now)
     with transaction() as session:
-        lines = journal.page(session, asked, before=None, at_most=EXPORTED)
         journal.note(
             session, "export_journal", actor=actor.signature, appointment_id=None, now=now,
             lines=len(lines),

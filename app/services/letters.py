@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from app.content import when
 from app.domain.appointment import Appointment
 from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
@@ -21,6 +20,7 @@ from app.services import (
 )
 from app.services import clinic as clinics
 from app.services.appointment import path, view
+from app.services.letterhead import headed
 from app.storage import appointments, journal, mails, people, sealing
 from app.storage.database import reading
 from app.storage.models import Mail, Status
@@ -68,16 +68,10 @@ def _about_appointment(
         return None
     wish, person, location = about.wish, about.person, clinic.locations[about.wish.location_id]
     declined = mail.kind == LetterKind.COUNTER_DECLINED
-    letter = Letter(
-        kind=LetterKind(mail.kind),
-        language=_language(mail, clinic),
-        stamp=mail.due_at,
-        recipient_address=person.email,
+    letter = replace(
+        headed(mail, clinic, emergency_number, person.email),
         recipient_name=person.booker_name or person.name,
-        clinic_name=clinic.name,
-        clinic_phone=clinic.phone,
         clinic_address=mailbox.writes_from(about.id, clinic),
-        emergency_number=emergency_number,
         appointment_id=about.id,
         sequence=mail.sequence,
         lead_hours=mail.lead_hours,
@@ -161,10 +155,6 @@ def _nothing_to_read(mail: Mail, about: Appointment, clinic: Clinic) -> bool:
     return not to_read.is_open(about, clinic) or to_read.please_call(about)
 
 
-def _language(mail: Mail, clinic: Clinic) -> str:
-    return when.as_written_in(mail.language, clinic.country).replace("_", "-")
-
-
 def _still_true(mail: Mail, about: Appointment, clinic: Clinic, *, now: datetime) -> bool:
     """Say whether a mail still tells how the appointment stands."""
     if mail.kind in TO_PREPARE and _is_closed(mail, about, clinic, now=now):
@@ -199,17 +189,8 @@ def _about_address(
         session, people.email_key(address), now=now, at_most=APPOINTMENTS_PER_ADDRESS
     )
     found = (appointments.find(session, appointments.by_id(id_)) for id_, _ in coming)
-    return Letter(
-        kind=LetterKind.LINK,
-        language=_language(mail, clinic),
-        stamp=mail.due_at,
-        recipient_address=address,
-        clinic_name=clinic.name,
-        clinic_phone=clinic.phone,
-        clinic_address=clinic.email,
-        emergency_number=emergency_number,
-        links=tuple(_link(about, clinic, base_url) for about in found if about is not None),
-    )
+    links = tuple(_link(about, clinic, base_url) for about in found if about is not None)
+    return replace(headed(mail, clinic, emergency_number, address), links=links)
 
 
 def _link(about: Appointment, clinic: Clinic, base_url: str) -> AppointmentLink:

@@ -90,13 +90,15 @@ def put(
     clinic: Clinic,
     *,
     overlap: str | None = None,
+    despite: str | None = None,
     actor: str,
     now: datetime,
     **why: object,
 ) -> None:
     """Give an appointment another time, owe the mails that say so, and write it down.
 
-    Part of a transaction that holds both calendars.
+    Part of a transaction that holds both calendars.  *overlap* says why two may be there at one
+    time, *despite* why somebody comes though the doctor is busy elsewhere.
     """
     new = {"overlap_reason": overlap, "sequence": appointment.sequence + 1}
     appointments.change(session, appointment, time_of(wish, clinic) | new, now=now)
@@ -104,7 +106,7 @@ def put(
     if appointment.person.email:
         interval = clinic.visit_types[wish.visit_type_id].interval(wish.start)
         mails.owe(session, _mails(appointment, interval, clinic, now=now), now=now)
-    why |= {"overlap": overlap} if overlap else {}
+    why |= {"overlap": overlap or despite} if overlap or despite else {}
     journal.note(
         session, "move", actor=actor, appointment_id=appointment.id, now=now,
         start=[appointment.interval.start.isoformat(), wish.start.isoformat()],

@@ -43,7 +43,7 @@ class Pack:
 
 def collect(clinic: Clinic, *, now: datetime) -> Pack:
     """Gather the next three days of all doctors."""
-    today = now.astimezone(clinic.zone).date()
+    today = clinic.day_at(now)
     days = []
     for on in (today + timedelta(days=number) for number in range(DAYS)):
         board = desk.of_doctors(list(clinic.clinicians), on, clinic=clinic, now=now)

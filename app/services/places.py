@@ -3,25 +3,25 @@
 from datetime import datetime
 from typing import Any
 
+from app.domain.rehousing import Coming
 from app.domain.setting import Fields, StillComing, ZoneInUse
 from app.domain.staff import Staff
 from app.services import setting, subscription
+from app.storage import coming as storage
 from app.storage import parts
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Location
-from app.storage.parts import Coming
 
 
 def find(actor: Staff, id_: int) -> dict[str, Any]:
     """Return what can be changed of a place."""
-    setting.may_set(actor)
-    return parts.fields(setting.found(parts.find(reading(), Location, id_)))
+    return setting.see(actor, Location, id_)
 
 
-def coming(actor: Staff, id_: int, *, now: datetime) -> list[Coming]:
+def coming(actor: Staff, id_: int, *, now: datetime) -> tuple[Coming, ...]:
     """Return the appointments that are still to come there."""
     setting.may_set(actor)
-    return parts.coming(reading(), location_id=id_, now=now)
+    return storage.of_part(reading(), location_id=id_, now=now)
 
 
 @retried
@@ -50,7 +50,7 @@ def change(
         if not changed:
             return
         if "zone" in changed or (changed.get("active") == [True, False] and not knowing):
-            _check(parts.coming(session, location_id=id_, now=now), changed)
+            _check(storage.of_part(session, location_id=id_, now=now), changed)
         parts.write(session, place, wanted)
         if changed.get("active") == [True, False]:
             subscription.end_of_place(session, id_, by=actor.signature, now=now)
@@ -59,16 +59,11 @@ def change(
         )
 
 
-def _check(coming: list[Coming], changed: Fields) -> None:
+def _check(coming: tuple[Coming, ...], changed: Fields) -> None:
     if coming:
         raise ZoneInUse if "zone" in changed else StillComing
 
 
-@retried
 def put(actor: Staff, id_: int, *, up: bool, now: datetime) -> None:
     """Put a place higher or lower in the list that patients see."""
-    setting.may_set(actor)
-    with transaction() as session:
-        place = setting.moved(session, Location, id_, up=up)
-        if place is not None:
-            setting.note(session, "order_changed", actor=actor, name=place.name, now=now)
+    setting.put(actor, Location, id_, up=up, now=now)

@@ -1,11 +1,12 @@
 """What the mail of a proposal says at the moment it leaves."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from app.content import when
 from app.domain.appointment import Wish
 from app.domain.clinic import Clinic
-from app.domain.letter import Letter, LetterKind, OfferedTime
+from app.domain.letter import Letter, OfferedTime
+from app.services.letterhead import headed
 from app.services.proposal_link import path
 from app.storage import appointments, proposals
 from app.storage.database import reading
@@ -25,16 +26,9 @@ def letter(
     wish = about.wish if about else found.times[0]
     place = clinic.locations[wish.location_id]
     person = found.person
-    return Letter(
-        kind=LetterKind(mail.kind),
-        language=when.as_written_in(mail.language, clinic.country).replace("_", "-"),
-        stamp=mail.due_at,
-        recipient_address=person.email,
+    return replace(
+        headed(mail, clinic, emergency_number, person.email),
         recipient_name=person.booker_name or person.name,
-        clinic_name=clinic.name,
-        clinic_phone=clinic.phone,
-        clinic_address=clinic.email,
-        emergency_number=emergency_number,
         patient_name=person.name,
         clinician_name=clinic.clinicians[wish.clinician_id].name,
         previous_interval=about.interval if about else None,

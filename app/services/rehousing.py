@@ -24,7 +24,7 @@ from app.storage.rehousing import Lost
 RECENT = timedelta(days=14)  # what was settled since is shown with what is left
 ANSWER_HOURS = 24  # by day: two days
 CALL = "call"
-ENDED = {Answer.NO: State.SAID_NO, Answer.LAPSED: State.NO_ANSWER}
+STOOD = {None: State.ASKED, Answer.NO: State.SAID_NO, Answer.LAPSED: State.NO_ANSWER}
 
 
 def left(*, actor: Staff, clinic: Clinic, now: datetime) -> dict[int, int]:
@@ -93,9 +93,7 @@ def _state(one: Lost, homeless: set[str], offered: Proposal | None, *, now: date
         return State.OVER
     if offered is None:
         return State.OPEN
-    if offered.is_open(now=now):
-        return State.ASKED
-    return ENDED.get(offered.answer or Answer.LAPSED, State.OPEN)
+    return STOOD.get(offered.ended(now=now), State.OPEN)
 
 
 def _with_times(

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from app.domain.clinic import Clinic
+from app.domain.setting import differences
 from app.domain.staff import Permission, Staff
 from app.storage import clinic as kept
 from app.storage import journal
@@ -29,13 +30,11 @@ def of(clinic: Clinic) -> Rules:
 def choose(rules: Rules, *, actor: Staff, clinic: Clinic, now: datetime) -> None:
     """Keep other rules; what was said in mails before stays true."""
     actor.needs(Permission.SETTINGS)
-    before, wanted = asdict(of(clinic)), asdict(rules)
-    changed = {name: [before[name], value] for name, value in wanted.items()
-               if before[name] != value}  # fmt: skip
-    if not changed:
+    wanted = asdict(rules)
+    if not (changed := differences(asdict(of(clinic)), wanted)):
         return
     with transaction() as session:
-        kept.set_rules(session, **wanted)
+        kept.change(session, **wanted)
         journal.note(
             session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
         )

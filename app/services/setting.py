@@ -11,6 +11,7 @@ from app.domain.setting import Fields, SettingChanged, differences, seen_as
 from app.domain.staff import Permission, Staff
 from app.storage import clinic as storage
 from app.storage import journal, parts
+from app.storage.database import reading, retried, transaction
 from app.storage.parts import Part
 
 
@@ -48,7 +49,23 @@ def may_set(actor: Staff) -> None:
     actor.needs(Permission.SETTINGS)
 
 
-def moved(session: Session, kind: type[Part], id_: int, *, up: bool) -> Part | None:
+def see(actor: Staff, kind: type[Part], id_: int) -> dict[str, Any]:
+    """Return what can be changed of a part."""
+    may_set(actor)
+    return parts.fields(found(parts.find(reading(), kind, id_)))
+
+
+@retried
+def put(actor: Staff, kind: type[Part], id_: int, *, up: bool, now: datetime) -> None:
+    """Put a part higher or lower in the list that patients see."""
+    may_set(actor)
+    with transaction() as session:
+        part = _moved(session, kind, id_, up=up)
+        if part is not None:
+            note(session, "order_changed", actor=actor, name=part.name, now=now)
+
+
+def _moved(session: Session, kind: type[Part], id_: int, *, up: bool) -> Part | None:
     """Change places with the one before or after it in the list; nothing at its ends."""
     listed = parts.listed(session, kind)
     at = next((number for number, part in enumerate(listed) if part.id == id_), None)

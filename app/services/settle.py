@@ -14,11 +14,11 @@ from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.edition import State
 from app.domain.refusals import NotYours
-from app.domain.settle import LOOKS_BACK, AlreadySettled, Kind, Matter, TooManyLinks
+from app.domain.settle import KEPT, LOOKS_BACK, AlreadySettled, Kind, Matter, TooManyLinks
 from app.domain.staff import Permission, Staff
 from app.services import attending, breaking, edition, link, proposal, settle_replies, to_read
 from app.services.to_read import Open
-from app.storage import holds, journal, mails, people, settle
+from app.storage import busy, holds, journal, mails, people, settle
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Mail
 
@@ -38,6 +38,11 @@ class Asked:
     def doctors(self) -> list[int]:
         """Whose calendars are theirs to see."""
         return self.actor.seen(self.clinic.clinicians)
+
+    @property
+    def elsewhere(self) -> list[int]:
+        """Which of them have other calendars."""
+        return [id_ for id_ in self.doctors if id_ in self.clinic.elsewhere]
 
 
 def _mails(asked: Asked) -> list[Matter]:
@@ -72,17 +77,30 @@ def _guide(one: Open) -> Matter:
     about = one.appointment
     kind = Kind.CALL if one.please_call else Kind.GUIDE
     return Matter(
-        kind=kind,
-        key=f"{kind}:{about.id}:{about.sequence}",
-        why="begun" if one.begun else "",
-        name=about.person.name,
-        phone=about.person.phone,
-        email=about.person.email,
-        reference=about.reference,
-        start=about.interval.start,
-        clinician_id=about.wish.clinician_id,
-        location_id=about.wish.location_id,
-    )
+        kind=kind, key=f"{kind}:{about.id}:{about.sequence}", why="begun" if one.begun else "",
+        name=about.person.name, phone=about.person.phone, email=about.person.email,
+        reference=about.reference, start=about.interval.start,
+        clinician_id=about.wish.clinician_id, location_id=about.wish.location_id,
+    )  # fmt: skip
+
+
+def _busy(asked: Asked) -> list[Matter]:
+    if not asked.elsewhere:
+        return []
+    found = busy.conflicts(reading(), asked.elsewhere, now=asked.now)
+    known = settle.settled(reading(), since=asked.now - KEPT) if found else {}
+    return [one for one in found if one.key not in known]
+
+
+def _withheld(asked: Asked) -> list[Matter]:
+    ids = asked.elsewhere
+    return [
+        Matter(
+            kind=Kind.WITHHELD, key=f"withheld:{one.calendar_id}", name=one.name,
+            start=one.read_at, clinician_id=one.clinician_id,
+        )
+        for one in (busy.withheld(reading(), ids, now=asked.now) if ids else ())
+    ]  # fmt: skip
 
 
 def _sign_offs(asked: Asked) -> list[Matter]:
@@ -101,6 +119,8 @@ def _replies(asked: Asked) -> list[Matter]:
 SOURCES: tuple[Callable[[Asked], list[Matter]], ...] = (
     _guides,
     _homeless,
+    _busy,
+    _withheld,
     _mails,
     _offers,
     _sign_offs,

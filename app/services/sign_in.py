@@ -25,7 +25,7 @@ from app.services.passkeys import Answer, Ceremony, Site
 from app.services.passwords import Passwords
 from app.services.staff_waits import Origin
 from app.services.visitor import id_of
-from app.storage import people, sealing, staff, staff_factors, staff_sessions
+from app.storage import people, staff, staff_factors, staff_sessions
 from app.storage.database import reading, retried, transaction
 from app.storage.models import FactorKind, StaffAccount
 from app.storage.staff_sessions import StaffVisit
@@ -72,7 +72,7 @@ def _half_way(account: StaffAccount, kept: str, anew: str, device: str, now: dat
             raise WrongSignIn  # changed while we looked
         here.password_hash = anew
         session.flush()
-        return staff_session.begin(session, here.id, device=device, passed=False, now=now)
+        return staff_session.begin(session, here.id, device=device, now=now)
 
 
 @retried
@@ -101,10 +101,8 @@ def code_fits(session: Session, staff_id: str, code: str, *, now: datetime) -> S
 
 
 def _app_code(session: Session, staff_id: str, digits: str, now: datetime) -> bool:
-    keyring = sealing.of(session)
     for app in staff_factors.of(session, staff_id, FactorKind.TOTP):
-        seed = keyring.open(f"staff_factor.secret.{app.id}", app.secret)
-        step = authenticator.step_of(seed, digits, now=now)
+        step = authenticator.step_of(staff_factors.seed_of(session, app), digits, now=now)
         if step is not None:
             return staff_factors.use(session, app.id, step=step, now=now)
     return False
@@ -128,7 +126,7 @@ def with_passkey(
 
 
 def _alone(session: Session, staff_id: str, origin: Origin, now: datetime) -> StaffVisit:
-    handle = staff_session.begin(session, staff_id, device=origin.device, passed=False, now=now)
+    handle = staff_session.begin(session, staff_id, device=origin.device, now=now)
     visit = staff_sessions.find(session, id_of(handle))
     if visit is None:  # who left has no session
         raise WrongPasskey

@@ -1,11 +1,12 @@
 """What a mail to somebody who works here says, at the moment it leaves."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from app.content import when
 from app.domain.clinic import Clinic
 from app.domain.letter import Letter, LetterKind
 from app.services.joining import LinkKind, path
+from app.services.letterhead import headed
 from app.storage import journal_links, sealing, staff, staff_tokens
 from app.storage.database import reading
 from app.storage.models import Mail
@@ -36,16 +37,9 @@ def letter(
     address = account.email
     if mail.recipient is not None:
         address = sealing.of(session).open("mail.recipient", mail.recipient)
-    return Letter(
-        kind=kind,
-        language=when.as_written_in(mail.language, clinic.country).replace("_", "-"),
-        stamp=mail.due_at,
-        recipient_address=address,
+    return replace(
+        headed(mail, clinic, emergency_number, address),
         recipient_name=account.name,
-        clinic_name=clinic.name,
-        clinic_phone=clinic.phone,
-        clinic_address=clinic.email,
-        emergency_number=emergency_number,
         link=link,
         line=line,
         head=head,

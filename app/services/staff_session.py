@@ -57,13 +57,14 @@ def touch(visit: StaffVisit, *, now: datetime) -> None:
             staff_sessions.change(session, visit.id, seen_at=now)
 
 
-def begin(session: Session, staff_id: str, *, device: str, passed: bool, now: datetime) -> str:
-    """Begin a session; return its handle, which only the person's cookie keeps."""
+def begin(
+    session: Session, staff_id: str, *, token_id: str | None = None, device: str, now: datetime
+) -> str:
+    """Begin a session half-way; return its handle, which only the person's cookie keeps."""
     handle = secrets.token_urlsafe(32)
-    passed_at = now if passed else None
     staff_sessions.add(
         session, id=id_of(handle), staff_id=staff_id, created_at=now, seen_at=now,
-        passed_at=passed_at, proved_at=passed_at, tries=0, token_id=None, device=device,
+        passed_at=None, proved_at=None, tries=0, token_id=token_id, device=device,
     )  # fmt: skip
     return handle
 

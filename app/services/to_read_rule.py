@@ -6,7 +6,7 @@ from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.letter import LetterKind
 from app.domain.refusals import ChangedMeanwhile, Refused, UnknownAnswer
-from app.domain.setting import SettingChanged
+from app.domain.setting import SettingChanged, differences
 from app.domain.staff import Permission, Staff
 from app.domain.to_read import (
     A_WHILE,
@@ -44,12 +44,12 @@ def choose(rule: str, days: int, *, seen: str, actor: Staff, now: datetime) -> N
     before = clinics.load()
     if seen != f"{before.guide_rule}-{before.guide_days}":
         raise SettingChanged
-    fields = {"guide_rule": (before.guide_rule, rule), "guide_days": (before.guide_days, days)}
-    changed = {name: [old, new] for name, (old, new) in fields.items() if old != new}
-    if not changed:
+    known = {"guide_rule": before.guide_rule, "guide_days": before.guide_days}
+    wanted = {"guide_rule": rule, "guide_days": days}
+    if not (changed := differences(known, wanted)):
         return
     with transaction() as session:
-        kept.set_guide_rule(session, rule, days)
+        kept.change(session, **wanted)
         journal.note(
             session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
         )
@@ -98,7 +98,7 @@ def look_after(*, now: datetime) -> None:
 def _was_warned(one: Appointment, *, now: datetime) -> bool:
     """Say whether a mail with the visit's date and the rule's left a day ago or more."""
     session = reading()
-    since = to_read.last(session, CHOSEN)
+    since = journal.last_at(session, CHOSEN)
     left = (
         mail.handed_over_at
         for mail in mails.of(session, one.id)

@@ -8,14 +8,13 @@ from typing import Any
 from app.domain.staff import Staff
 from app.services import setting
 from app.storage import parts
-from app.storage.database import reading, retried, transaction
+from app.storage.database import retried, transaction
 from app.storage.models import VisitType
 
 
 def find(actor: Staff, id_: int) -> dict[str, Any]:
     """Return what can be changed of a type of visit."""
-    setting.may_set(actor)
-    return parts.fields(setting.found(parts.find(reading(), VisitType, id_)))
+    return setting.see(actor, VisitType, id_)
 
 
 @retried
@@ -52,11 +51,6 @@ def change(actor: Staff, id_: int, wanted: dict[str, Any], *, seen: str, now: da
         )
 
 
-@retried
 def put(actor: Staff, id_: int, *, up: bool, now: datetime) -> None:
     """Put a type of visit higher or lower in the list that patients see."""
-    setting.may_set(actor)
-    with transaction() as session:
-        kind = setting.moved(session, VisitType, id_, up=up)
-        if kind is not None:
-            setting.note(session, "order_changed", actor=actor, name=kind.name, now=now)
+    setting.put(actor, VisitType, id_, up=up, now=now)

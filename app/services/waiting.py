@@ -1,7 +1,7 @@
 """Who is on the waiting list: by themselves, or put there at the desk."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -108,7 +108,7 @@ def join(
     _check(wishes, clinic)
     if clinic.visit_types[wishes.visit_type_id].needs_primer and not has_read(visit):
         raise PrimerNeeded
-    rules.check_age(person.birth_date, today=_today(clinic, now))
+    rules.check_age(person.birth_date, today=clinic.day_at(now))
     words = {"needs": [], "question": "", "told": list(told)}
     with transaction() as session:
         _count(session, person, visit, exempt=exempt, now=now)
@@ -122,14 +122,6 @@ def join(
         )
         journal.note(session, "wait", actor="patient", appointment_id=None, now=now, place=id_)
     return id_
-
-
-def _morning(clinic: Clinic, now: datetime) -> datetime:
-    return datetime.combine(_today(clinic, now), time.min, clinic.zone)
-
-
-def _today(clinic: Clinic, now: datetime) -> date:
-    return now.astimezone(clinic.zone).date()
 
 
 def _count(session: Session, person: Person, visit: Visit, *, exempt: bool, now: datetime) -> None:
@@ -212,7 +204,7 @@ def find(waiting_id: str, *, actor: Staff) -> Waiting:
 def listing(*, actor: Staff, clinic: Clinic, now: datetime) -> list[Waiting]:
     """Return who is on the list, whoever waits longest first; to a doctor, who may come to them."""
     actor.needs(Permission.RUN_DAY)
-    found = waiting.listing(reading(), day_begins=_morning(clinic, now))
+    found = waiting.listing(reading(), day_begins=clinic.midnight(clinic.day_at(now)))
     return [one for one in found if _sees(actor, one)]
 
 

@@ -1,7 +1,7 @@
 """The next offer: a free time to whoever's turn it is, round after round."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from app.domain import proposal as asking
 from app.domain.appointment import Wish
@@ -69,7 +69,8 @@ def offer_next(clinic: Clinic, *, now: datetime) -> bool:
     Another worker, or somebody on the site, may be quicker: then the next in line is tried, or
     the time is none any more.
     """
-    line = in_turn(waiting.listing(reading(), day_begins=_morning(clinic, now)))
+    begins = clinic.midnight(clinic.day_at(now))
+    line = in_turn(waiting.listing(reading(), day_begins=begins))
     free = FreeTimes(clinic, {one.wishes.visit_type_id for one in line}, now=now)
     for one in line:
         wish = earliest(one, free, now=now)
@@ -133,9 +134,3 @@ def earliest(one: Waiting, free: FreeTimes, *, now: datetime) -> Wish | None:
         ):
             return wish
     return None
-
-
-def _morning(clinic: Clinic, now: datetime) -> datetime:
-    """Return when the day began on the clinic's wall."""
-    today = now.astimezone(clinic.zone).date()
-    return datetime.combine(today, time.min, clinic.zone)

@@ -1,10 +1,11 @@
 """How long the clinic keeps an offered time, and how near one may be: its owner's choice."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from app.domain.clinic import Clinic
 from app.domain.refusals import UnknownAnswer
+from app.domain.setting import differences
 from app.domain.staff import Permission, Staff
 from app.storage import clinic as kept
 from app.storage import journal
@@ -45,17 +46,11 @@ def choose(rules: Rules, *, actor: Staff, clinic: Clinic, now: datetime) -> None
     """Keep other rules; offers that were made stay as they were.  Raises UnknownAnswer."""
     actor.needs(Permission.SETTINGS)
     rules.check()
-    before = of(clinic)
-    if rules == before:
+    wanted = asdict(rules)
+    if not (changed := differences(asdict(of(clinic)), wanted)):
         return
-    wanted = {name: getattr(rules, name) for name in Rules.__slots__}
-    changed = {
-        name: [getattr(before, name), value]
-        for name, value in wanted.items()
-        if getattr(before, name) != value
-    }
     with transaction() as session:
-        kept.set_rules(session, **wanted)
+        kept.change(session, **wanted)
         journal.note(
             session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
         )

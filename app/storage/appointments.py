@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.appointment import Appointment, Taken, Wish
+from app.domain.appointment import Appointment, Wish
 from app.domain.booking import HOLD_GRACE
 from app.domain.interval import Interval
 from app.domain.refusals import ChangedMeanwhile, SlotTaken
@@ -63,61 +63,9 @@ class _refusing_overlap:  # noqa: N801  used as a word in a with-statement
             raise SlotTaken from error
 
 
-def _still_held(row: type[models.Appointment]) -> ColumnElement[bool]:
+def still_held(row: type[models.Appointment]) -> ColumnElement[bool]:
+    """Say that a row is no hold, or one that has not run out."""
     return row.hold_until.is_(None) | (row.hold_until >= bindparam("ended"))
-
-
-TAKEN = select(
-    Row_.id,
-    Row_.clinician_id,
-    Row_.visit_type_id,
-    Row_.starts_at,
-    Row_.proposal_id,
-    Row_.blocked_from,
-    Row_.blocked_until,
-    Row_.hold_until,
-    Row_.status,
-).where(
-    Row_.clinician_id.in_(bindparam("ids", expanding=True)),
-    Row_.blocked_until > bindparam("since"),
-    Row_.blocked_from < bindparam("until"),
-    Row_.status != Status.CANCELLED,
-    _still_held(Row_),
-)
-
-
-Blocked = tuple[str, int, int, datetime, str | None, datetime, datetime, datetime | None, str]
-
-
-def busy(
-    session: Session, clinician_ids: Iterable[int], window: Interval, *, now: datetime
-) -> list[Blocked]:
-    """Return what takes up the clinicians' time in the window, holds that ran out left out.
-
-    As it lies in the table, columns as in TAKEN: whole calendars are read this way, and often.
-    """
-    asked = {"ids": list(clinician_ids), "since": window.start, "until": window.end}
-    return list(run(session, TAKEN, **asked, ended=now - HOLD_GRACE))
-
-
-def taken(
-    session: Session, clinician_ids: Iterable[int], window: Interval, *, now: datetime
-) -> list[Taken]:
-    """Return the same, each as the rules see it."""
-    return [
-        Taken(
-            id=id_,
-            clinician_id=clinician_id,
-            visit_type_id=visit_type_id,
-            start=start,
-            blocked=Interval(since, until),
-            hold_until=hold_until,
-            tentative=status == Status.TENTATIVE,
-            proposed=proposal_id is not None,
-        )
-        for id_, clinician_id, visit_type_id, start, proposal_id, since, until, hold_until, status
-        in busy(session, clinician_ids, window, now=now)
-    ]  # fmt: skip
 
 
 def wish_from(row: Row[Any] | models.Appointment) -> Wish:
@@ -140,7 +88,7 @@ COMING_FOR = (  # how many appointments of an address are to come; also within o
         models.Patient.email_key == bindparam("address"),
         _other.status.in_(COMING),
         _other.starts_at > bindparam("now"),
-        _still_held(_other),
+        still_held(_other),
     )
     .scalar_subquery()
 )
@@ -226,7 +174,7 @@ COMING_IDS = (
         models.Patient.email_key == bindparam("address"),
         Row_.status.in_(COMING),
         Row_.starts_at > bindparam("now"),
-        _still_held(Row_),
+        still_held(Row_),
     )
     .order_by(Row_.starts_at)
 )

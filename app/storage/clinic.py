@@ -56,24 +56,13 @@ def set_pressure(session: Session, until: datetime | None, *, was: datetime | No
 
 def changed(session: Session) -> None:
     """Let every process read the clinic again."""
-    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1))
+    change(session)
 
 
-def show_edition(session: Session, edition: str) -> None:
-    """Let the clinic show an edition from now on."""
-    shown = {"edition": edition, "revision": models.Clinic.revision + 1}
-    session.execute(update(models.Clinic).values(shown))
-
-
-def set_guide_rule(session: Session, rule: str, days: int) -> None:
-    """Keep what becomes of visits whose guide stays open."""
-    chosen = {"guide_rule": rule, "guide_days": days, "revision": models.Clinic.revision + 1}
-    session.execute(update(models.Clinic).values(chosen))
-
-
-def set_rules(session: Session, **chosen: int) -> None:
-    """Keep what the owner chose of how the clinic runs."""
-    session.execute(update(models.Clinic).values(revision=models.Clinic.revision + 1, **chosen))
+def change(session: Session, **values: object) -> None:
+    """Keep other rules of the clinic; every process reads it again."""
+    values["revision"] = models.Clinic.revision + 1
+    session.execute(update(models.Clinic).values(values))
 
 
 def allow_instrument(session: Session, name: str, allowed: dict[str, str]) -> None:
@@ -117,6 +106,7 @@ def load(session: Session) -> domain.Clinic:
         logo=logos.shown(session),
         said=row.said,
         calendar_names=row.calendar_names,
+        elsewhere=frozenset(session.scalars(select(models.BusyCalendar.clinician_id))),
         **_rules(row),
     )
     return domain.with_its_languages(clinic)
@@ -130,6 +120,8 @@ def _rules(row: models.Clinic) -> dict[str, Any]:
         "offer_hours": row.offer_hours,
         "short_offer_hours": row.short_offer_hours,
         "short_notice": timedelta(hours=row.short_notice_hours),
+        "busy_every": timedelta(minutes=row.busy_minutes),
+        "busy_trusted": timedelta(hours=row.busy_hours),
         "declines_free": row.declines_free,
         "own_addresses": row.own_addresses,
     }

@@ -13,6 +13,9 @@ from app.storage.appointments import wish_from
 from app.storage.database import run
 from app.storage.models import Appointment, Patient, Status
 
+ON_THE_WAY = (Status.BOOKED, Status.TENTATIVE, Status.ARRIVED, Status.IN_ROOM)
+NAMED = 200  # that a page shows
+
 
 class Standing(NamedTuple):
     """Where an appointment stands, and no more: thousands are read at once."""
@@ -81,6 +84,22 @@ def these(session: Session, ids: Collection[str]) -> tuple[Coming, ...]:
     return tuple(coming_from(row) for row in run(session, THESE, ids=list(ids))) if ids else ()
 
 
+def of_part(
+    session: Session,
+    *,
+    clinician_id: int | None = None,
+    location_id: int | None = None,
+    now: datetime,
+) -> tuple[Coming, ...]:
+    """Return the next appointments with a doctor or at a place: whoever is on the way too."""
+    row = Appointment
+    whose = row.clinician_id == clinician_id if clinician_id else row.location_id == location_id
+    query = select(*WHO).join(Patient, Patient.id == row.patient_id)
+    query = query.where(whose, row.starts_at >= now, row.status.in_(ON_THE_WAY))
+    found: Any = session.execute(query.order_by(row.starts_at).limit(NAMED))
+    return tuple(coming_from(one) for one in found)
+
+
 def coming_from(row: Row[Any]) -> Coming:
     """Read an appointment from a row that has the columns of WHO."""
     return Coming(
@@ -94,3 +113,13 @@ def coming_from(row: Row[Any]) -> Coming:
         language=row.language,
         revision=row.revision,
     )
+
+
+def at_place(
+    location_id: int, clinician_ids: Collection[int], span: Interval
+) -> ColumnElement[bool]:
+    """Mean the appointments at a place in a span, those that were cancelled left out."""
+    row = Appointment
+    theirs = row.clinician_id.in_(clinician_ids) & (row.blocked_until > span.start)
+    in_span = (row.starts_at >= span.start) & (row.starts_at < span.end)
+    return theirs & in_span & (row.location_id == location_id) & (row.status != Status.CANCELLED)

@@ -54,6 +54,12 @@ def noted_since(
     return list(session.scalars(theirs.order_by(JournalEntry.id)))
 
 
+def since(session: Session, verbs: Collection[str], *, after: datetime) -> list[JournalEntry]:
+    """Return the lines of some kinds since an instant, the first first."""
+    done = select(JournalEntry).where(JournalEntry.verb.in_(verbs), JournalEntry.at > after)
+    return list(session.scalars(done.order_by(JournalEntry.id)))
+
+
 def last_at(session: Session, verb: str) -> datetime | None:
     """Return when something was last done."""
     query = select(JournalEntry.at).where(JournalEntry.verb == verb)

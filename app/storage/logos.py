@@ -1,5 +1,7 @@
 """The clinic's picture: one, or none."""
 
+from dataclasses import asdict
+
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
@@ -19,12 +21,11 @@ def picture(session: Session, mark: str) -> bytes | None:
     return session.scalar(select(ClinicLogo.picture).where(ClinicLogo.mark == mark))
 
 
-def keep(session: Session, logo: Logo | None, picture: bytes) -> None:
-    """Keep a picture instead of the one before, or none."""
+def drop(session: Session) -> None:
+    """Take the picture away, if there is one."""
     session.execute(delete(ClinicLogo))
-    if logo is not None:
-        session.execute(
-            insert(ClinicLogo).values(
-                id=1, mark=logo.mark, width=logo.width, height=logo.height, picture=picture
-            )
-        )
+
+
+def keep(session: Session, logo: Logo, picture: bytes) -> None:
+    """Keep a picture, where there is none."""
+    session.execute(insert(ClinicLogo).values(id=1, **asdict(logo), picture=picture))

@@ -1,15 +1,13 @@
 """The clinic and its places, doctors and visit types, one at a time: looked at and changed."""
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.storage import models
 from app.storage.limits import lock_clinic
-from app.storage.models import Appointment, Status
 
 Part = TypeVar("Part", models.Clinic, models.Location, models.Clinician, models.VisitType)
 
@@ -27,19 +25,6 @@ PLAIN: dict[type[object], tuple[str, ...]] = {
         "in_person", "video", "active",
     ),
 }  # fmt: skip
-COMING = (Status.BOOKED, Status.TENTATIVE, Status.ARRIVED, Status.IN_ROOM)
-NAMED = 200
-
-
-class Coming(NamedTuple):
-    """An appointment that is still to come, with whom to call about it."""
-
-    reference: str
-    start: datetime
-    clinician_id: int
-    location_id: int
-    name: str
-    phone: str
 
 
 def locked(session: Session, kind: type[Part], id_: int) -> Part | None:
@@ -120,27 +105,3 @@ def offer(session: Session, clinician_id: int, visit_type_ids: Collection[int]) 
     rows = [{"clinician_id": clinician_id, "visit_type_id": id_} for id_ in sorted(visit_type_ids)]
     if rows:
         session.execute(insert(row), rows)
-
-
-def coming(
-    session: Session,
-    *,
-    clinician_id: int | None = None,
-    location_id: int | None = None,
-    now: datetime,
-) -> list[Coming]:
-    """Return the coming appointments with a doctor or at a place, the next ones first."""
-    row, patient = Appointment, models.Patient
-    whose = row.clinician_id == clinician_id if clinician_id else row.location_id == location_id
-    query = (
-        select(
-            row.reference, row.starts_at, row.clinician_id, row.location_id,
-            patient.name, patient.phone,
-        )
-        .join(patient, patient.id == row.patient_id)
-        .where(whose, row.starts_at >= now, row.status.in_(COMING))
-        .order_by(row.starts_at)
-        .limit(NAMED)
-    )  # fmt: skip
-    found: list[Any] = list(session.execute(query))
-    return [Coming(*row) for row in found]

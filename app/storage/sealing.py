@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from base64 import b32encode
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -57,6 +58,20 @@ class Keyring:
         """Return 128 bits for each link key, the one in use first."""
         message = f"{purpose}|{text}".encode()
         return [hmac.digest(key, message, sha256)[:16] for key in self._link_keys]
+
+    def signed(self, purpose: str, text: str) -> str:
+        """Return the letters that make a link of a text: only this installation can write them."""
+        return _letters(self.macs(purpose, text)[0])
+
+    def is_signed(self, purpose: str, text: str, letters: str) -> bool:
+        """Say whether letters are a text's by any of our keys; all are compared, always."""
+        said = letters.encode("utf-8", "replace")
+        expected = (_letters(mac).encode() for mac in self.macs(purpose, text))
+        return sum(hmac.compare_digest(said, one) for one in expected) > 0
+
+
+def _letters(mac: bytes) -> str:
+    return b32encode(mac).decode().rstrip("=").lower()
 
 
 def of(session: Session) -> Keyring:

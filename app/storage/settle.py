@@ -1,6 +1,7 @@
 """What went wrong and what nobody answered: one statement each, and who settled what."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -57,13 +58,8 @@ def _doctors(row: Any) -> set[int]:  # noqa: ANN401  a row
 
 
 def _mail(row: Any) -> Matter:  # noqa: ANN401  a row
-    return Matter(
-        kind=Kind.MAIL, key=f"mail:{row.mail_id}", why=row.mail_kind, mail_id=row.mail_id,
-        name=row.name, phone=row.phone, email=row.email, reference=row.reference,
-        start=row.starts_at, clinician_id=row.clinician_id or row.times[0]["clinician"],
-        location_id=row.location_id or row.times[0]["location"], proposal_id=row.id,
-        waiting_id=row.waiting_id,
-    )  # fmt: skip
+    matter = _matter(row, Kind.MAIL, key=f"mail:{row.mail_id}", why=row.mail_kind)
+    return replace(matter, mail_id=row.mail_id)
 
 
 def unanswered(session: Session, *, since: datetime, now: datetime) -> list[Matter]:
@@ -97,10 +93,17 @@ def unanswered(session: Session, *, since: datetime, now: datetime) -> list[Matt
 
 
 def _offer(row: Any) -> Matter:  # noqa: ANN401  a row
+    answer = row.answer or "open"
+    key, why = f"offer:{row.id}:{answer}", f"{row.kind}:{answer}"
+    return _matter(row, Kind.OFFER, key=key, why=why)
+
+
+def _matter(row: Any, kind: Kind, *, key: str, why: str) -> Matter:  # noqa: ANN401  a row
+    """Return what is to settle, from a row with the columns of OFFER."""
     return Matter(
-        kind=Kind.OFFER,
-        key=f"offer:{row.id}:{row.answer or 'open'}",
-        why=f"{row.kind}:{row.answer or 'open'}",
+        kind=kind,
+        key=key,
+        why=why,
         name=row.name,
         phone=row.phone,
         email=row.email,

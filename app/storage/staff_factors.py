@@ -8,8 +8,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.storage import models
+from app.storage import models, sealing
 from app.storage.models import FactorKind
+from app.storage.types import new_id
 
 Factor = models.StaffFactor
 Code = models.StaffRecoveryCode
@@ -18,6 +19,27 @@ Code = models.StaffRecoveryCode
 def add(session: Session, **values: Any) -> None:  # noqa: ANN401  columns of the table
     """Keep a new factor."""
     session.execute(insert(Factor).values(**values))
+
+
+def add_app(
+    session: Session, staff_id: str, seed: str, *, name: str = "", step: int = 0, now: datetime
+) -> None:
+    """Keep an authenticator app: its seed is sealed, and codes up to a step are used."""
+    id_ = new_id()
+    add(
+        session, id=id_, staff_id=staff_id, kind=FactorKind.TOTP, name=name, credential=None,
+        secret=sealing.of(session).seal(_place(id_), seed), counter=step, created_at=now,
+        used_at=None,
+    )  # fmt: skip
+
+
+def seed_of(session: Session, app: Factor) -> str:
+    """Return what an app and the clinic both keep."""
+    return sealing.of(session).open(_place(app.id), app.secret)
+
+
+def _place(factor_id: str) -> str:
+    return f"staff_factor.secret.{factor_id}"
 
 
 def of(session: Session, staff_id: str, kind: FactorKind | None = None) -> list[Factor]:

@@ -66,8 +66,3 @@ def asked_at(
     """Return when somebody was first owed a mail of some kinds about the date as it stands."""
     about = (Mail.appointment_id == appointment_id) & (Mail.sequence == sequence)
     return session.scalar(select(func.min(Mail.owed_at)).where(about, Mail.kind.in_(kinds)))
-
-
-def last(session: Session, verb: str) -> datetime | None:
-    """Return when something was done last."""
-    return session.scalar(select(func.max(JournalEntry.at)).where(JournalEntry.verb == verb))

@@ -48,19 +48,4 @@ def _row(one: Appointment, clinic: Clinic) -> list[str]:
 
 def calendar(found: Iterable[Appointment], clinic: Clinic, *, host: str) -> bytes:
     """Write appointments as a calendar that may lie in anybody's phone: initials, no reasons."""
-    return b"".join(feed.calendar(feed.events(map(_entry, found), clinic, host=host)))
-
-
-def _entry(one: Appointment) -> Entry:
-    return Entry(
-        id=one.id,
-        reference=one.reference,
-        name=one.person.name,
-        clinician_id=one.wish.clinician_id,
-        location_id=one.wish.location_id,
-        video=one.wish.video,
-        interval=one.interval,
-        status=one.status,
-        sequence=one.sequence,
-        changed_at=one.changed_at,
-    )
+    return b"".join(feed.calendar(feed.events(map(Entry.of, found), clinic, host=host)))

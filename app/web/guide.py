@@ -46,7 +46,7 @@ def rests() -> bool:
 def days_to_review() -> int:
     """Say in how many days somebody must have looked the guide over; below zero it is late."""
     clinic = clinic_as_it_is()
-    return (library.front(copy()).review_by - now().astimezone(clinic.zone).date()).days
+    return (library.front(copy()).review_by - clinic.day_at(now())).days
 
 
 def offered() -> bool:

@@ -20,7 +20,7 @@ from app.settings import ROOT, Settings
 from app.web import exports
 from app.web.layout import spoken, written
 from app.web.patient.paper import LETTER
-from app.web.reception.sheet import Shown, Visit, Words
+from app.web.reception.sheet import Row, Shown, Words
 
 log = logging.getLogger(__name__)
 
@@ -100,24 +100,24 @@ def _days(pack: Pack, clinic: Clinic) -> Iterator[dict[str, Any]]:
 def _doctor(shown: Shown, clinic: Clinic) -> dict[str, Any]:
     return {
         "name": f"{shown.name}, {shown.where}" if shown.where else shown.name,
-        "rows": [_row(visit, clinic) for visit in shown.visits],
+        "rows": [_row(row, clinic) for row in shown.rows],
         "free": _("Free: %(times)s", times="; ".join(shown.free)) if shown.free else "",
     }
 
 
-def _row(visit: Visit, clinic: Clinic) -> list[str]:
-    caller, planned = visit.line.caller, visit.line.planned
-    ready = [f"{_('Guide')}: {visit.guide}", f"{_('Form')}: {visit.form}"]
-    if visit.go_over:
-        ready.insert(1, f"{_('To go over')}: {visit.go_over}")
-    if visit.images:
-        ready.append(f"{_('Images')}: {visit.images}")
+def _row(row: Row, clinic: Clinic) -> list[str]:
+    caller, planned = row.line.caller, row.line.planned
+    ready = [f"{_('Guide')}: {row.guide}", f"{_('Form')}: {row.form}"]
+    if row.go_over:
+        ready.insert(1, f"{_('To go over')}: {row.go_over}")
+    if row.images:
+        ready.append(f"{_('Images')}: {row.images}")
     return [
-        "\n".join(part for part in (visit.time, visit.status) if part),
+        "\n".join(part for part in (row.time, row.status) if part),
         f"{planned.name}\n{written(caller.birth_date)}\n{planned.reference}",
         spoken(caller.phone, clinic.country),
-        visit.what,
+        row.what,
         "\n".join(ready),
-        "\n".join((*visit.helps, *([caller.desk_note] if caller.desk_note else []))),
+        "\n".join((*row.helps, *([caller.desk_note] if caller.desk_note else []))),
         "",
     ]

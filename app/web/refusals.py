@@ -195,6 +195,11 @@ def say(refusal: Refused) -> str:
     return str(WORDS[refusal.code])
 
 
-def status(refusal: Refused) -> int:
+def wrong(refusal: Refused | None) -> str | None:
+    """Put a refusal into words, if there is one."""
+    return say(refusal) if refusal else None
+
+
+def status(refusal: Refused | None) -> int:
     """Return the HTTP status that fits a refusal; 409 means: as things stand, no."""
-    return STATUS.get(refusal.code, 409)
+    return STATUS.get(refusal.code, 409) if refusal else 200

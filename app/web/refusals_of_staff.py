@@ -3,6 +3,13 @@
 from flask_babel import lazy_gettext as _
 
 WORDS_OF_STAFF = {
+    "busy_elsewhere": _(
+        "The doctor is busy elsewhere at this time: their other calendar says so."
+        " Please choose another time, or say why it may be."
+    ),
+    "too_many_calendars": _(
+        "This doctor has ten other calendars already. Please remove one that is not needed."
+    ),
     "password_short": _("Please choose a longer password: at least 12 characters."),
     "password_long": _("Please choose a shorter password: 128 characters at most."),
     "password_common": _(
@@ -28,6 +35,10 @@ WORDS_OF_STAFF = {
     "last_owner": _("Somebody has to own the clinic. Make somebody else an owner first."),
     "last_factor": _("This is your only second factor. Add another one first."),
     "calendar_needed": _("Please choose whose calendar a clinician has."),
+    "agreement_needed": _(
+        "This is much at once, so another owner has to agree. They got a mail just now. When they"
+        " have, press again; within a day."
+    ),
     "outside_failed": _(
         "Signing in there did not work. Please try again, or sign in with your password."
     ),
@@ -97,6 +108,7 @@ STATUS_OF_STAFF = {
     "address_taken": 422,
     "cannot_start": 422,
     "outside_failed": 422,
+    "agreement_needed": 403,
     "not_linked": 403,
     "linked_already": 422,
     "not_a_picture": 422,

@@ -8,6 +8,7 @@ from flask import session
 from app.domain.safety import Answer, Checked
 from app.services import safety
 from app.storage.visitors import Visit
+from app.web.visitor import needed_visit, remember
 
 KEY = "told"
 
@@ -17,6 +18,14 @@ def keep(checked: Checked | None, visit: Visit) -> None:
     session.pop(KEY, None)
     if checked is not None:
         session[KEY] = safety.seal(checked, visit)
+
+
+def go_on(known: Visit | None, handle: str | None) -> None:
+    """Go on under a new handle, if there is one, with how the check ended under the old."""
+    if handle is not None:
+        ended = checked(known) if known else None
+        remember(handle)
+        keep(ended, needed_visit())
 
 
 def checked(visit: Visit) -> Checked | None:

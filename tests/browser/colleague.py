@@ -1,7 +1,6 @@
 """Somebody of the clinic with a browser: signed in behind the page, or at its door."""
 
 import secrets
-from base64 import b32encode
 from datetime import datetime
 
 from sqlalchemy import insert
@@ -67,8 +66,7 @@ def link(patient: Patient, staff_id: str, kind: LinkKind) -> str:
             id=id_, kind=kind, staff_id=staff_id, created_at=now, until=now + LASTS[kind]
         ))  # fmt: skip
     keys = Keyring((("k1", bytes(32)),), (KEYS["LINK_KEY"],))
-    mac = b32encode(keys.macs("staff", f"{kind}|{id_}")[0]).decode().rstrip("=").lower()
-    return f"/staff/join/{id_}.{mac}"
+    return f"/staff/join/{id_}.{keys.signed('staff', f'{kind}|{id_}')}"
 
 
 def app_code(patient: Patient) -> str:

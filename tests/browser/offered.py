@@ -1,6 +1,5 @@
 """Times that are offered to somebody behind the page."""
 
-from base64 import b32encode
 from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping, insert, select
@@ -59,5 +58,4 @@ def _held(about: RowMapping, proposal_id: str, start: datetime) -> dict[str, obj
 def open_offer(patient: Patient, proposal_id: str) -> None:
     """Open the link of the mail that asks."""
     keys = Keyring((("k1", bytes(32)),), (KEYS["LINK_KEY"],))
-    mac = b32encode(keys.macs("proposal", f"{proposal_id}|0")[0]).decode().rstrip("=").lower()
-    patient.open(f"/p/{proposal_id}.{mac}")
+    patient.open(f"/p/{proposal_id}.{keys.signed('proposal', f'{proposal_id}|0')}")

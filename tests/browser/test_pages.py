@@ -19,6 +19,7 @@ FILES = {
     "assets.logo",
     "dav.objects.thing",  # an event, for programs
     "demo.invitation",
+    "feeds.feed",
     "guide.as_pdf",
     "guide.begin",  # leads to the first part at once
     "demo.mail_file",

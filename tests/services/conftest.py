@@ -7,12 +7,14 @@ from flask import Flask
 
 from app.content.primer import Primer
 from app.domain.clinic import Clinic
+from app.domain.staff import Staff
 from app.services import clinic as clinics
 from app.services import reading
 from tests.clinics import Guest
 from tests.conftest import MONDAY_8AM
 from tests.services.flood import HOUR, press
 from tests.services.people import THURSDAY
+from tests.staffing import hire
 from tests.web.walker import PRIMER
 
 
@@ -47,6 +49,12 @@ def pressed(app: Flask) -> datetime:
     """Give a morning on which the clinic is under pressure."""
     press(MONDAY_8AM + HOUR)
     return MONDAY_8AM
+
+
+@pytest.fixture
+def jo(app: Flask) -> Staff:
+    """Give somebody of reception."""
+    return hire()
 
 
 @pytest.fixture

@@ -22,12 +22,6 @@ EARLY = TUESDAY_NOON - timedelta(hours=1)
 LATE = TUESDAY_NOON + timedelta(hours=1)
 
 
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire(Role.RECEPTION)
-
-
 def see(reference: str, actor: Staff, now: datetime = EARLY) -> AtDesk:
     return attending.see(reference, actor=actor, clinic=clinics.load(), now=now)
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from app.domain import arranging
 from app.domain.clinic import Clinic
@@ -21,12 +20,6 @@ from tests.services.looking import statements
 from tests.staffing import hire
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 def lost(after: Clinic) -> list[str]:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from app.domain.refusals import (
     AlreadyCancelled,
@@ -20,13 +19,6 @@ from tests.clinics import TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint
 from tests.services.looking import booked, mails_of, verbs_of
-from tests.staffing import hire
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 def cancel(reference: str, actor: Staff, reason: str = "doctor_away", **seen: int) -> None:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from app.domain.desk_refusals import ClinicClosed, InThePast
 from app.domain.hours import Closure
@@ -22,12 +21,6 @@ from tests.services.looking import booked, everything, rows, verbs_of
 from tests.staffing import hire
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 def left(actor: Staff) -> dict[int, int]:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import update
 
@@ -25,11 +24,6 @@ from tests.staffing import hire
 TUESDAY = date(2027, 3, 2)
 BORN = date(1968, 4, 21)
 MOST = 9  # statements, the journal's and the session's own among them
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    return hire(Role.RECEPTION)
 
 
 def sheets(actor: Staff, *, later: timedelta = timedelta(0)) -> Sheets:

@@ -35,12 +35,6 @@ HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire(Role.RECEPTION)
-
-
 def see(actor: Staff, on: date = TUESDAY, location_id: int | None = None) -> Board:
     return desk.day(on, location_id=location_id, actor=actor, clinic=clinics.load(), now=MONDAY_8AM)
 

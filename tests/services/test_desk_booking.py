@@ -39,12 +39,6 @@ HOUR, FIVE = timedelta(hours=1), timedelta(minutes=5)
 CALL = Call(key="k", wish=wish(), person=person("marian@example.org"))
 
 
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
-
-
 def book(call: Call, actor: Staff, *, now: datetime = MONDAY_8AM) -> str:
     return desk_booking.book(call, actor=actor, clinic=clinics.load(), now=now)
 

@@ -35,12 +35,6 @@ HOUR, FIVE = timedelta(hours=1), timedelta(minutes=5)
 LATER = wish(TUESDAY_NOON + HOUR + FIVE)
 
 
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
-
-
 def move(
     reference: str,
     actor: Staff,

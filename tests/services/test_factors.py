@@ -18,11 +18,6 @@ from tests.staffing import CHEAP, PASSWORD, give_app, hire
 
 
 @pytest.fixture
-def jo(app: Flask) -> Staff:
-    return hire()
-
-
-@pytest.fixture
 def seed(jo: Staff) -> str:
     return give_app(jo)
 

@@ -21,12 +21,6 @@ from tests.staffing import hire
 YESTERDAY = TUESDAY_NOON - days(4)
 
 
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire(Role.RECEPTION)
-
-
 def look(actor: Staff, **sought: object) -> tuple[list[Found], bool]:
     wanted = Sought(**sought)  # type: ignore[arg-type]  # what a test looks for
     return finding.find("typed", wanted, actor=actor, clinic=clinics.load(), now=MONDAY_8AM)

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-from flask import Flask
 
 from app.domain.hours_refusals import WouldBreak
 from app.domain.refusals import NotAllowed
@@ -21,12 +20,6 @@ from tests.staffing import hire
 
 GOOD_FRIDAY = TUESDAY_NOON.replace(month=3, day=26, hour=16)  # noon in summer
 TODAY = date(2027, 3, 1)
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 def tennessee(actor: Staff, location_id: int | None = None) -> list[Holiday]:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from flask import Flask
 
 from app.domain.desk_refusals import InThePast
 from app.domain.hours import Opening
@@ -36,19 +35,13 @@ EVENING = replace(NINE_TO_FIVE, weekdays=(1,), from_minute=1080, until_minute=12
 SATURDAY = Opening(location_id=KNOXVILLE, day=date(2027, 3, 6), from_minute=540, until_minute=720)
 
 
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
-
-
 def first_rule() -> int:
     return clinics.load().hours[RIVERA].weekly[0].id
 
 
 def was() -> str:
     _, known = hours.find(first_rule(), clinic=clinics.load(), actor=hire())
-    return hours.was(known)
+    return hours.sight(known)
 
 
 def change(wanted: Pattern, actor: Staff, *, as_seen: str | None = None, seen: str = "") -> None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from app.domain.letter import LetterKind
 from app.domain.refusals import NotAllowed
@@ -17,11 +16,6 @@ from tests.services.looking import booked, rows
 from tests.staffing import hire
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    return hire()
 
 
 def see(jo: Staff, appointment_id: str, after: timedelta = MINUTE) -> None:

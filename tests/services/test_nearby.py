@@ -2,9 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-from flask import Flask
-
 from app.domain.rehousing import State
 from app.domain.staff import Role, Staff
 from tests.arranging import AFTERNOON, TUESDAY, close, closure, only, see
@@ -14,12 +11,6 @@ from tests.services.looking import set_rule
 from tests.staffing import hire
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 def test_three_days_near_the_old_one_are_proposed_with_the_same_doctor_first(jo: Staff) -> None:

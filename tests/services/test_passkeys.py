@@ -1,7 +1,6 @@
 import json
 
 import pytest
-from flask import Flask
 
 from app.domain.staff import Staff
 from app.domain.staff_refusals import WrongPasskey
@@ -23,11 +22,6 @@ from tests.services.staff_at_work import (
     visit_of,
 )
 from tests.staffing import hire
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    return hire()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from app.domain.refusals import NotYours, UnknownAnswer
 from app.domain.rehousing import Call, Case, State
@@ -17,15 +16,8 @@ from tests.conftest import MONDAY_8AM
 from tests.desk import appoint, hours
 from tests.offers import answer_of, asked, held_times, say
 from tests.services.looking import booked, mails_of, statements, verbs_of
-from tests.staffing import hire
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 def ask(case: Case, actor: Staff) -> str:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from app.content.primer import Primer
 from app.domain.refusals import UnlockNeeded
@@ -22,13 +21,6 @@ from tests.services.looking import booked, rows, statements, verbs_of
 from tests.services.people import THURSDAY
 from tests.services.reading import read_all, stand
 from tests.services.to_read import begin, book, link_of, open_
-from tests.staffing import hire
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import update
 
 from app.domain.staff import Staff
@@ -15,17 +14,10 @@ from tests.clinics import CONSULTATION, TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.services.looking import booked, mails_of, rows, verbs_of
 from tests.services.to_read import book, choose, hand_over, link_of
-from tests.staffing import hire
 
 HOUR = timedelta(hours=1)
 A_WEEK_ON = TUESDAY_NOON + days(7)
 IN_THREE_WEEKS = TUESDAY_NOON + days(21)
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from app.content.primer import Primer
 from app.domain.refusals import NotAllowed, UnknownAnswer
@@ -27,12 +26,6 @@ from tests.staffing import hire
 HOUR = timedelta(hours=1)
 IN_THREE_WEEKS = TUESDAY_NOON + days(21)
 ASKED = "guide_to_read"
-
-
-@pytest.fixture
-def jo(app: Flask) -> Staff:
-    """Give somebody of reception."""
-    return hire()
 
 
 @pytest.fixture

@@ -71,3 +71,10 @@ class Walker:
         if found := TOKEN.search(response.text):
             self.token = found[1]
         return response
+
+
+def hidden(page: str, name: str) -> str:
+    """Return what a hidden field of a page carries."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, name
+    return found[1]

@@ -1,6 +1,7 @@
 """The tables, one file a subject."""
 
 from app.storage.models.appointment import Appointment, Intake, Patient, Status
+from app.storage.models.busy import BusyCalendar, BusyTime
 from app.storage.models.clinic import (
     Clinic,
     Clinician,
@@ -39,6 +40,8 @@ from app.storage.models.visitor import Visitor, VisitorGrant
 
 __all__ = [
     "Appointment",
+    "BusyCalendar",
+    "BusyTime",
     "CalendarBlock",
     "CalendarChange",
     "Clinic",

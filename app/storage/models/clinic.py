@@ -47,6 +47,12 @@ class Clinic(Model):
         default=24, server_default="24"
     )  # a time that is nearer goes only to those who said that it may
     calendar_names: Mapped[str] = mapped_column(default="initials", server_default="initials")
+    busy_minutes: Mapped[int] = mapped_column(
+        default=30, server_default="30"
+    )  # until doctors' other calendars are read again
+    busy_hours: Mapped[int] = mapped_column(
+        default=24, server_default="24"
+    )  # after which a doctor whose other calendar cannot be read is not offered any more
     guide_rule: Mapped[str] = mapped_column(default="tell", server_default="tell")
     guide_days: Mapped[int] = mapped_column(default=2, server_default="2")
     declines_free: Mapped[bool] = mapped_column(default=False, server_default=false())

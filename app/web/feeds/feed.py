@@ -14,6 +14,7 @@ from app.ics import feed as ics
 from app.ics.entry import entry_of
 from app.services import feed as use
 from app.services.feed import Feed
+from app.web import guide
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.network import counted
@@ -57,7 +58,8 @@ def _pieces(known: Feed, at: datetime) -> Iterator[bytes]:
 def _for_patient(about: Appointment, clinic: Clinic, host: str) -> Iterator[bytes]:
     language = about.person.language
     with force_locale(language.replace("-", "_")):
-        letter = letter_of(about, clinic.said_in(language), language)
+        number = guide.safety().emergency_number
+        letter = letter_of(about, clinic.said_in(language), language, emergency_number=number)
         entry = entry_of(letter, host=host)
         event = ics.for_patient(entry, about.status, about.changed_at)
         yield from ics.calendar([event], name=f"{clinic.name} ({about.reference})")

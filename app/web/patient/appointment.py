@@ -40,7 +40,7 @@ from app.web.patient.cards import card, change_until
 from app.web.patient.said import Said
 from app.web.patient.waiting_words import waits_since
 from app.web.refusals import status
-from app.web.visitor import actor, clinic, leave, needed_visit, remember, visit
+from app.web.visitor import actor, clinic, leave, visit
 
 blueprint = Blueprint("appointment", __name__)
 carried.add_to(blueprint)
@@ -69,10 +69,7 @@ def open_link(token: str) -> ResponseReturnValue:
         return Response(mimetype="text/plain")
     known = visit()
     handle, reference = appointment.open_link(token, visit=known, network=network(), now=now())
-    if handle is not None:
-        checked = told.checked(known) if known else None
-        remember(handle)
-        told.keep(checked, needed_visit())
+    told.go_on(known, handle)
     return redirect(url_for(to_read.leads_to(), reference=reference), code=303)
 
 
@@ -213,7 +210,7 @@ def _words(reference: str) -> dict[str, object] | None:
 def _birth_form() -> BirthDateForm:
     return BirthDateForm(
         request.form if request.method == "POST" else None,
-        today=now().astimezone(clinic().zone).date(),
+        today=clinic().day_at(now()),
         language=language(),
     )
 

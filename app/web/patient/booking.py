@@ -213,7 +213,7 @@ def _details_form(visit: Visit) -> DetailsForm:
         request.form if request.method == "POST" else None,
         data=draft.kept() or (typed_before(said) if said else None),
         country=clinic().country,
-        today=now().astimezone(clinic().zone).date(),
+        today=clinic().day_at(now()),
         language=language(),
     )
     if only_shown() and form.language.data == left():

@@ -12,6 +12,7 @@ from app.services.appointment import View
 from app.settings import Settings
 from app.storage.models import Status
 from app.web import guide
+from app.web.download import download
 from app.web.layout import language
 from app.web.visitor import clinic
 
@@ -19,9 +20,7 @@ from app.web.visitor import clinic
 def answer(view: View) -> Response:
     """Give the file; it is a copy, which later changes do not reach."""
     body = publish(_entry(view), stamp=view.appointment.changed_at)
-    response = Response(body, content_type="text/calendar; charset=utf-8; method=PUBLISH")
-    response.headers["Content-Disposition"] = 'attachment; filename="appointment.ics"'
-    return response
+    return download(body, "appointment.ics", "text/calendar; charset=utf-8; method=PUBLISH")
 
 
 def elsewhere(view: View) -> list[tuple[str, str]]:
@@ -32,10 +31,12 @@ def elsewhere(view: View) -> list[tuple[str, str]]:
 
 def _entry(view: View) -> CalendarAppointment:
     settings: Settings = current_app.extensions["settings"]
-    return entry_of(letter_of(view.appointment, clinic(), language()), host=settings.host)
+    number = guide.safety().emergency_number
+    letter = letter_of(view.appointment, clinic(), language(), emergency_number=number)
+    return entry_of(letter, host=settings.host)
 
 
-def letter_of(about: Appointment, shown: Clinic, spoken: str) -> Letter:
+def letter_of(about: Appointment, shown: Clinic, spoken: str, *, emergency_number: str) -> Letter:
     """Return what a calendar may know of an appointment, as its mails have it."""
     wish, place = about.wish, shown.locations[about.wish.location_id]
     cancelled = about.status == Status.CANCELLED
@@ -47,7 +48,7 @@ def letter_of(about: Appointment, shown: Clinic, spoken: str) -> Letter:
         clinic_name=shown.name,
         clinic_phone=shown.phone,
         clinic_address=shown.email,
-        emergency_number=guide.safety().emergency_number,
+        emergency_number=emergency_number,
         appointment_id=about.id,
         sequence=about.sequence,
         patient_name=about.person.name,

@@ -1,14 +1,12 @@
 """What somebody carries away from their appointment: a calendar's entry, a code for the phone."""
 
-from io import BytesIO
-
-import segno
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from app.domain.refusals import AlreadyCancelled, NotConfirmed
 from app.services import appointment
 from app.services.appointment import View
+from app.web import scan
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.patient import calendar_file as files
@@ -41,10 +39,7 @@ def qr(reference: str) -> ResponseReturnValue:
         raise NotConfirmed  # whoever booked it has to find the link in their mail
     found = view.appointment
     base_url = current_app.extensions["settings"].base_url
-    code = segno.make(base_url + appointment.path(found.id, found.link_version), error="m")
-    drawing = BytesIO()
-    code.save(drawing, kind="svg", scale=4, border=3, dark="#221a1e", light="#ffffff")
-    return Response(drawing.getvalue(), mimetype="image/svg+xml")
+    return scan.drawn(base_url + appointment.path(found.id, found.link_version))
 
 
 def _find(reference: str) -> View:

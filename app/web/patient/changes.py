@@ -39,7 +39,7 @@ def changed(reference: str) -> ResponseReturnValue:
     page = render_template(
         "patient/record/changes.html", changes=found, reference=reference, refusal=Said.of(refusal)
     )
-    return page, status(refusal) if refusal else 200
+    return page, status(refusal)
 
 
 def _answers() -> dict[str, str]:

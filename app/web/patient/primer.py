@@ -24,6 +24,7 @@ from app.web.patient.reader import (
     safety_first,
 )
 from app.web.refusals import say
+from app.web.sent import number
 
 blueprint = Blueprint("primer", __name__)
 blueprint.register_error_handler(SafetyCheckNeeded, safety_first)
@@ -155,6 +156,5 @@ def _answered_by() -> str:
 
 
 def _try() -> reading.Try:
-    before = request.form.get("before", "")
-    count = int(before) if before.isascii() and before.isdigit() and len(before) < 4 else -1
-    return reading.Try(option=request.form["answer"], before=count)
+    count = number(request.form.get("before"), digits=3)
+    return reading.Try(option=request.form["answer"], before=-1 if count is None else count)

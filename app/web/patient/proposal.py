@@ -29,7 +29,7 @@ from app.web.patient import wishes
 from app.web.patient.said import Said
 from app.web.patient.wording import moment, who
 from app.web.refusals import status
-from app.web.visitor import clinic, needed_visit, remember, visit
+from app.web.visitor import clinic, visit
 
 blueprint = Blueprint("proposal", __name__)
 
@@ -57,10 +57,7 @@ def open_link(token: str) -> ResponseReturnValue:
         return Response(mimetype="text/plain")
     known = visit()
     handle, id_ = proposal_link.open_link(token, visit=known, network=network(), now=now())
-    if handle is not None:
-        checked = told.checked(known) if known else None
-        remember(handle)
-        told.keep(checked, needed_visit())
+    told.go_on(known, handle)
     return redirect(url_for(".proposal", proposal_id=id_), code=303)
 
 
@@ -110,14 +107,14 @@ def _found(proposal_id: str) -> Proposal:
 
 def _page(found: Proposal, refusal: Refused | None = None) -> str:
     house, said = clinic(), language()
-    open_ = found.is_open(now=now())
-    if not open_ and refusal is None and found.answer not in (Answer.YES, Answer.NO):
-        refusal = ENDED[found.answer or Answer.LAPSED]()
+    ended = found.ended(now=now())
+    if refusal is None and ended in (Answer.LAPSED, Answer.WITHDRAWN):
+        refusal = ENDED[ended]()
     zone = house.locations[found.times[0].location_id].zone
     return render_template(
         "patient/proposal/proposal.html",
         found=found,
-        open=open_,
+        open=ended is None,
         times=[_time(wish) for wish in found.times],
         until=when.day_and_clock(found.answer_by, zone, said, named=house.clocks_differ),
         waits=waiting.is_waiting(found),

@@ -9,6 +9,7 @@ from app.web.access import Audience, access
 from app.web.guide import copy
 from app.web.patient import draft
 from app.web.refusals import say
+from app.web.sent import just_done
 
 blueprint = Blueprint("start", __name__)
 
@@ -20,10 +21,9 @@ BOOKING = 3  # minutes to choose a time and say who comes
 @access(Audience.PUBLIC)
 def start() -> ResponseReturnValue:
     """Say what this is, how long it takes, and where to begin."""
-    said = request.args.get("said")
     return render_template(
         "patient/start/start.html",
-        said=said if said in SAID else None,
+        said=just_done(SAID),
         again=say(SafetyCheckNeeded()) if "again" in request.args else None,
         typed=draft.waits(),
         minutes=_minutes,

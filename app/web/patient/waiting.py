@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.content import when
 from app.domain.refusals import PhoneOnly, Refused
-from app.domain.waiting import TooManyWaiting, Waiting, Wishes
+from app.domain.waiting import TooManyWaiting, Waiting
 from app.services import appointment, visitor, waiting
 from app.services.appointment import View
 from app.storage.models import Status
@@ -19,7 +19,7 @@ from app.web.network import exempt
 from app.web.patient.booking import bookable_types
 from app.web.patient.cards import card
 from app.web.patient.said import Said
-from app.web.patient.waiting_form import PlaceForm, WishesForm, chosen
+from app.web.patient.waiting_form import PlaceForm, WishesForm
 from app.web.refusals import status
 from app.web.visitor import actor, clinic, needed_visit, visit
 
@@ -65,7 +65,8 @@ def earlier(reference: str) -> ResponseReturnValue:
     if view.appointment.status != Status.BOOKED or view.over:
         return redirect(url_for("patient.appointment.manage", reference=reference), code=303)
     known = waiting.of_mine(reference, actor=actor())
-    form = _wishes_form(view, known)
+    wish, house = view.appointment.wish, clinic()
+    form = WishesForm.of(wish, known, house, house.day_at(now()))
     if request.method != "POST" or only_shown():
         return _earlier(view, form, known)
     if not form.validate():
@@ -100,8 +101,7 @@ def _place_form(known: Visit) -> PlaceForm:
         request.form if request.method == "POST" else None,
         clinic=house,
         types=types,
-        this_day=now().astimezone(house.zone).date(),
-        today=now().astimezone(house.zone).date(),
+        today=house.day_at(now()),
         language=language(),
         country=house.country,
         mail_needed=True,
@@ -115,22 +115,6 @@ def _join(form: PlaceForm, refusal: Refused | None = None) -> str:
         form=form,
         refusal=Said.of(refusal),
         hours=clinic().offer_hours,
-    )
-
-
-def _wishes_form(view: View, known: Waiting | None) -> WishesForm:
-    house, wish = clinic(), view.appointment.wish
-    kind = house.visit_types[wish.visit_type_id]
-    wishes = known.wishes if known else Wishes(
-        visit_type_id=kind.id, clinician_ids=frozenset({wish.clinician_id}),
-        location_ids=frozenset({wish.location_id}), video=wish.video,
-    )  # fmt: skip
-    return WishesForm(
-        request.form if request.method == "POST" else None,
-        clinic=house,
-        types=[kind],
-        this_day=now().astimezone(house.zone).date(),
-        **chosen(wishes, kind.slug),
     )
 
 

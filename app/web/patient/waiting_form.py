@@ -1,17 +1,18 @@
 """What somebody waits for, as a form: by themselves, or filled in at the desk."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from babel.dates import get_day_names
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from app.domain.appointment import Person
+from app.domain.appointment import Person, Wish
 from app.domain.clinic import Clinic, VisitType
-from app.domain.waiting import Wishes
+from app.domain.waiting import Waiting, Wishes
 from app.web import languages
 from app.web.layout import language
 from app.web.patient import typed
@@ -81,6 +82,18 @@ class WishesForm(Form):  # type: ignore[misc]
         self.part.choices = [SelectChoice(*one) for one in PARTS.items()]
         self.how.choices = [SelectChoice(*one) for one in HOW.items()]
 
+    @classmethod
+    def of(cls, wish: Wish, known: Waiting | None, clinic: Clinic, today: date) -> Self:
+        """Show what somebody with an appointment wishes; at first, the same but earlier."""
+        kind = clinic.visit_types[wish.visit_type_id]
+        wishes = known.wishes if known else Wishes(
+            visit_type_id=kind.id, clinician_ids=frozenset({wish.clinician_id}),
+            location_ids=frozenset({wish.location_id}), video=wish.video,
+        )  # fmt: skip
+        typed = request.form if request.method == "POST" else None
+        shown = chosen(wishes, kind.slug)
+        return cls(typed, clinic=clinic, types=[kind], this_day=today, **shown)
+
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401  as WTForms has it
         """Check every field, and read the day."""
         fine = super().validate(extra_validators)
@@ -124,8 +137,15 @@ class PlaceForm(WishesForm, BirthDateForm):
     email = StringField(later("E-mail"))
     phone = StringField(later("Phone"))
 
-    def __init__(self, *given: Any, country: str, mail_needed: bool, **named: Any) -> None:  # noqa: ANN401  as WTForms has it
-        super().__init__(*given, **named)
+    def __init__(
+        self,
+        *given: Any,  # noqa: ANN401  as WTForms has it
+        today: date,
+        country: str,
+        mail_needed: bool,
+        **named: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*given, this_day=today, today=today, **named)
         self.country, self.mail_needed = country, mail_needed
         self.read: dict[str, Any] = {}
 

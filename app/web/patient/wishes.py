@@ -11,6 +11,7 @@ from app.domain.clinic import Clinic, VisitType
 from app.domain.refusals import NotOffered
 from app.domain.wallclock import PARTS
 from app.services.offer import Search
+from app.web.sent import number
 
 LONGEST = 80
 SLOT = re.compile(
@@ -106,8 +107,8 @@ def address(search: Search, clinic: Clinic, **other: object) -> dict[str, object
 
 
 def _known(text: str | None, among: Container[int]) -> int | None:
-    number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-    return number if number in among else None
+    found = number(text)
+    return found if found in among else None
 
 
 def _day(text: str | None) -> date | None:

@@ -13,13 +13,14 @@ from app.domain.refusals import ChangedMeanwhile, NotYours, Refused
 from app.domain.staff import Permission
 from app.services import aloud, attending, breaking, cancelling, declined, to_read
 from app.storage.models import Status
-from app.web import staff
+from app.web import sent, staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
+from app.web.patient.said import Said
 from app.web.reception import chronicle, replies
 from app.web.reception.board import WORDS
-from app.web.refusals import say, status
+from app.web.refusals import status
 from app.web.visitor import clinic
 
 blueprint = Blueprint("appointment", __name__, url_prefix="/appointment/<reference>")
@@ -60,7 +61,7 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         doctor=house.clinicians[about.wish.clinician_id],
         visit_type=house.visit_types[about.wish.visit_type_id],
         day=when.day(about.interval.start, place.zone, said),
-        date=about.interval.start.astimezone(house.zone).date(),
+        date=house.day_at(about.interval.start),
         hours=when.span(about.interval.start, about.interval.end, place.zone, said),
         zone=when.zone_name(place.zone, about.interval.start, said),
         sign=WORDS[Status(about.status)][0],
@@ -81,10 +82,10 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         note=request.form.get("note", about.desk_note),
         longest=attending.LONGEST_NOTE,
         booked=_booked(about) if request.args.get("done") == "booked" else None,
-        refusal=_said(refusal) if refusal else None,
+        refusal=Said.of(refusal),
         since=chronicle.since_seen(seen.journal, seen.names, house, said) if overtaken else None,
     )
-    return page, status(refusal) if refusal else 200
+    return page, status(refusal)
 
 
 def _booked(about: Appointment) -> str:
@@ -95,16 +96,10 @@ def _booked(about: Appointment) -> str:
     return str(_("Booked: %(moment)s. The reference is %(reference)s.", **said))
 
 
-def _said(refusal: Refused) -> dict[str, str]:
-    return {"code": refusal.code, "sentence": say(refusal)}
-
-
 def _do(reference: str, act: Callable[[int], None]) -> ResponseReturnValue:
     """Do something to an appointment as it was seen, and show how it stands then."""
-    typed = request.form.get("revision", "")
-    revision = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
     try:
-        act(revision)
+        act(sent.revision())
     except NotYours:
         raise
     except Refused as refusal:

@@ -15,6 +15,7 @@ from app.domain.desk import Board, Column, Planned
 from app.domain.interval import Interval
 from app.storage.models import Status
 from app.web.reception import marks, rows
+from app.web.reception.tiles import Row, Shown, Tile
 
 ONE_LINE, TWO_LINES = 15, 30
 LOOKS = {Status.ARRIVED: "here", Status.IN_ROOM: "here inside", Status.COMPLETED: "done",
@@ -30,54 +31,6 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
-    """One entry of a column; *place* is its class on the rows, *kind* what it is."""
-
-    kind: str  # tile, kept, shut, free, between
-    place: str
-    begins: str
-    half: str  # of the day: am
-    until: str
-    look: str = ""
-    lines: int = 3
-    reference: str = ""
-    proposal: str = ""  # that holds it
-    moves: tuple[int, int] | None = None  # its place and its revision, where it may be moved
-    name: str = ""
-    what: str = ""
-    sign: str = ""
-    status: str = ""
-    flags: tuple[tuple[str, str], ...] = ()
-    books: tuple[str, int] | None = None  # the time of day and the place, where it can be booked
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A column of the board: a doctor, or a day; *lanes* where appointments overlap."""
-
-    id: str
-    name: str
-    where: str
-    column: Column
-    lanes: int
-    today: bool
-    tiles: tuple[Tile, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A whole board; *now* is where the line stands and what it says."""
-
-    look: str
-    hours: tuple[tuple[str, str], ...]
-    now: tuple[str, str] | None
-    zone: str
-    columns: tuple[Row, ...]
-    away: tuple[str, ...]
-    sums: tuple[tuple[int, str], ...]
-
-
 def shown(board: Board, clinic: Clinic, language: str, *, by_day: bool, now: datetime) -> Shown:
     """Put a board into words; *by_day* when its columns are the days of one doctor."""
     words = _Words(clinic=clinic, zone=board.zone, language=language, now=now)
@@ -88,6 +41,7 @@ def shown(board: Board, clinic: Clinic, language: str, *, by_day: bool, now: dat
         zone=when.zone_name(board.zone, now, language),
         columns=tuple(words.row(column, by_day=by_day) for column in board.columns),
         away=tuple(words.away(one.clinician_id, one.why) for one in board.away),
+        late=tuple(dict.fromkeys(words.doctor(one.clinician_id) for one in board.late)),
         sums=tuple(_sums(board.planned)),
     )
 
@@ -129,10 +83,14 @@ class _Words:
         tiles = [
             *(tile for one in column.planned for tile in self._planned(one, column, lanes)),
             *(self._shut(one.span, one.why) for one in column.shut),
+            *(
+                self._tile_at(one, kind="elsewhere", name=_("Busy elsewhere"))
+                for one in column.busy
+            ),
             *(self._free(one, column) for one in column.free),
         ]
         today = column.day == self.now.astimezone(self.zone).date()
-        name = self._day(column.day) if by_day else self._doctor(column.clinician_id)
+        name = self._day(column.day) if by_day else self.doctor(column.clinician_id)
         return Row(
             id=f"c{column.clinician_id}-{column.day}" if by_day else f"c{column.clinician_id}",
             name=name,
@@ -145,10 +103,11 @@ class _Words:
 
     def away(self, clinician_id: int, why: str) -> str:
         """Name somebody who is not there, and why."""
-        name = self._doctor(clinician_id)
+        name = self.doctor(clinician_id)
         return f"{name} ({why})" if why else name
 
-    def _doctor(self, clinician_id: int) -> str:
+    def doctor(self, clinician_id: int) -> str:
+        """Name a doctor."""
         return self.clinic.clinicians[clinician_id].name
 
     def _day(self, on: date) -> str:
@@ -216,6 +175,9 @@ class _Words:
 
     def _shut(self, span: Interval, why: str) -> Tile:
         return self._tile_at(span, kind="shut", name=why or _("No hours"))
+
+    def _elsewhere(self, span: Interval) -> Tile:
+        return self._tile_at(span, kind="elsewhere", name=_("Busy elsewhere"))
 
     def _free(self, span: Interval, column: Column) -> Tile:
         places = column.location_ids

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.appointment import Appointment
 from app.domain.desk_refusals import NotTreating, ReasonNeeded
 from app.domain.refusals import Refused
 from app.domain.staff import Permission
@@ -13,7 +14,7 @@ from app.web import guide, staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
-from app.web.refusals import say, status
+from app.web.refusals import status, wrong
 
 blueprint = Blueprint("brief", __name__, url_prefix="/appointment/<reference>/brief")
 
@@ -37,7 +38,7 @@ def glass(reference: str) -> ResponseReturnValue:
     about = glasses.find(reference, staff.actor())
     if glasses.is_open(about, staff.actor(), now=now()):
         return redirect(url_for(".brief", reference=reference), code=303)
-    return _ask(reference)
+    return _ask(about)
 
 
 @blueprint.post("/glass")
@@ -45,19 +46,21 @@ def glass(reference: str) -> ResponseReturnValue:
 def break_glass(reference: str) -> ResponseReturnValue:
     """Take the reason, and show the page."""
     reason = request.form.get("reason", "")
+    about = glasses.find(reference, staff.actor())
     try:
         glasses.break_(reference, reason, actor=staff.actor(), now=now())
     except ReasonNeeded as refusal:
-        return _ask(reference, reason, refusal), status(refusal)
+        return _ask(about, reason, refusal), status(refusal)
     return redirect(url_for(".brief", reference=reference), code=303)
 
 
-def _ask(reference: str, reason: str = "", refusal: Refused | None = None) -> str:
+def _ask(about: Appointment, reason: str = "", refusal: Refused | None = None) -> str:
     return render_template(
         "reception/brief/glass.html",
-        reference=reference,
+        reference=about.reference,
+        over=staff.actor().treats(about.wish.clinician_id),
         reason=reason[: glasses.LONGEST],
         longest=glasses.LONGEST,
         refusal=refusal,
-        sentence=say(refusal) if refusal else None,
+        sentence=wrong(refusal),
     )

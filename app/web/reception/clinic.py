@@ -21,7 +21,7 @@ from app.web.clock import now
 from app.web.reception import part_pages as pages
 from app.web.reception.clinic_form import DEGREES, ClinicForm
 from app.web.reception.setting_form import SettingForm
-from app.web.refusals import status
+from app.web.refusals import status, wrong
 
 blueprint = Blueprint("clinic", __name__, url_prefix="/settings/clinic")
 
@@ -32,10 +32,8 @@ def clinic() -> ResponseReturnValue:
     """Show the clinic, and change it."""
     who = staff.actor()
     form = ClinicForm.asked(use.find(who))
-    if request.method != "POST":
-        return _page(form, None)
     settings = current_app.extensions["settings"]
-    return pages.sent(
+    return pages.kept_or_shown(
         form, _page,
         lambda: use.change(
             who, form.values, seen=form.seen.data or "", settings=settings, now=now()
@@ -56,7 +54,7 @@ def _page(form: SettingForm, refusal: Refused | None) -> str:
     return render_template(
         "reception/clinic/clinic.html",
         form=form,
-        wrong=pages.wrong(refusal),
+        wrong=wrong(refusal),
         lacking=refusal.lines if isinstance(refusal, CannotStart) else [],
         packs=clinic_packs.listing(staff.actor(), current_app.extensions["settings"]),
         degrees=DEGREES,

@@ -15,10 +15,12 @@ from app.services.seen import mark
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
+from app.web.patient.said import Said
 from app.web.reception import closure_form, lost, wall
 from app.web.reception.closure_form import ClosureForm
 from app.web.reception.day import day_of, today
-from app.web.refusals import say, status
+from app.web.refusals import status
+from app.web.sent import just_done
 from app.web.visitor import clinic
 
 blueprint = Blueprint("closures", __name__, url_prefix="/closures")
@@ -55,10 +57,10 @@ def _list(refusal: Refused | None = None) -> ResponseReturnValue:
         "reception/closures/closures.html",
         rows=[_row(one, left.get(one.id, 0)) for one in found],
         past=[_row(one, 0) for one in closing.past(until=wall.at(today(), 0), actor=actor)],
-        said=request.args.get("said") if request.args.get("said") in SAID else None,
-        refusal=_said(refusal),
+        said=just_done(SAID),
+        refusal=Said.of(refusal),
     )
-    return page, status(refusal) if refusal else 200
+    return page, status(refusal)
 
 
 def _row(one: Closure, homeless: int) -> Row:
@@ -146,7 +148,7 @@ def _form(
         was=was or (mark(known) if known else ""),
         breaks=breaks,
         seen_again=seen_again,
-        refusal=_said(None if breaks else refusal),
+        refusal=Said.of(None if breaks else refusal),
         longest=closing.LONGEST_NOTE,
     )
 
@@ -164,7 +166,3 @@ def _back(done: str) -> ResponseReturnValue:
 
 def _typed(name: str) -> str:
     return request.form.get(name, "")[:40]
-
-
-def _said(refusal: Refused | None) -> dict[str, str] | None:
-    return {"code": refusal.code, "sentence": say(refusal)} if refusal else None

@@ -18,6 +18,7 @@ from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language, written
 from app.web.reception import board
+from app.web.sent import number
 from app.web.visitor import clinic
 
 blueprint = Blueprint("day", __name__)
@@ -59,13 +60,13 @@ def day_of(typed: str) -> date | None:
 
 def today() -> date:
     """Return the day on the clinic's wall."""
-    return now().astimezone(clinic().zone).date()
+    return clinic().day_at(now())
 
 
 def known(typed: str | None, things: Mapping[int, object]) -> int | None:
     """Return the number of one of the clinic's things, if it is one."""
-    number = int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-    return number if number in things else None
+    found = number(typed)
+    return found if found in things else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from app.web.clock import now
 from app.web.patient import typed
 from app.web.reception import part_pages as pages
 from app.web.reception.setting_form import Reader, SettingForm, words
+from app.web.refusals import wrong
 from app.web.visitor import clinic
 
 blueprint = Blueprint("doctors", __name__, url_prefix="/settings/doctors")
@@ -70,9 +71,7 @@ def doctors() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a doctor."""
     form = DoctorForm.asked()
-    if request.method != "POST":
-        return _new(form, None)
-    return pages.sent(
+    return pages.kept_or_shown(
         form, _new, lambda: use.add(staff.actor(), form.values, now=now()),
         now_known=dict, back="reception.doctors.doctors", said="added",
     )  # fmt: skip
@@ -80,7 +79,7 @@ def new() -> ResponseReturnValue:
 
 def _new(form: SettingForm, refusal: Refused | None) -> str:
     return render_template(
-        "reception/doctors/new.html", form=form, wrong=pages.wrong(refusal), tongues=pages.tongues()
+        "reception/doctors/new.html", form=form, wrong=wrong(refusal), tongues=pages.tongues()
     )
 
 
@@ -97,15 +96,13 @@ def doctor(doctor: int) -> ResponseReturnValue:
             "reception/doctors/doctor.html",
             form=form,
             doctor=clinic().clinicians[doctor],
-            wrong=pages.wrong(refusal),
-            visits=pages.visits(use.coming(who, doctor, now=now())) if told else [],
+            wrong=wrong(refusal),
+            to_call=pages.in_words(use.coming(who, doctor, now=now())) if told else [],
             tongues=pages.tongues(),
         )
 
-    if request.method != "POST":
-        return show(form, None)
     knowing = request.form.get("knowing") == "y"
-    return pages.sent(
+    return pages.kept_or_shown(
         form, show,
         lambda: use.change(
             who, doctor, form.values, seen=form.seen.data or "", knowing=knowing, now=now()

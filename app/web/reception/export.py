@@ -10,9 +10,9 @@ from app.settings import Settings
 from app.web import exports, staff
 from app.web.access import staff_only
 from app.web.clock import now
-from app.web.layout import language
-from app.web.reception import sought
-from app.web.reception.day import day_of, known, today
+from app.web.download import download
+from app.web.reception import find
+from app.web.reception.day import day_of, known
 from app.web.visitor import clinic
 
 blueprint = Blueprint("export", __name__)
@@ -33,21 +33,16 @@ def export() -> Response:
     else:
         settings: Settings = current_app.extensions["settings"]
         body = exports.calendar(found, clinic(), host=settings.host)
-    response = Response(body, content_type=KINDS[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="appointments.{kind}"'
-    return response
+    return download(body, f"appointments.{kind}", KINDS[kind])
 
 
 def _found(kind: str) -> list[Appointment]:
     """Return what the page showed from which somebody asks; NotYours for a form of nobody's."""
     form, house, actor = request.form, clinic(), staff.actor()
     if "q" in form:
-        wanted = sought.read(
-            form["q"], prefix=house.reference_prefix, country=house.country, language=language(),
-            today=today(),
-        )  # fmt: skip
+        said = form["q"]
         return exporting.of_search(
-            form["q"], wanted, kind=kind, actor=actor, clinic=house, now=now()
+            said, find.wanted(said), kind=kind, actor=actor, clinic=house, now=now()
         )
     on = day_of(form.get("date", ""))
     if on is None:

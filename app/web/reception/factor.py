@@ -1,9 +1,6 @@
 """Choosing a second factor: the first one, on the way in, or one more."""
 
-from io import BytesIO
-
-import segno
-from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.refusals import Refused
@@ -11,11 +8,11 @@ from app.domain.staff import Permission
 from app.services import authenticator, factors, passkeys
 from app.services.factors import Added
 from app.storage.staff_sessions import StaffVisit
-from app.web import staff
+from app.web import scan, staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.reception import passkey as passing
-from app.web.refusals import say, status
+from app.web.refusals import status, wrong
 
 blueprint = Blueprint("factor", __name__, url_prefix="/factor")
 
@@ -35,9 +32,8 @@ def choose() -> ResponseReturnValue:
 
 
 def _choose(refusal: Refused | None = None) -> str:
-    wrong = say(refusal) if refusal else None
     return render_template(
-        "reception/factor/choose.html", wrong=wrong, passkeys=staff.passkeys_work()
+        "reception/factor/choose.html", wrong=wrong(refusal), passkeys=staff.passkeys_work()
     )
 
 
@@ -63,8 +59,7 @@ def app() -> ResponseReturnValue:
 
 def _app(seed: str, refusal: Refused | None = None) -> str:
     letters = " ".join(seed[at : at + 4] for at in range(0, len(seed), 4))
-    wrong = say(refusal) if refusal else None
-    return render_template("reception/factor/app.html", seed=letters, wrong=wrong)
+    return render_template("reception/factor/app.html", seed=letters, wrong=wrong(refusal))
 
 
 @blueprint.get("/app.svg")
@@ -74,12 +69,7 @@ def app_code() -> ResponseReturnValue:
     if SEED not in session:
         abort(404)
     visit, clinic = _visit(), staff.site().clinic
-    words = authenticator.address(session[SEED], email=visit.staff.email, clinic=clinic)
-    drawing = BytesIO()
-    segno.make(words, error="m").save(
-        drawing, kind="svg", scale=4, border=3, dark="#221a1e", light="#ffffff"
-    )
-    return Response(drawing.getvalue(), mimetype="image/svg+xml")
+    return scan.drawn(authenticator.address(session[SEED], email=visit.staff.email, clinic=clinic))
 
 
 @blueprint.post("/passkey/options")

@@ -18,9 +18,11 @@ from app.services.attendance import Figures
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
+from app.web.download import download
 from app.web.layout import language
-from app.web.reception.day import day_of
-from app.web.refusals import say, status
+from app.web.patient.said import Said
+from app.web.reception.day import day_of, today
+from app.web.refusals import status
 from app.web.visitor import clinic
 
 blueprint = Blueprint("figures", __name__)
@@ -74,14 +76,14 @@ def figures() -> ResponseReturnValue:
         "reception/figures/figures.html",
         asked={name: request.args.get(name, "")[:20] for name in ("from", "until")},
         period=period,
-        refusal={"code": refusal.code, "sentence": say(refusal)} if refusal else None,
+        refusal=Said.of(refusal),
         days=(when.spelled(period.first, language()), when.spelled(period.last, language())),
         all=found.all,
         tables=tables(found) if found.all.booked else [],
         waits=waits(attendance.third_next(actor=actor, clinic=house, now=now())),
         horizon=max((t.rule.horizon.days for t in house.visit_types.values()), default=0),
     )
-    return page, status(refusal) if refusal else 200
+    return page, status(refusal)
 
 
 @blueprint.get("/figures.csv")
@@ -101,13 +103,11 @@ def table() -> Response:
         for row in one.rows
     ]
     rows += [
-        [str(now().astimezone(house.zone).date()), one.type, one.doctor, "", "", "", "",
+        [str(today()), one.type, one.doctor, "", "", "", "",
          "" if one.days is None else str(one.days)]
         for one in waiting
     ]  # fmt: skip
-    response = Response(written(head, rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="figures.csv"'
-    return response
+    return download(written(head, rows), "figures.csv", "text/csv; charset=utf-8")
 
 
 def _period() -> tuple[Period, PeriodOdd | None]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.content import when
 from app.domain.clinic import Clinic
-from app.domain.finding import LONGEST, Found, Line
+from app.domain.finding import LONGEST, Found, Line, Sought
 from app.domain.refusals import Refused
 from app.domain.staff import Permission
 from app.services import finding
@@ -18,10 +18,12 @@ from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
+from app.web.patient.said import Said
 from app.web.reception import sought
+from app.web.reception.appointment import LOOKS
 from app.web.reception.board import WORDS
 from app.web.reception.day import today
-from app.web.refusals import say, status
+from app.web.refusals import status
 from app.web.visitor import clinic
 
 blueprint = Blueprint("find", __name__)
@@ -30,7 +32,7 @@ SHOWN = 3  # coming appointments of one person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class InWords:
     """One appointment in words."""
 
     reference: str
@@ -46,9 +48,9 @@ class Hit:
     """Somebody who was found, in words."""
 
     person: Found
-    coming: list[Said]
+    coming: list[InWords]
     more: int
-    last: Said | None
+    last: InWords | None
 
 
 @blueprint.get("/find")
@@ -56,20 +58,29 @@ class Hit:
 def find() -> ResponseReturnValue:
     """Show whoever fits what was typed."""
     typed, house = request.args.get("q", ""), clinic()
-    page: dict[str, object] = {"sought": typed[: 2 * LONGEST], "hits": [], "more": False}
+    page: dict[str, object] = {
+        "sought": typed[: 2 * LONGEST], "hits": [], "more": False, "refusal": None
+    }  # fmt: skip
     if not typed.strip():
-        return render_template("reception/find/find.html", **page, refusal=None)
+        return render_template("reception/find/find.html", **page)
     try:
-        wanted = sought.read(
-            typed, prefix=house.reference_prefix, country=house.country, language=language(),
-            today=today(),
-        )  # fmt: skip
-        found, more = finding.find(typed, wanted, actor=staff.actor(), clinic=house, now=now())
+        found, more = finding.find(
+            typed, wanted(typed), actor=staff.actor(), clinic=house, now=now()
+        )
     except Refused as refusal:
-        said = {"code": refusal.code, "sentence": say(refusal)}
-        return render_template("reception/find/find.html", **page, refusal=said), status(refusal)
+        page["refusal"] = Said.of(refusal)
+        return render_template("reception/find/find.html", **page), status(refusal)
     page |= {"hits": [hit(one, house) for one in found], "more": more}
-    return render_template("reception/find/find.html", **page, refusal=None)
+    return render_template("reception/find/find.html", **page)
+
+
+def wanted(typed: str) -> Sought:
+    """Return what may be meant by what was typed, as it is written in the clinic's country."""
+    house = clinic()
+    return sought.read(
+        typed, prefix=house.reference_prefix, country=house.country, language=language(),
+        today=today(),
+    )  # fmt: skip
 
 
 def hit(found: Found, house: Clinic) -> Hit:
@@ -82,17 +93,16 @@ def hit(found: Found, house: Clinic) -> Hit:
     )
 
 
-def _said(line: Line, house: Clinic) -> Said:
+def _said(line: Line, house: Clinic) -> InWords:
     sign, word = WORDS[Status(line.status)]
-    looks = {Status.ARRIVED: "go", Status.IN_ROOM: "go", Status.MISSED: "stop"}
     who = [house.clinicians[line.clinician_id].name, house.visit_types[line.visit_type_id].name]
-    return Said(
+    return InWords(
         reference=line.reference,
         moment=_moment(line.start, line.location_id, house),
         who=", ".join([*who, _("by video")] if line.video else who),
         sign=sign,
         status=str(word),
-        look=looks.get(Status(line.status), "quiet"),
+        look=LOOKS.get(Status(line.status), "quiet"),
     )
 
 

@@ -24,6 +24,7 @@ from app.web.access import staff_only
 from app.web.clock import now
 from app.web.languages import current, names
 from app.web.reception.guide_form import SignForm
+from app.web.sent import just_done
 from app.web.visitor import clinic_as_it_is
 
 blueprint = Blueprint("guide", __name__, url_prefix="/settings/guide")
@@ -51,7 +52,6 @@ def guide() -> ResponseReturnValue:
 
 def _page(form: SignForm, signing: str) -> str:
     shown = clinic_as_it_is().edition
-    said = request.args.get("said")
     listed = editions(_folder())
     return render_template(
         "reception/guide/guide.html",
@@ -61,7 +61,7 @@ def _page(form: SignForm, signing: str) -> str:
         before=max((one for one in listed if one < shown), default=None),
         form=form,
         signing=signing,
-        said=said if said in SAID else None,
+        said=just_done(SAID),
         states=State,
     )
 

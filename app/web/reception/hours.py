@@ -18,10 +18,12 @@ from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import written
+from app.web.patient.said import Said
 from app.web.reception import closure_form, hours_form, hours_rows, lost, wall, week_picture
 from app.web.reception.day import asked, known, today
 from app.web.reception.hours_form import OpeningForm, TimesForm, WeeklyForm
-from app.web.refusals import say, status
+from app.web.refusals import status
+from app.web.sent import just_done
 from app.web.visitor import clinic
 
 blueprint = Blueprint("hours", __name__, url_prefix="/hours")
@@ -60,7 +62,7 @@ def hours() -> ResponseReturnValue:
         rows=[hours_rows.weekly(rules, house) for rules in patterns(standing)],
         openings=[hours_rows.opening(one, house) for one in coming],
         closures=_closures(theirs.closures),
-        said=request.args.get("said") if request.args.get("said") in SAID else None,
+        said=just_done(SAID),
     )
 
 
@@ -179,12 +181,10 @@ def _form(
         doctor=clinic().clinicians[doctor],
         form=form,
         row=hours_rows.weekly(rules, clinic()) if rules else None,
-        was=use.was(rules) if first else _typed("was"),
+        was=use.sight(rules) if first else _typed("was"),
         breaks=breaks,
         seen_again=bool(breaks and _typed("seen")),
-        refusal={"code": refusal.code, "sentence": say(refusal)}
-        if refusal and not breaks
-        else None,
+        refusal=Said.of(None if breaks else refusal),
         overtaken=overtaken,
     )
 

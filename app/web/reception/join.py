@@ -10,7 +10,7 @@ from app.services.joining import LinkKind, Opened
 from app.web import staff
 from app.web.access import Audience, access
 from app.web.clock import now
-from app.web.refusals import say, status
+from app.web.refusals import status, wrong
 
 blueprint = Blueprint("join", __name__)
 
@@ -40,8 +40,9 @@ def _go_on(link: Opened, password: str) -> str | None:
 
 
 def _page(link: Opened, refusal: Refused | None = None) -> str:
-    wrong = say(refusal) if refusal else None
-    return render_template("reception/join/join.html", link=link, kind=link.kind, wrong=wrong)
+    return render_template(
+        "reception/join/join.html", link=link, kind=link.kind, wrong=wrong(refusal)
+    )
 
 
 @blueprint.route("/forgot", methods=["GET", "POST"])

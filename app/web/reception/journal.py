@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.content import when
 from app.domain.journal import OPENED, TAKEN, Line
 from app.domain.staff import Permission, signature
 from app.domain.table import written
+from app.services import agreeing, looked, members
 from app.services import journal as use
-from app.services import looked, members
 from app.storage.looks import Looked
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
+from app.web.download import download
 from app.web.layout import language
 from app.web.reception import chronicle
 from app.web.reception.day import today
@@ -64,8 +66,35 @@ def journal() -> ResponseReturnValue:
         lines=[_told(line, leaf.names) for line in leaf.lines] if leaf else [],
         older=leaf.older if leaf else None,
         newest=before() is None,
+        asks=_asks(),
     )
     return page, 200 if fine else 422
+
+
+def _asks() -> list[Told]:
+    """Tell what other owners want to take out, and another has to agree to."""
+    who, house = staff.actor(), clinic()
+    names = {signature(one.id): one.name for one in members.in_the_journal(who)}
+    return [
+        Told(
+            id=one.line,
+            moment=when.day_and_clock(one.at, house.zone, language(), named=False),
+            sentence=_(
+                "%(who)s wants to take %(many)s lines out as a file.",
+                who=chronicle.who(one.actor, names), many=one.many,
+            ),
+            reference=None,
+        )
+        for one in agreeing.waiting_for(who, now=now())
+    ]  # fmt: skip
+
+
+@blueprint.post("/agree/<int:number>")
+@staff_only(Permission.EXPORT, proof=True)
+def agree(number: int) -> ResponseReturnValue:
+    """Agree to what another owner wants to take out."""
+    agreeing.agree(number, actor=staff.actor(), now=now())
+    return redirect(url_for("reception.journal.journal"), code=303)
 
 
 def _told(line: Line, names: dict[str, str]) -> Told:
@@ -102,9 +131,7 @@ def _file(leaf: use.Leaf) -> Response:
         )
         for line in leaf.lines
     )
-    answer = Response(written(head, rows), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="journal.csv"'
-    return answer
+    return download(written(head, rows), "journal.csv", "text/csv; charset=utf-8")
 
 
 @blueprint.get("/looks")

@@ -1,6 +1,6 @@
 """What somebody asks of the journal, as they typed it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 
 from flask import request
@@ -12,9 +12,11 @@ from wtforms import SelectField, StringField
 from app.domain.clinic import Clinic
 from app.domain.journal import Asked, Kind
 from app.domain.staff import signature
+from app.domain.wallclock import DAY
 from app.services.members import Member
 from app.web.reception.day import day_of
 from app.web.reception.team_form import StaffForm
+from app.web.sent import number
 
 KINDS = {
     Kind.APPOINTMENTS: later("Appointments"),
@@ -74,12 +76,10 @@ class AskedForm(StaffForm):
 
     def wanted(self, clinic: Clinic) -> Asked:
         """Return what is asked for, in the clinic's own days."""
-        after = datetime.combine(self.from_day, time.min, clinic.zone)
-        end = datetime.combine(self.until_day + timedelta(days=1), time.min, clinic.zone)
         typed = (self.reference.data or "").strip().upper()[:40]
         return Asked(
-            after=after,
-            until=end,
+            after=clinic.midnight(self.from_day),
+            until=clinic.midnight(self.until_day + DAY),
             actor=self.who.data or None,
             kind=Kind(self.kind.data) if self.kind.data else None,
             reference=typed if typed.isprintable() else None,
@@ -88,5 +88,4 @@ class AskedForm(StaffForm):
 
 def before() -> int | None:
     """Return the line from which an older leaf goes on."""
-    typed = request.args.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else None
+    return number(request.args.get("before"), digits=15)

@@ -14,6 +14,8 @@ def of(one: Planned) -> Iterator[tuple[str, str]]:
         yield "warn", no if one.said_no else _("Needs a new time")
     if one.overlaps:
         yield "overlap", _("Overlaps on purpose")
+    if one.elsewhere:
+        yield "overlap", _("The doctor is busy elsewhere then")
     if one.guide_open:
         yield "book", _("Guide not read yet")
     if one.mail_failed:

@@ -15,6 +15,7 @@ from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
 from app.web.refusals import say, status
+from app.web.sent import just_done
 from app.web.visitor import clinic
 
 blueprint = Blueprint("me", __name__, url_prefix="/me")
@@ -33,11 +34,10 @@ def _visit() -> StaffVisit:
 @staff_only(Permission.OWN_ACCOUNT)
 def me() -> ResponseReturnValue:
     """Show how one signs in, and where one is signed in."""
-    said = request.args.get("said")
     who = staff.actor()
     return render_template(
         "reception/me/me.html",
-        said=said if said in SAID else None,
+        said=just_done(SAID),
         factors=factors.listing(who),
         codes_left=factors.codes_left(who),
         sessions=staff_session.listing(_visit(), now=now()),

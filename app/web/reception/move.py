@@ -17,9 +17,11 @@ from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
 from app.web.patient import wishes
+from app.web.patient.said import Said
 from app.web.reception import chronicle, times
 from app.web.reception.day import day_of, known, today
-from app.web.refusals import say, status
+from app.web.refusals import status
+from app.web.sent import revision
 from app.web.visitor import clinic
 
 blueprint = Blueprint("move", __name__, url_prefix="/appointment/<reference>")
@@ -34,14 +36,13 @@ def move(reference: str) -> ResponseReturnValue:
     if request.method != "POST":
         return _page(reference)
     about = attending.find(reference, staff.actor())
-    typed = request.form.get("revision", "")
     try:
         wish = _wish(about, clinic())
         desk_moving.move(
             reference,
             wish,
             overlap=request.form.get("overlap") or None,
-            revision=int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1,
+            revision=revision(),
             actor=staff.actor(),
             clinic=clinic(),
             now=now(),
@@ -113,11 +114,11 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         days=_free(about, doctor, first, house),
         taken=isinstance(refusal, SlotTaken),
         since=_since(about, house) if isinstance(refusal, ChangedMeanwhile) else None,
-        refusal={"code": refusal.code, "sentence": say(refusal)} if refusal else None,
+        refusal=Said.of(refusal),
         listed=_listed(),
         back=_there(reference),
     )
-    return page, status(refusal) if refusal else 200
+    return page, status(refusal)
 
 
 def _since(about: Appointment, house: Clinic) -> str | None:

@@ -16,11 +16,11 @@ from app.services.offer import Offer
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
-from app.web.layout import language
-from app.web.reception import find, sought, times
+from app.web.patient.said import Said
+from app.web.reception import find, times
 from app.web.reception.day import day_of, known, today
 from app.web.reception.new_form import ALOUD, NewForm
-from app.web.refusals import say, status
+from app.web.refusals import status
 from app.web.visitor import clinic
 
 blueprint = Blueprint("new", __name__, url_prefix="/new")
@@ -114,12 +114,9 @@ def _pressed(form: NewForm) -> ResponseReturnValue:
 
 
 def _known(said: str) -> list[Found]:
-    house = clinic()
-    wanted = sought.read(
-        said, prefix=house.reference_prefix, country=house.country, language=language(),
-        today=today(),
-    )  # fmt: skip
-    found, _more = finding.find(said, wanted, actor=staff.actor(), clinic=house, now=now())
+    found, _more = finding.find(
+        said, find.wanted(said), actor=staff.actor(), clinic=clinic(), now=now()
+    )
     return found[:FEW]
 
 
@@ -140,7 +137,7 @@ def _page(
         more=len(alike[FEW:]),
         aware=sorted({*request.form.getlist("aware"), *(one.found.reference for one in alike)}),
         found=found,
-        refusal={"code": refusal.code, "sentence": say(refusal)} if refusal else None,
+        refusal=Said.of(refusal),
     )
 
 

@@ -1,19 +1,18 @@
 """What the pages of places, doctors and visit types have in common: keep, look first, put."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.content import when
 from app.domain.refusals import NotYours, Refused
+from app.domain.rehousing import Coming
 from app.domain.setting import Fields, SettingChanged
-from app.storage.parts import Coming
+from app.web import sent
 from app.web.languages import names
-from app.web.layout import language
+from app.web.reception.lost import Line, line
 from app.web.reception.setting_form import SettingForm
-from app.web.refusals import say, status
+from app.web.refusals import status
 from app.web.visitor import clinic, clinic_as_it_is
 
 SAID = ("added", "changed", "order")  # what just happened, named in the address
@@ -21,22 +20,9 @@ LOOK = "look"  # the button that shows how patients see it, and keeps nothing
 Show = Callable[[SettingForm, Refused | None], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """A coming appointment in words: whom to call about it."""
-
-    reference: str
-    moment: str
-    doctor: str
-    place: str
-    name: str
-    phone: str
-
-
 def just_done() -> str | None:
     """Return what just happened, if the address names it."""
-    said = request.args.get("said")
-    return said if said in SAID else None
+    return sent.just_done(SAID)
 
 
 def tongues() -> dict[str, str]:
@@ -45,11 +31,13 @@ def tongues() -> dict[str, str]:
     return {own: names().get(own, own), **names()}
 
 
-def sent(
+def kept_or_shown(
     form: SettingForm, show: Show, keep: Callable[[], object], *, now_known: Callable[[], Fields],
     back: str, said: str,
 ) -> ResponseReturnValue:  # fmt: skip
-    """Keep what was sent and lead back, or show it again: to be mended, looked at or refused."""
+    """Keep what was sent and lead back, or show it: at first, to mend, to look at, or refused."""
+    if request.method != "POST":
+        return show(form, None)
     fine = form.validate()
     if not fine or LOOK in request.form:
         return show(form, None), 200 if fine else 422
@@ -64,25 +52,9 @@ def sent(
     return redirect(url_for(back, said=said), code=303)
 
 
-def wrong(refusal: Refused | None) -> str | None:
-    """Put a refusal into words."""
-    return say(refusal) if refusal else None
-
-
-def visits(coming: list[Coming]) -> list[Visit]:
-    """Put coming appointments into words."""
-    house, said = clinic(), language()
-    return [
-        Visit(
-            reference=one.reference,
-            moment=when.day_and_clock(one.start, house.locations[one.location_id].zone, said),
-            doctor=house.clinicians[one.clinician_id].name,
-            place=house.locations[one.location_id].name,
-            name=one.name,
-            phone=one.phone,
-        )
-        for one in coming
-    ]
+def in_words(coming: Iterable[Coming]) -> list[Line]:
+    """Say of some appointments whom to call about them."""
+    return [line(one, clinic()) for one in coming]
 
 
 def up() -> bool:

@@ -18,6 +18,7 @@ from app.web.clock import now
 from app.web.patient import typed
 from app.web.reception import part_pages as pages
 from app.web.reception.setting_form import Reader, SettingForm, some_words, words, zone_name, zones
+from app.web.refusals import wrong
 from app.web.visitor import clinic, clinic_as_it_is
 
 blueprint = Blueprint("places", __name__, url_prefix="/settings/places")
@@ -57,9 +58,7 @@ def places() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a place."""
     form = PlaceForm.asked()
-    if request.method != "POST":
-        return _new(form, None)
-    return pages.sent(
+    return pages.kept_or_shown(
         form, _new, lambda: use.add(staff.actor(), form.values, now=now()),
         now_known=dict, back="reception.places.places", said="added",
     )  # fmt: skip
@@ -67,7 +66,7 @@ def new() -> ResponseReturnValue:
 
 def _new(form: SettingForm, refusal: Refused | None) -> str:
     return render_template(
-        "reception/places/new.html", form=form, wrong=pages.wrong(refusal), tongues=pages.tongues()
+        "reception/places/new.html", form=form, wrong=wrong(refusal), tongues=pages.tongues()
     )
 
 
@@ -84,16 +83,14 @@ def place(place: int) -> ResponseReturnValue:
             "reception/places/place.html",
             form=form,
             place=clinic().locations[place],
-            wrong=pages.wrong(refusal),
-            visits=pages.visits(use.coming(who, place, now=now())) if told else [],
+            wrong=wrong(refusal),
+            to_call=pages.in_words(use.coming(who, place, now=now())) if told else [],
             knowing=isinstance(refusal, StillComing),
             tongues=pages.tongues(),
         )
 
-    if request.method != "POST":
-        return show(form, None)
     knowing = request.form.get("knowing") == "y"
-    return pages.sent(
+    return pages.kept_or_shown(
         form, show,
         lambda: use.change(
             who, place, form.values, seen=form.seen.data or "", knowing=knowing, now=now()

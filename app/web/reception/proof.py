@@ -11,7 +11,7 @@ from app.web import staff
 from app.web.clock import now
 from app.web.csrf import typed
 from app.web.reception import passkey
-from app.web.refusals import say, status
+from app.web.refusals import status, wrong
 
 PASSWORD, CREDENTIAL = "proof", "proof_credential"
 
@@ -51,6 +51,6 @@ def page(visit: StaffVisit, refusal: Refused | None = None) -> str:
         "errors/prove.html",
         fields=typed(),
         action=request.path,
-        wrong=say(refusal) if refusal else None,
+        wrong=wrong(refusal),
         passkeys=FactorKind.PASSKEY in sign_in.factors(visit.staff.id) and staff.passkeys_work(),
     )

@@ -87,9 +87,7 @@ def _page(proposal_id: str, refusal: Refused | None = None) -> str:
     house, said = clinic(), language()
     found = proposals.of(proposal_id, actor=staff.actor())
     open_ = found.is_open(now=now())
-    sign, word = STATES[found.answer]
-    if found.answer is None and not open_:
-        sign, word = STATES[Answer.LAPSED]
+    sign, word = STATES[found.ended(now=now())]
     zones = [house.locations[wish.location_id].zone for wish in found.times]
     return render_template(
         "reception/proposal/proposal.html",
@@ -103,7 +101,7 @@ def _page(proposal_id: str, refusal: Refused | None = None) -> str:
                 "value": wishes.slot(wish),
                 "when": moment(wish.start, zone, said, named=True),
                 "who": who(wish, house),
-                "day": wish.start.astimezone(house.zone).date(),
+                "day": house.day_at(wish.start),
             }
             for wish, zone in zip(found.times, zones, strict=True)
         ],

@@ -15,8 +15,10 @@ from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.patient import wishes
+from app.web.patient.said import Said
 from app.web.reception import chronicle, closure_form, rehouse_words, wall
-from app.web.refusals import say, status
+from app.web.refusals import status
+from app.web.sent import number, revision
 from app.web.visitor import clinic
 
 blueprint = Blueprint("rehouse", __name__, url_prefix="/rehouse")
@@ -55,9 +57,9 @@ def _page(refusal: Refused | None = None, *, about: str = "") -> ResponseReturnV
         reasons=chronicle.REASONS,
         said=_said(),
         about=about,
-        refusal={"code": refusal.code, "sentence": say(refusal)} if refusal else None,
+        refusal=Said.of(refusal),
     )
-    return page, status(refusal) if refusal else 200
+    return page, status(refusal)
 
 
 def _progress() -> Progress:
@@ -69,9 +71,10 @@ def _closure() -> int | None:
     typed = request.values.get("closure", "")
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 11 and int(typed) <= LARGEST):
+    found = number(typed, digits=10)
+    if found is None or found > LARGEST:
         raise NotYours
-    return int(typed)
+    return found
 
 
 def _title() -> str:
@@ -142,7 +145,7 @@ def move() -> ResponseReturnValue:
     """Move one there now, as the patient said on the phone."""
     return _do(
         lambda reference: desk_moving.move(
-            reference, wishes.read(request.form.get("to", "")), revision=_revision(),
+            reference, wishes.read(request.form.get("to", "")), revision=revision(),
             actor=staff.actor(), clinic=clinic(), now=now(),
         )
     )  # fmt: skip
@@ -163,7 +166,7 @@ def cancel() -> ResponseReturnValue:
     reason = request.form.get("reason", "")
     return _do(
         lambda reference: cancelling.cancel_at_desk(
-            reference, reason, revision=_revision(), actor=staff.actor(), now=now()
+            reference, reason, revision=revision(), actor=staff.actor(), now=now()
         )
     )
 
@@ -179,8 +182,3 @@ def _do(act: Callable[[str], object]) -> ResponseReturnValue:
         return _page(refusal, about=reference)
     there = url_for("reception.rehouse.rehouse", closure=_closure(), _anchor=f"r-{reference}")
     return redirect(there, code=303)
-
-
-def _revision() -> int:
-    typed = request.form.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1

@@ -25,6 +25,7 @@ from app.web.patient.wording import moment
 from app.web.reception import replies, settling
 from app.web.reception.chronicle import MAILS
 from app.web.refusals import status
+from app.web.sent import just_done
 from app.web.visitor import clinic
 
 blueprint = Blueprint("settle", __name__, url_prefix="/settle")
@@ -32,6 +33,8 @@ blueprint = Blueprint("settle", __name__, url_prefix="/settle")
 NAMES = {
     Kind.CALL: later("Please call now"),
     Kind.HOMELESS: later("Appointments without a home"),
+    Kind.BUSY: later("Booked while the doctor is busy elsewhere"),
+    Kind.WITHHELD: later("Doctors who are not offered"),
     Kind.DECLINED: later("Declined in their calendar"),
     Kind.COUNTER: later("Asked for another time"),
     Kind.MAIL: later("Mails that did not go"),
@@ -140,7 +143,7 @@ def _do(act: Callable[[], None], said: str) -> ResponseReturnValue:
 
 def _page(refusal: Refused | None = None, wrong: Wrong | None = None) -> str:
     found = settle.listing(asked())
-    house, said = clinic(), request.args.get("said")
+    house = clinic()
     return render_template(
         "reception/settle/to_settle.html",
         groups=[
@@ -149,7 +152,7 @@ def _page(refusal: Refused | None = None, wrong: Wrong | None = None) -> str:
             if some
         ],
         many=sum(len(some) for some in found.values()),
-        said=said if said in DONE else None,
+        said=just_done(DONE),
         refusal=Said.of(refusal),
         wrong=wrong,
         Kind=Kind,

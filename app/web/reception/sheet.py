@@ -35,7 +35,7 @@ IMAGES = {Images.BRING: later("Brings them"), Images.REQUEST: later("Asks us to 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Row:
     """One row of a sheet, in words."""
 
     line: Line
@@ -56,7 +56,7 @@ class Shown:
     id: str
     name: str
     where: str
-    visits: tuple[Visit, ...]
+    rows: tuple[Row, ...]
     free: tuple[str, ...]
 
 
@@ -99,7 +99,7 @@ class Words:
             id=f"c{column.clinician_id}",
             name=self.doctor(column.clinician_id),
             where=", ".join(places),
-            visits=tuple(self._visit(line, several=len(places) > 1) for line in one.lines),
+            rows=tuple(self._row(line, several=len(places) > 1) for line in one.lines),
             free=tuple(when.span(s.start, s.end, zone, self.language) for s in column.free),
         )
 
@@ -108,9 +108,9 @@ class Words:
         name = self.clinic.clinicians[clinician_id].name
         return f"{name} ({why})" if why else name
 
-    def _visit(self, line: Line, *, several: bool) -> Visit:
+    def _row(self, line: Line, *, several: bool) -> Row:
         span, status = line.planned.interval, Status(line.planned.status)
-        return Visit(
+        return Row(
             line=line,
             time=when.span(span.start, span.end, self.sheets.zone, self.language),
             status="" if status is Status.BOOKED else str(WORDS[status][1]),

@@ -16,7 +16,8 @@ from app.web.network import counted
 from app.web.reception import passkey as passing
 from app.web.reception import proof
 from app.web.reception.door import LANDING
-from app.web.refusals import say, status
+from app.web.refusals import say, status, wrong
+from app.web.sent import just_done
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -44,12 +45,11 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _first(refusal: Refused | None = None) -> str:
-    said = request.args.get("said")
     return render_template(
         "reception/sign_in/sign_in.html",
         email=request.form.get("email", ""),
-        wrong=say(refusal) if refusal else None,
-        said=said if said in SAID else None,
+        wrong=wrong(refusal),
+        said=just_done(SAID),
         passkeys=staff.passkeys_work(),
         outside=staff.provider(),
         demonstration=demo_staff if demo.at_home() else None,
@@ -84,7 +84,7 @@ def _second(staff_id: str, refusal: Refused | None = None) -> str:
         "reception/sign_in/second.html",
         app=FactorKind.TOTP in known,
         passkeys=FactorKind.PASSKEY in known and staff.passkeys_work(),
-        wrong=say(refusal) if refusal else None,
+        wrong=wrong(refusal),
         shown=demo_staff.code(staff_id, now=now()) if demo.at_home() else None,
     )
 

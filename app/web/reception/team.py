@@ -14,7 +14,8 @@ from app.web.access import staff_only
 from app.web.clock import now
 from app.web.languages import current
 from app.web.reception.team_form import EmailForm, NewcomerForm, PlaceForm
-from app.web.refusals import say, status
+from app.web.refusals import status, wrong
+from app.web.sent import just_done
 from app.web.visitor import clinic
 
 blueprint = Blueprint("team", __name__, url_prefix="/team")
@@ -38,13 +39,8 @@ def team() -> ResponseReturnValue:
         clinicians=clinic().clinicians,
         rest=desk_hours.minutes(),
         rests=desk_hours.CHOICES,
-        said=_said(),
+        said=just_done(SAID),
     )
-
-
-def _said() -> str | None:
-    said = request.args.get("said")
-    return said if said in SAID else None
 
 
 @blueprint.route("/invite", methods=["GET", "POST"])
@@ -62,8 +58,7 @@ def invite() -> ResponseReturnValue:
 
 
 def _invite(form: NewcomerForm, refusal: Refused | None = None) -> str:
-    wrong = say(refusal) if refusal else None
-    return render_template("reception/team/invite.html", form=form, wrong=wrong)
+    return render_template("reception/team/invite.html", form=form, wrong=wrong(refusal))
 
 
 @blueprint.get("/<member>")
@@ -89,8 +84,8 @@ def _member(
         oneself=found.id == staff.actor().id,
         outside=outside,
         subject=identities.linked(staff.actor(), staff_id, outside.issuer) if outside else None,
-        wrong=say(refusal) if refusal else None,
-        said=_said(),
+        wrong=wrong(refusal),
+        said=just_done(SAID),
     )
 
 

@@ -12,7 +12,8 @@ from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.reception import part_pages as pages
-from app.web.refusals import say, status
+from app.web.refusals import status, wrong
+from app.web.sent import number
 from app.web.visitor import clinic_as_it_is
 
 blueprint = Blueprint("unread", __name__, url_prefix="/settings/unread")
@@ -40,10 +41,9 @@ def unread() -> ResponseReturnValue:
     if request.method != "POST":
         return _page(house.guide_rule, str(house.guide_days), kept)
     rule, typed = request.form.get("rule", ""), request.form.get("days", "").strip()
-    days = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
-    seen = request.form.get("seen", "")
+    seen, days = request.form.get("seen", ""), number(typed, digits=3)
     try:
-        to_read_rule.choose(rule, days, seen=seen, actor=staff.actor(), now=now())
+        to_read_rule.choose(rule, days or 0, seen=seen, actor=staff.actor(), now=now())
     except Refused as refusal:
         return _page(rule, typed, kept, refusal), status(refusal)
     return redirect(url_for("reception.unread.unread", said="changed"), code=303)
@@ -59,5 +59,5 @@ def _page(rule: str, days: str, seen: str, refusal: Refused | None = None) -> st
         most=MOST_DAYS,
         seen=seen,
         said=pages.just_done(),
-        wrong=say(refusal) if refusal else None,
+        wrong=wrong(refusal),
     )

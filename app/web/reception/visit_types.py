@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
@@ -18,6 +18,7 @@ from app.web.clock import now
 from app.web.patient import typed
 from app.web.reception import part_pages as pages
 from app.web.reception.setting_form import Reader, SettingForm, perhaps, whole, words
+from app.web.refusals import wrong
 from app.web.visitor import clinic
 
 blueprint = Blueprint("visit_types", __name__, url_prefix="/settings/visit-types")
@@ -81,9 +82,7 @@ def visit_types() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a type of visit."""
     form = VisitTypeForm.asked(USUAL)
-    if request.method != "POST":
-        return _new(form, None)
-    return pages.sent(
+    return pages.kept_or_shown(
         form, _new, lambda: use.add(staff.actor(), form.values, now=now()),
         now_known=dict, back="reception.visit_types.visit_types", said="added",
     )  # fmt: skip
@@ -93,7 +92,7 @@ def _new(form: SettingForm, refusal: Refused | None) -> str:
     return render_template(
         "reception/visit_types/new.html",
         form=form,
-        wrong=pages.wrong(refusal),
+        wrong=wrong(refusal),
         tongues=pages.tongues(),
     )
 
@@ -110,13 +109,11 @@ def visit_type(kind: int) -> ResponseReturnValue:
             "reception/visit_types/visit_type.html",
             form=form,
             kind=clinic().visit_types[kind],
-            wrong=pages.wrong(refusal),
+            wrong=wrong(refusal),
             tongues=pages.tongues(),
         )
 
-    if request.method != "POST":
-        return show(form, None)
-    return pages.sent(
+    return pages.kept_or_shown(
         form, show,
         lambda: use.change(who, kind, form.values, seen=form.seen.data or "", now=now()),
         now_known=lambda: use.find(who, kind), back="reception.visit_types.visit_types",

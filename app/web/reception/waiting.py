@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.content import when
 from app.domain.appointment import Wish
 from app.domain.clinic import Clinic
-from app.domain.proposal import Answer, Proposal
+from app.domain.proposal import Proposal
 from app.domain.refusals import NotYours, Refused
 from app.domain.staff import Permission
 from app.domain.waiting import NotWaiting, Waiting
@@ -28,6 +28,7 @@ from app.web.reception import times
 from app.web.reception.day import day_of, known, today
 from app.web.reception.proposal import STATES
 from app.web.refusals import status
+from app.web.sent import just_done
 from app.web.visitor import clinic
 
 blueprint = Blueprint("waiting", __name__)
@@ -69,14 +70,13 @@ def waiting_list() -> ResponseReturnValue:
         if visit in (None, one.wishes.visit_type_id)
         and (doctor is None or not one.wishes.clinician_ids or doctor in one.wishes.clinician_ids)
     ]
-    done = request.args.get("done")
     return render_template(
         "reception/waiting/waiting_list.html",
         places=_places(found, house),
         many=len(everybody),
         visit=visit,
         doctor=doctor,
-        done=done if done in ("off", "on") else None,
+        done=just_done(("off", "on"), "done"),
     )
 
 
@@ -163,8 +163,7 @@ def _places(found: list[Waiting], house: Clinic) -> list[Place]:
 
 def _offered(each: Proposal, house: Clinic) -> Offered:
     open_ = each.is_open(now=now())
-    answer = Answer.LAPSED if each.answer is None and not open_ else each.answer
-    sign, word = STATES[answer]
+    sign, word = STATES[each.ended(now=now())]
     return Offered(
         id=each.id,
         when=_moment(each.times[0], house),

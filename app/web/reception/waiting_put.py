@@ -6,14 +6,14 @@ from flask.typing import ResponseReturnValue
 from app.content import when
 from app.domain.refusals import AlreadyOver, NothingOffered, Refused
 from app.domain.staff import Permission
-from app.domain.waiting import Wishes
 from app.services import attending, waiting
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
 from app.web.patient.said import Said
-from app.web.patient.waiting_form import PlaceForm, WishesForm, chosen
+from app.web.patient.waiting_form import PlaceForm, WishesForm
+from app.web.reception.day import today
 from app.web.refusals import status
 from app.web.visitor import clinic
 
@@ -26,19 +26,8 @@ def earlier(reference: str) -> ResponseReturnValue:
     """Ask which earlier times would suit somebody who has an appointment."""
     house, actor = clinic(), staff.actor()
     about = attending.find(reference, actor)
-    kind = house.visit_types[about.wish.visit_type_id]
     known = waiting.at_desk(reference, actor=actor)
-    wishes = known.wishes if known else Wishes(
-        visit_type_id=kind.id, clinician_ids=frozenset({about.wish.clinician_id}),
-        location_ids=frozenset({about.wish.location_id}), video=about.wish.video,
-    )  # fmt: skip
-    form = WishesForm(
-        request.form if request.method == "POST" else None,
-        clinic=house,
-        types=[kind],
-        this_day=now().astimezone(house.zone).date(),
-        **chosen(wishes, kind.slug),
-    )
+    form = WishesForm.of(about.wish, known, house, today())
     refusal: Refused | None = None
     if request.method == "POST" and form.validate():
         try:
@@ -71,8 +60,7 @@ def newcomer() -> ResponseReturnValue:
         request.form if request.method == "POST" else None,
         clinic=house,
         types=types,
-        this_day=now().astimezone(house.zone).date(),
-        today=now().astimezone(house.zone).date(),
+        today=today(),
         language=language(),
         country=house.country,
         mail_needed=False,

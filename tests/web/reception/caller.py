@@ -7,7 +7,6 @@ from flask import Flask
 from app.domain.staff import Role
 from app.storage import models
 from tests.clinics import GENERAL, RIVERA
-from tests.desk import appoint
 from tests.services.looking import rows
 from tests.staffing import Colleague
 
@@ -15,11 +14,6 @@ WHO = {"name": "Marian Hale", "birth": "4/21/1968", "phone": "(865) 555-0178",
        "email": "marian@example.org", "language": "en", "calendar": "invitation"}  # fmt: skip
 OWN = {"visit": str(GENERAL), "doctor": str(RIVERA), "place": "1", "slot": "own",
        "day": "2027-03-02", "clock": "12:05"}  # fmt: skip
-
-
-def put(site: Flask, **values: object) -> str:
-    with site.app_context():
-        return appoint(**values)  # type: ignore[arg-type]  # of a builder
 
 
 def made(site: Flask) -> list[models.Appointment]:

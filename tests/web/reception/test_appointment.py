@@ -8,16 +8,11 @@ from app.domain.staff import Role
 from app.storage.models import Status
 from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON
 from tests.conftest import StoppedClock
-from tests.desk import appoint
+from tests.desk import put
 from tests.services.looking import booked, statements
 from tests.staffing import Colleague
 
 HEALTH = ("intake.sealed", "previsit", "question_list")
-
-
-def put(site: Flask, **values: object) -> str:
-    with site.app_context():
-        return appoint(**values)  # type: ignore[arg-type]  # of a builder
 
 
 def status_of(site: Flask, reference: str) -> str:

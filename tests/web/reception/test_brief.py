@@ -126,6 +126,24 @@ def test_t36_a_reason_opens_it_for_half_an_hour_and_the_owners_are_told(
     assert WORDS not in okafor.follow(okafor.get(brief_of(reference))).text
 
 
+def test_t36_a_visit_of_long_ago_is_read_with_a_reason_by_its_own_doctor_too(
+    site: Flask, clock: StoppedClock, rivera: Colleague, reference: str
+) -> None:
+    clock.now = wish().start + timedelta(days=179)
+    late = Colleague(site, Role.CLINICIAN, clinician_id=RIVERA)
+    in_time = late.get(brief_of(reference))
+    clock.forward(days=2)
+    late = Colleague(site, Role.CLINICIAN, clinician_id=RIVERA)
+    asked = late.follow(late.get(brief_of(reference)))
+
+    told = late.follow(late.post(f"{brief_of(reference)}/glass", {"reason": REASON}))
+
+    assert WORDS in in_time.text
+    assert WORDS not in asked.text
+    assert "A visit of long ago" in asked.text
+    assert WORDS in told.text
+
+
 def test_pressing_twice_opens_and_tells_once(
     site: Flask, okafor: Colleague, reference: str
 ) -> None:

@@ -11,20 +11,16 @@ from app.domain.staff import Role
 from app.storage import models
 from app.storage.database import db
 from tests.clinics import RIVERA, TUESDAY_NOON
-from tests.desk import appoint
+from tests.desk import put
 from tests.services.looking import rows
 from tests.staffing import Colleague
+from tests.web.walker import hidden
 
 TUESDAY = {
     "whose": "doctor-1", "first": "2027-03-02", "from_time": "12:00", "last": "2027-03-02",
     "until_time": "17:00", "kind": "leave", "note": "On leave",
 }  # fmt: skip
 ADD = "/staff/closures/add"
-
-
-def put(site: Flask, **values: object) -> str:
-    with site.app_context():
-        return appoint(**values)  # type: ignore[arg-type]  # of a builder
 
 
 def kept(site: Flask) -> list[tuple[object, ...]]:
@@ -39,12 +35,6 @@ def opened(site: Flask, path: str = ADD, role: Role = Role.RECEPTION) -> Colleag
     colleague = Colleague(site, role)
     colleague.get(path)
     return colleague
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, name
-    return found[1]
 
 
 def test_an_afternoon_is_closed_in_one_form(site: Flask) -> None:

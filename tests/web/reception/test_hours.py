@@ -8,9 +8,10 @@ from flask import Flask
 from app.domain.staff import Role
 from app.storage import models
 from tests.clinics import TUESDAY_NOON
-from tests.desk import appoint
+from tests.desk import put
 from tests.services.looking import rows
 from tests.staffing import Colleague
+from tests.web.walker import hidden
 
 EVENING: dict[str, str | list[str]] = {
     "place": "1", "days": ["1", "3"], "from_time": "18:00", "until_time": "20:00",
@@ -27,11 +28,6 @@ SATURDAY: dict[str, str | list[str]] = {
 }  # fmt: skip
 
 
-def put(site: Flask, **values: object) -> str:
-    with site.app_context():
-        return appoint(**values)  # type: ignore[arg-type]  # of a builder
-
-
 def kept(site: Flask, weekday: int = 1) -> list[tuple[object, ...]]:
     with site.app_context():
         found = rows(models.WeeklyHours, models.WeeklyHours.clinician_id == 1)
@@ -46,12 +42,6 @@ def opened(site: Flask, path: str = "/staff/hours", role: Role = Role.RECEPTION)
     colleague = Colleague(site, role)
     colleague.get(path)
     return colleague
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, name
-    return found[1]
 
 
 def plain(page: str) -> str:

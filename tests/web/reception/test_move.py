@@ -7,16 +7,11 @@ from flask import Flask
 
 from app.domain.staff import Role
 from tests.clinics import OKAFOR, RIVERA, TUESDAY_NOON
-from tests.desk import appoint
+from tests.desk import put
 from tests.services.looking import booked
 from tests.staffing import Colleague
 
 AT_ONE = {"date": "2027-03-02", "time": "13:05", "doctor": "1", "place": "1"}
-
-
-def put(site: Flask, **values: object) -> str:
-    with site.app_context():
-        return appoint(**values)  # type: ignore[arg-type]  # of a builder
 
 
 def starts(site: Flask, reference: str) -> str:

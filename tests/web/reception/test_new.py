@@ -10,9 +10,10 @@ from app.domain.staff import Role
 from app.storage import models
 from app.storage.database import db
 from tests.clinics import OKAFOR, RIVERA, TUESDAY_NOON
+from tests.desk import put
 from tests.services.looking import clinic_changed, rows
 from tests.staffing import Colleague
-from tests.web.reception.caller import OWN, WHO, key_of, made, opened, put
+from tests.web.reception.caller import OWN, WHO, key_of, made, opened
 
 
 def test_a_caller_is_booked_with_one_form_and_told_what_to_write_down(site: Flask) -> None:
