@@ -31,6 +31,9 @@ class LetterKind(StrEnum):
     REHOUSED = "time_offered_instead"
     DECLINED = "answer_declined"
     COUNTER_DECLINED = "counter_declined"
+    DOCTOR_BOOKED = "doctor_booked"
+    DOCTOR_MOVED = "doctor_moved"
+    DOCTOR_CANCELLED = "doctor_cancelled"
     STAFF_INVITED = "staff_invited"
     STAFF_RENEWED = "staff_renewed"
     STAFF_RESET = "staff_reset"
@@ -41,6 +44,9 @@ class LetterKind(StrEnum):
     STAFF_GLASS_BROKEN = "staff_glass_broken"
     STAFF_ENDS = "staff_ends"
     STAFF_ASKED = "staff_asked"
+
+
+DOCTORS = (LetterKind.DOCTOR_BOOKED, LetterKind.DOCTOR_MOVED, LetterKind.DOCTOR_CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +107,7 @@ class Letter:
     recipient_name: str = ""
     patient_name: str = ""
     clinician_name: str = ""
+    doctor_id: str = ""  # the account of the doctor whose own copy this is
     place_name: str = ""
     place_address: str = ""
     directions: str = ""

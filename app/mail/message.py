@@ -30,7 +30,11 @@ WITHOUT_ENTRY = (  # nothing is promised yet; nothing is said about the time
     LetterKind.REHOUSED,
     LetterKind.DECLINED,
 )
-METHODS = {LetterKind.CANCELLED: "CANCEL", LetterKind.COUNTER_DECLINED: "DECLINECOUNTER"}
+METHODS = {
+    LetterKind.CANCELLED: "CANCEL",
+    LetterKind.DOCTOR_CANCELLED: "CANCEL",
+    LetterKind.COUNTER_DECLINED: "DECLINECOUNTER",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

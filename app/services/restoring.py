@@ -12,6 +12,7 @@ from app.services import irrevocable
 from app.services.authenticator import SECONDS
 from app.services.backup import BOOK, KEYS, MANIFEST
 from app.storage import age, dump, health, journal, people
+from app.storage import clinic as clinics
 from app.storage import restoring as rows
 from app.storage.database import transaction
 from app.storage.dump import CannotDump
@@ -74,11 +75,12 @@ def _compare(stand: dump.Stand, manifest: dict[str, Any]) -> None:
 def settle(made_at: datetime, last: dict[str, Any] | None, *, resend: bool, now: datetime) -> int:
     """Make a restored book safe to open; return how many mails it does not send again.
 
-    Sessions and links that work once are ended, codes of apps up to now count as used, and what
-    was revoked since is revoked again.
+    Sessions and links that work once are ended, codes of apps up to now count as used, what was
+    revoked since is revoked again, and devices that follow calendars begin anew.
     """
     with transaction() as session:
         people.forget(session, rows.end_sessions(session, now=now))
+        clinics.begin_anew(session)
         rows.use_codes(session, until=int(now.timestamp()) // SECONDS + 1)
         if last is not None:
             irrevocable.do_again(session, last, now=now)

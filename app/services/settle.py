@@ -237,7 +237,7 @@ def _addressed(mail: Mail | None, asked: Asked) -> _Addressed:
             appointment_id=offered.appointment_id, doctors=offered.doctors,
         )  # fmt: skip
     about = attending.found_by_id(mail.appointment_id if mail else None, asked.actor)
-    if about is None:
+    if about is None or (mail is not None and mail.staff_id is not None):
         raise NotYours
     return _Addressed(
         patient_id=about.patient_id, email=about.person.email,

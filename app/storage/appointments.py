@@ -162,6 +162,12 @@ def by_reference(reference: str) -> ColumnElement[bool]:
     return Row_.reference == askable(reference)
 
 
+def coming_to(clinician_id: int, *, now: datetime) -> ColumnElement[bool]:
+    """Mean the booked appointments that are still to come in a calendar."""
+    booked = (Row_.status == Status.BOOKED) & (Row_.starts_at > now)
+    return booked & (Row_.clinician_id == clinician_id)
+
+
 def by_references(references: Iterable[str]) -> ColumnElement[bool]:
     """Mean the appointments of these references."""
     return Row_.reference.in_(list(references))

@@ -95,6 +95,9 @@ MAILS = {
     LetterKind.OFFERED: later("Asked whether a time suits"),
     LetterKind.REHOUSED: later("Asked which new time suits"),
     LetterKind.COUNTER_DECLINED: later("The time stays"),
+    LetterKind.DOCTOR_BOOKED: later("To the doctor: booked"),
+    LetterKind.DOCTOR_MOVED: later("To the doctor: moved"),
+    LetterKind.DOCTOR_CANCELLED: later("To the doctor: cancelled"),
     LetterKind.DECLINED: later("Asked whether they are coming"),
 }
 STATES = {

@@ -63,6 +63,8 @@ DEEDS = deeds_of_hours.DEEDS | {
     "place_added": later("%(who)s added the place %(name)s"),
     "place_changed": later("%(who)s changed the place %(name)s"),
     "doctor_added": later("%(who)s added the doctor %(name)s"),
+    "doctor_invited": later("%(who)s let the appointments of %(name)s come as invitations"),
+    "doctor_not_invited": later("%(who)s ended the invitations to %(name)s"),
     "doctor_changed": later("%(who)s changed the doctor %(name)s"),
     "visit_type_added": later("%(who)s added the visit type %(name)s"),
     "visit_type_changed": later("%(who)s changed the visit type %(name)s"),

@@ -12,6 +12,7 @@ from app.domain.refusals import Refused
 from app.domain.setting import StillComing
 from app.domain.staff import Permission
 from app.services import doctors as use
+from app.services import invited
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
@@ -99,6 +100,7 @@ def doctor(doctor: int) -> ResponseReturnValue:
             wrong=wrong(refusal),
             to_call=pages.in_words(use.coming(who, doctor, now=now())) if told else [],
             tongues=pages.tongues(),
+            invited=invited.of_doctor(who, doctor, now=now()),
         )
 
     knowing = request.form.get("knowing") == "y"
@@ -109,6 +111,14 @@ def doctor(doctor: int) -> ResponseReturnValue:
         ),
         now_known=lambda: use.find(who, doctor), back="reception.doctors.doctors", said="changed",
     )  # fmt: skip
+
+
+@blueprint.post("/<int(max=2147483647):doctor>/invitations")
+@staff_only(Permission.SETTINGS)
+def invitations(doctor: int) -> ResponseReturnValue:
+    """Choose to which account a doctor's appointments come as invitations."""
+    invited.choose(staff.actor(), doctor, request.form.get("account") or None, now=now())
+    return redirect(url_for("reception.doctors.doctors", said="changed"), code=303)
 
 
 @blueprint.post("/<int(max=2147483647):doctor>/order")

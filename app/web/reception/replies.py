@@ -25,6 +25,7 @@ REASONS = {
     "over": later("The appointment is over or cancelled"),
     "unproven": later("Declined, but nothing proves who sent it"),
     "unknown": later("An answer about an appointment that is not in the book"),
+    "doctor": later("An answer of a doctor's own calendar"),
     "stranger": later("An answer of somebody who was not invited"),
     "other_sender": later("An answer from another address than the one that was invited"),
     "other_address": later("An answer that did not come to the mailbox of its appointment"),
