@@ -1,7 +1,7 @@
 """replies
 
-Revision ID: 0020
-Revises: 0019
+Revision ID: 0017
+Revises: 0016
 Create Date: 2026-11-22
 
 """
@@ -9,8 +9,8 @@ Create Date: 2026-11-22
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
