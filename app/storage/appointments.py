@@ -144,7 +144,11 @@ def _appointment(row: models.Appointment, patient: models.Patient) -> Appointmen
         reading_id=row.reading_id,
         intake_id=row.intake_id,
         booked_at=row.booked_at,
-        changed_at=row.changed_at or row.cancelled_at or row.booked_at or row.starts_at,
+        changed_at=row.changed_at
+        or row.cancelled_at
+        or row.booked_at
+        or row.held_at
+        or row.starts_at,
         hold_until=row.hold_until,
         revision=row.revision,
         desk_note=row.desk_note,
