@@ -26,6 +26,7 @@ LONG_NAME = "Universitätsklinikum, Sprechstunde der Wirbelsäulenchirurgie, Mi.
     "reception/settle/to_settle: busy elsewhere",
     "reception/busy/busy: not read",
     "reception/day/day: not offered",
+    "reception/busy/busy: removed",
 )
 def being_busy_elsewhere(patient: Patient) -> Iterator[str]:
     start = _booked(patient, patient.book())
@@ -49,6 +50,10 @@ def being_busy_elsewhere(patient: Patient) -> Iterator[str]:
     yield "reception/busy/busy: not read"
     patient.open(f"/staff/day?date={start.date()}")
     yield "reception/day/day: not offered"
+    patient.open("/staff/calendars/busy")  # others want this doctor's times too
+    patient.page.locator("main details summary").click()
+    patient.page.locator("main details button").click()
+    yield "reception/busy/busy: removed"
 
 
 @story("reception/busy/rules", "reception/busy/rules: to mend")
