@@ -31,6 +31,7 @@ class LetterKind(StrEnum):
     REHOUSED = "time_offered_instead"
     DECLINED = "answer_declined"
     COUNTER_DECLINED = "counter_declined"
+    MAILS_CHOSEN = "mails_chosen"
     DOCTOR_BOOKED = "doctor_booked"
     DOCTOR_MOVED = "doctor_moved"
     DOCTOR_CANCELLED = "doctor_cancelled"
@@ -122,6 +123,8 @@ class Letter:
     change_until: datetime | None = None
     confirm_until: datetime | None = None
     wants_calendar: bool = True
+    plain: bool = False  # nothing but plain text, as long as no calendar goes with it
+    entry_left: bool = False  # an invitation before may have left one, and they want none now
     guide_link: str = ""  # to what is still to be read before the visit
     read_until: datetime | None = None  # then the time goes to somebody else
     frees: bool = False  # unless somebody comes after all, its time goes to others

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from app.domain.appointment import Appointment
+from app.domain.appointment import Appointment, Mails
 from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
@@ -13,6 +13,7 @@ from app.services import (
     breaking,
     declined,
     doctor_letters,
+    mail_choice,
     mailbox,
     proposal_letters,
     staff_letters,
@@ -28,7 +29,7 @@ from app.storage.database import reading
 from app.storage.models import Mail, Status
 
 TO_PREPARE = (LetterKind.CHANGED, LetterKind.TO_READ)
-BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.DECLINED, *TO_PREPARE)
+BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.MAILS_CHOSEN, LetterKind.DECLINED, *TO_PREPARE)
 
 
 Signs = Callable[[str], tuple[str, ...]]  # what must not wait, in a language
@@ -92,7 +93,8 @@ def _about_appointment(
         link=base_url + path(about.id, about.link_version),
         change_until=view(about, clinic, now=now).change_until,
         confirm_until=about.hold_until,
-        wants_calendar=person.calendar == "invitation",
+        wants_calendar=person.calendar == Mails.INVITATION,
+        plain=person.calendar == Mails.PLAIN,
     )
     closed = _is_closed(mail, about, clinic, now=now)
     letter = in_thread(_told(letter, closed=closed), mails.left(reading(), about.id))
@@ -109,6 +111,11 @@ def _told(letter: Letter, *, closed: bool) -> Letter:
 
 def _with_more(letter: Letter, about: Appointment, clinic: Clinic) -> Letter | None:
     """Add what letters of some kinds say too; None when theirs is no longer true."""
+    if mail_choice.left_an_entry(about):  # the last word about it is still said to the calendar
+        last = letter.kind == LetterKind.CANCELLED
+        letter = replace(letter, entry_left=True, wants_calendar=last)
+    elif letter.kind == LetterKind.MAILS_CHOSEN and not letter.wants_calendar:
+        return None
     if letter.kind != LetterKind.DECLINED:
         return _with_guide(letter, about, clinic)
     no = declined.standing_no(about)

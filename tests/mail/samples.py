@@ -145,6 +145,7 @@ FIRST_TIME = replace(
     OFFERED, reference="", previous_interval=None, stamp=NOW + timedelta(minutes=1)
 )
 REHOUSED = replace(OFFERED, kind=LetterKind.REHOUSED, offered=OFFERED.offered * 2)
+MAILS_CHOSEN = replace(LATER, kind=LetterKind.MAILS_CHOSEN, stamp=NOW + timedelta(minutes=20))
 ABOUT_AN_APPOINTMENT = {
     letter.kind.value: letter for letter in (BOOKED, MOVED, CANCELLED, REMINDER, COUNTER_DECLINED)
 }
@@ -190,6 +191,13 @@ TO_DOCTORS = {
 }
 LETTERS = {
     **TO_DOCTORS,
+    "mails_chosen": MAILS_CHOSEN,
+    "mails_chosen_words": replace(
+        MAILS_CHOSEN, wants_calendar=False, entry_left=True, lead_hours=1
+    ),
+    "moved_in_plain_text": replace(
+        MOVED, wants_calendar=False, entry_left=True, plain=True, lead_hours=1
+    ),
     **TO_STAFF,
     **ABOUT_AN_APPOINTMENT,
     "appointment_to_confirm": TO_CONFIRM,

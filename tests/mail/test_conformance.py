@@ -17,7 +17,7 @@ Spoil = Callable[[bytes], bytes]
 APPOINTMENTS = {
     name: letter
     for name, letter in LETTERS.items()
-    if letter.kind in ABOUT_AN_APPOINTMENT or letter.doctor_id
+    if letter.kind in ABOUT_AN_APPOINTMENT or letter.doctor_id or "mails_chosen" in name
 }
 
 
@@ -80,7 +80,7 @@ SPOILS: dict[str, Spoil] = {
     "the writer is the one who invites": swap(rb"<book@harbor", b"<desk@harbor"),
     "the reader is the one invited": swap(rb"<marian@example", b"<jo@example"),
     "the words alone say when and where": swap(rb"12 Quay Street", b"12 Kay Street"),
-    "the words say how to reach the clinic": lambda data: re.sub(rb"://|tel:", b" ", data),
+    "the words say how to reach the clinic": lambda data: re.sub(rb"://|tel:|\(207\)", b" ", data),
     "nobody reads why": swap(rb"\nSubject: Appointment", b"\nSubject: Treatment"),
     "nobody reads who from outside": swap(rb"\nSubject: Appointment", b"\nSubject: Marian"),
     "the calendar keeps its own rules": inside(rb"CLASS:PRIVATE", b"CLASS:PUBLIC"),
