@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from app.domain.interval import Interval
 
@@ -52,12 +53,17 @@ class Taken:
         return self.hold_until is not None and not self.tentative and not self.proposed
 
 
+class Mails(StrEnum):
+    """How somebody wants their mails: with an invitation, in words, or as plain text alone."""
+
+    INVITATION = "invitation"
+    WORDS = "text"
+    PLAIN = "plain"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who comes, as they said it; *booker_name* when somebody else fills in the form.
-
-    *calendar* is "invitation", or "text" for somebody who wants no calendar file.
-    """
+    """Who comes, as they said it; *booker_name* when somebody else fills in the form."""
 
     name: str
     birth_date: date
@@ -65,7 +71,7 @@ class Person:
     phone: str
     language: str
     booker_name: str | None = None
-    calendar: str = "invitation"
+    calendar: str = Mails.INVITATION  # one of Mails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

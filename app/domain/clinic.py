@@ -51,6 +51,7 @@ class Clinician:
     active: bool
     visit_type_ids: frozenset[int]
     said: Said = field(default_factory=dict)
+    invited_id: str | None = None  # the account that gets each appointment as an invitation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from app.domain.clinic import Clinic
 from app.domain.feed import Entry
 from app.domain.interval import Interval
 
+BOOK = 1_000_000  # a restored book counts on from the next million: devices begin anew with it
 PAST = timedelta(days=30)  # then it leaves the devices; the clinic's book has it
 
 
@@ -58,6 +59,11 @@ class Token:
 
     calendar: int
     clinic: int
+
+    def leads_to(self, later: "Token") -> bool:
+        """Say whether another token is of the same book, and not from before this one."""
+        same = self.clinic // BOOK == later.clinic // BOOK
+        return same and self.calendar <= later.calendar and self.clinic <= later.clinic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,10 @@ class LetterKind(StrEnum):
     REHOUSED = "time_offered_instead"
     DECLINED = "answer_declined"
     COUNTER_DECLINED = "counter_declined"
+    MAILS_CHOSEN = "mails_chosen"
+    DOCTOR_BOOKED = "doctor_booked"
+    DOCTOR_MOVED = "doctor_moved"
+    DOCTOR_CANCELLED = "doctor_cancelled"
     STAFF_INVITED = "staff_invited"
     STAFF_RENEWED = "staff_renewed"
     STAFF_RESET = "staff_reset"
@@ -41,6 +45,9 @@ class LetterKind(StrEnum):
     STAFF_GLASS_BROKEN = "staff_glass_broken"
     STAFF_ENDS = "staff_ends"
     STAFF_ASKED = "staff_asked"
+
+
+DOCTORS = (LetterKind.DOCTOR_BOOKED, LetterKind.DOCTOR_MOVED, LetterKind.DOCTOR_CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +108,7 @@ class Letter:
     recipient_name: str = ""
     patient_name: str = ""
     clinician_name: str = ""
+    doctor_id: str = ""  # the account of the doctor whose own copy this is
     place_name: str = ""
     place_address: str = ""
     directions: str = ""
@@ -115,6 +123,8 @@ class Letter:
     change_until: datetime | None = None
     confirm_until: datetime | None = None
     wants_calendar: bool = True
+    plain: bool = False  # nothing but plain text, as long as no calendar goes with it
+    entry_left: bool = False  # an invitation before may have left one, and they want none now
     guide_link: str = ""  # to what is still to be read before the visit
     read_until: datetime | None = None  # then the time goes to somebody else
     frees: bool = False  # unless somebody comes after all, its time goes to others

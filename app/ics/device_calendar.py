@@ -1,15 +1,17 @@
 """A doctor's calendar as devices keep it: one event an object, and what they write, read."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from flask_babel import gettext
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, FreeBusy, vPeriod
 from icalendar.enums import CLASS, STATUS, TRANSP
 
 from app.domain.clinic import Clinic
 from app.domain.device_calendar import Block, Shown, Written
+from app.domain.interval import Interval
 from app.ics.feed import alone, event_of
-from app.ics.invitation import uid_of
+from app.ics.invitation import PRODID, uid_of
 
 LARGEST = 64 * 1024
 LONGEST_UID = 255
@@ -35,6 +37,21 @@ def write(shown: Shown, clinic: Clinic, *, host: str) -> bytes:
     event = event_of(shown.about, clinic, host=host)
     event.pop("organizer", None)
     return alone(event)
+
+
+def free_busy(shown: Iterable[Shown], window: Interval, *, stamp: datetime) -> bytes:
+    """Return when somebody is busy within a stretch of time, and nothing else."""
+    answer, calendar = FreeBusy(), Calendar()
+    answer.add("dtstamp", stamp)
+    answer.add("dtstart", window.start)
+    answer.add("dtend", window.end)
+    for span in sorted((one.interval for one in shown), key=lambda span: span.start):
+        start, end = max(span.start, window.start), min(span.end, window.end)
+        answer.add("freebusy", vPeriod((start, end)), parameters={"FBTYPE": "BUSY"})
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODID)
+    calendar.add_component(answer)
+    return bytes(calendar.to_ical())
 
 
 def uid(shown: Shown, *, host: str) -> str:

@@ -17,18 +17,24 @@ def entry_of(letter: Letter, *, host: str) -> CalendarAppointment:
         raise ValueError("this letter is about no appointment")
     organizer = letter.organizer_address or letter.clinic_address
     return CalendarAppointment(
-        uid=uid_of(letter.appointment_id, host),
+        uid=uid_of(letter.appointment_id + letter.doctor_id, host),
         sequence=letter.sequence,
         interval=letter.interval,
-        summary=summary(letter.clinician_name, letter.clinic_name),
+        summary=_for_doctor(letter) or summary(letter.clinician_name, letter.clinic_name),
         location=location(letter),
         description=_description(letter),
         organizer_name=letter.clinic_name,
         organizer_address=organizer,
         sent_by=None if organizer == letter.clinic_address else letter.clinic_address,
-        attendee_name=letter.patient_name,
+        attendee_name=letter.recipient_name if letter.doctor_id else letter.patient_name,
         attendee_address=letter.recipient_address,
+        asks=not letter.doctor_id,
     )
+
+
+def _for_doctor(letter: Letter) -> str:
+    """Return the title of a doctor's own copy, whose UID is its own too: an answer is theirs."""
+    return f"{letter.patient_name} {letter.reference}" if letter.doctor_id else ""
 
 
 def summary(clinician_name: str, clinic_name: str) -> str:
@@ -51,6 +57,8 @@ def location(letter: Letter) -> str:
 
 def _description(letter: Letter) -> str:
     lines = [_time(letter)]
+    if letter.doctor_id:
+        return "\n".join([*lines, gettext("Reference %(reference)s", reference=letter.reference)])
     if letter.video:
         lines.append(gettext("The clinic sends you the link before the appointment."))
     lines.append(gettext("Reference %(reference)s", reference=letter.reference))

@@ -32,6 +32,7 @@ class CalendarAppointment:
     sent_by: str | None = None  # the mailbox that writes for the one who invited
     attendee_name: str = ""
     attendee_address: str | None = None
+    asks: bool = True  # for an answer
     url: str | None = None
 
     def __post_init__(self) -> None:
@@ -116,7 +117,7 @@ def _attendee(appointment: CalendarAppointment) -> vCalAddress:
         cutype=CUTYPE.INDIVIDUAL,
         role=ROLE.REQ_PARTICIPANT,
         partstat=PARTSTAT.NEEDS_ACTION,
-        rsvp=True,
+        rsvp=appointment.asks,
     )
 
 

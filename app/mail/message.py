@@ -30,7 +30,11 @@ WITHOUT_ENTRY = (  # nothing is promised yet; nothing is said about the time
     LetterKind.REHOUSED,
     LetterKind.DECLINED,
 )
-METHODS = {LetterKind.CANCELLED: "CANCEL", LetterKind.COUNTER_DECLINED: "DECLINECOUNTER"}
+METHODS = {
+    LetterKind.CANCELLED: "CANCEL",
+    LetterKind.DOCTOR_CANCELLED: "CANCEL",
+    LetterKind.COUNTER_DECLINED: "DECLINECOUNTER",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def write(letter: Letter, *, environment: Environment, host: str) -> Envelope:
         words = put_into_words(letter, environment)
         calendar = _calendar_part(letter, host)
     message = EmailMessage(policy=POLICY)
-    _fill(message, words, calendar)
+    _fill(message, words, calendar, plain=letter.plain)
     for name, value in _headers(letter, host).items():
         message[name] = value
     message["Subject"] = header_words(words.subject)
@@ -131,9 +135,13 @@ def _calendar_part(letter: Letter, host: str) -> CalendarPart | None:
     return CalendarPart(method=method, data=invitation.MAILED[method](entry, stamp=letter.stamp))
 
 
-def _fill(message: EmailMessage, words: Words, calendar: CalendarPart | None) -> None:
+def _fill(
+    message: EmailMessage, words: Words, calendar: CalendarPart | None, *, plain: bool
+) -> None:
     # Quoted-printable, since a mail server on the way may take seven bits only.
     message.set_content(words.text, cte="quoted-printable")
+    if plain and calendar is None:
+        return
     message.add_alternative(words.html, subtype="html", cte="quoted-printable")
     if calendar is None:
         return

@@ -19,7 +19,7 @@ from app.domain.refusals import NotYours
 from app.domain.staff import Staff
 from app.domain.waiting import End
 from app.services import clinic as clinics
-from app.services import moving
+from app.services import doctor_mails, moving
 from app.services import proposal as proposing
 from app.services.booking import booked_mails, made, new_reference
 from app.services.day import check_open
@@ -160,6 +160,7 @@ def _book(
     if found.person.email:
         owed = booked_mails(id_, booked.interval, found.person.language, clinic, now=now)
         mails.owe(session, owed, now=now)
+    doctor_mails.owe(session, id_, clinic, after=wish, now=now)
     journal.note(
         session, "book", actor=who.signature, appointment_id=id_, now=now,
         start=wish.start.isoformat(), clinician=wish.clinician_id, proposal=found.id,

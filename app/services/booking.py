@@ -24,8 +24,8 @@ from app.domain.refusals import (
     TooManyAppointments,
     TooManyBookings,
 )
+from app.services import doctor_mails, visitor
 from app.services import hold as holding
-from app.services import visitor
 from app.services.record import note_booking
 from app.storage import appointments, holds, journal, mails, people, sealing, tallies, visitors
 from app.storage.database import reading, retried, transaction
@@ -147,6 +147,7 @@ def _book(
             start=hold.interval.start.isoformat(), clinician=hold.wish.clinician_id,
         )  # fmt: skip
         if not tentative:
+            doctor_mails.owe(session, hold.id, clinic, after=hold.wish, now=now)
             note_booking(
                 session, visit.reading_id, visit.intake_id, now=now,
                 with_guide=clinic.visit_types[hold.wish.visit_type_id].needs_primer,

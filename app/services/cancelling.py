@@ -18,7 +18,8 @@ from app.domain.refusals import (
     UnknownAnswer,
 )
 from app.domain.staff import Staff
-from app.services import attending
+from app.services import attending, doctor_mails
+from app.services import clinic as clinics
 from app.services.appointment import View, changeable, find
 from app.services.booking import booked_mails, reminders
 from app.services.day import anybody_at
@@ -69,6 +70,7 @@ def release(appointment: Appointment, reason: str, *, now: datetime) -> None:
 
 
 def _cancel(appointment: Appointment, *, actor: str, now: datetime, **why: str) -> None:
+    clinic = clinics.load()
     with transaction() as session:
         holds.lock_calendars(session, [appointment.wish.clinician_id])
         sequence = appointment.sequence + 1
@@ -76,6 +78,7 @@ def _cancel(appointment: Appointment, *, actor: str, now: datetime, **why: str) 
         appointments.change(session, appointment, values | {"hold_until": None}, now=now)
         mails.withdraw(session, appointment.id, [*OVERTAKEN, LetterKind.TO_CONFIRM])
         mails.owe(session, _letters(appointment, sequence, now), now=now)
+        doctor_mails.owe(session, appointment.id, clinic, before=appointment.wish, now=now)
         journal.note(
             session, "cancel", actor=actor, appointment_id=appointment.id, now=now,
             start=appointment.interval.start.isoformat(), **why,
@@ -131,17 +134,27 @@ def restore(reference: str, *, revision: int, actor: Staff, clinic: Clinic, now:
         values |= {"overlap_reason": None}  # then nobody was beside it, and the guard has it again
         appointments.change(session, found, values, now=now)
         _owe_again(session, found, sequence, clinic, now=now)
+        doctor_mails.owe(session, found.id, clinic, after=found.wish, now=now)
         journal.note(
             session, "restore", actor=actor.signature, appointment_id=found.id, now=now,
             start=found.interval.start.isoformat(),
         )  # fmt: skip
 
 
+def _heard(session: Session, found: Appointment) -> bool:
+    """Say whether a mail that left told of the time as it was before the cancelling."""
+    announced = (LetterKind.BOOKED, LetterKind.MOVED)
+    return any(
+        one.kind in announced and one.sequence == found.sequence - 1
+        for one in mails.left(session, found.id)
+    )
+
+
 def _owe_again(
     session: Session, found: Appointment, sequence: int, clinic: Clinic, *, now: datetime
 ) -> None:
     """Owe the reminders anew, and the invitation too unless nobody was told of the cancelling."""
-    unsaid = mails.withdraw(session, found.id, [LetterKind.CANCELLED])
+    unsaid = mails.withdraw(session, found.id, [LetterKind.CANCELLED]) and _heard(session, found)
     if not found.person.email:
         return
     base = {"appointment_id": found.id, "sequence": sequence, "language": found.person.language}

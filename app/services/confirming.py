@@ -17,8 +17,8 @@ from app.domain.refusals import (
     TooManyAppointments,
 )
 from app.services import clinic as clinics
+from app.services import doctor_mails, link
 from app.services import hold as holding
-from app.services import link
 from app.services.appointment import View, find, mine
 from app.services.booking import booked_mails, made, tally_of
 from app.services.record import note_booking
@@ -61,6 +61,7 @@ def _confirm(appointment: Appointment, clinic: Clinic, *, now: datetime) -> None
         owed = booked_mails(appointment.id, appointment.interval, language, clinic, now=now)
         mails.withdraw(session, appointment.id, [LetterKind.TO_CONFIRM])
         mails.owe(session, owed, now=now)
+        doctor_mails.owe(session, appointment.id, clinic, after=appointment.wish, now=now)
         journal.note(session, "confirm", actor="patient", appointment_id=appointment.id, now=now)
         note_booking(
             session, appointment.reading_id, appointment.intake_id, now=now,

@@ -12,7 +12,7 @@ from app.domain.interval import Interval
 from app.domain.refusals import NotYours, SlotTaken
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import CELL
-from app.services import calendar, desk_moving, elsewhere, finding
+from app.services import calendar, desk_moving, doctor_mails, elsewhere, finding
 from app.services import clinic as clinics
 from app.services.booking import booked_mails, made, new_reference
 from app.services.day import anybody_at, check_hours, check_open, offered, time_of
@@ -119,6 +119,7 @@ def _book(call: Call, actor: Staff, clinic: Clinic, *, now: datetime) -> str:
         if person.email:
             owed = booked_mails(id_, interval, person.language, clinic, now=now)
             mails.owe(session, owed, now=now)
+        doctor_mails.owe(session, id_, clinic, after=wish, now=now)
         elsewhere.allow(session, id_, 0, away, actor=actor, now=now)
         why = {"overlap": call.overlap} if taken or away else {}
         journal.note(

@@ -93,8 +93,8 @@ def changes(
     upto = token(device, clinician_id, clinic)
     if since == upto:
         return Changes(shown=(), gone=(), token=upto)
-    if since is not None and (since.calendar > upto.calendar or since.clinic > upto.clinic):
-        return None  # the clinic's book is older than what the device saw
+    if since is not None and not since.leads_to(upto):
+        return None  # an older book than the device saw, restored from a backup
     shown = listing(device, clinician_id, clinic=clinic, now=now)
     if since is None:
         return Changes(shown=tuple(shown), gone=(), token=upto)

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.domain.appointment import Appointment
 from app.domain.desk_refusals import NothingWritten, TooLong
 from app.domain.staff import Permission, Staff
 from app.storage import handovers, journal
 from app.storage.database import reading, retried, transaction
+from app.storage.models import JournalEntry
 from app.storage.types import new_id
 
 LONGEST = 500  # letters
 SHOWN = timedelta(hours=16)  # after it was done: the shift that wrote it may still ask
 KEPT = timedelta(days=90)
+BY_THEMSELVES = ("book", "book_tentatively", "confirm", "move", "cancel")
+A_DAY, MOST = timedelta(hours=24), 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,23 @@ def listing(actor: Staff, *, now: datetime) -> list[Note]:
         )
         for note, writer, doer in handovers.listing(reading(), done_after=now - SHOWN)
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something that a patient did by themselves, and to which appointment."""
+
+    line: JournalEntry
+    about: Appointment
+
+
+def by_patients(actor: Staff, *, now: datetime) -> list[Deed]:
+    """Return what patients booked, moved and cancelled by themselves, the latest first."""
+    actor.needs(Permission.RUN_DAY)
+    found = handovers.by_patients(reading(), BY_THEMSELVES, after=now - A_DAY)
+    return [
+        Deed(line=line, about=about) for line, about in found if actor.sees(about.wish.clinician_id)
+    ][:MOST]
 
 
 @retried

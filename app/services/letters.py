@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from app.domain.appointment import Appointment
+from app.domain.appointment import Appointment, Mails
 from app.domain.booking import APPOINTMENTS_PER_ADDRESS, LINK_LASTS
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
-from app.domain.letter import AppointmentLink, Letter, LetterKind, MailName
+from app.domain.letter import DOCTORS, AppointmentLink, Letter, LetterKind
 from app.services import (
     breaking,
     declined,
+    doctor_letters,
+    mail_choice,
     mailbox,
     proposal_letters,
     staff_letters,
@@ -21,12 +23,13 @@ from app.services import (
 from app.services import clinic as clinics
 from app.services.appointment import path, view
 from app.services.letterhead import headed
+from app.services.threads import in_thread
 from app.storage import appointments, journal, mails, people, sealing
 from app.storage.database import reading
 from app.storage.models import Mail, Status
 
 TO_PREPARE = (LetterKind.CHANGED, LetterKind.TO_READ)
-BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.DECLINED, *TO_PREPARE)
+BEFORE_THE_VISIT = (LetterKind.REMINDER, LetterKind.MAILS_CHOSEN, LetterKind.DECLINED, *TO_PREPARE)
 
 
 Signs = Callable[[str], tuple[str, ...]]  # what must not wait, in a language
@@ -50,6 +53,8 @@ def letter(
     if mail is None:
         return None
     clinic = clinics.load().said_in(mail.language)
+    if mail.kind in DOCTORS:
+        return doctor_letters.letter(mail, clinic, base_url, emergency_number)
     if mail.staff_id is not None:
         return staff_letters.letter(mail, clinic, base_url, emergency_number, now=now)
     if mail.proposal_id is not None:
@@ -67,7 +72,6 @@ def _about_appointment(
     if about is None or not _still_true(mail, about, clinic, now=now):
         return None
     wish, person, location = about.wish, about.person, clinic.locations[about.wish.location_id]
-    declined = mail.kind == LetterKind.COUNTER_DECLINED
     letter = replace(
         headed(mail, clinic, emergency_number, person.email),
         recipient_name=person.booker_name or person.name,
@@ -82,45 +86,40 @@ def _about_appointment(
         directions=location.directions,
         video=wish.video,
         interval=about.interval,
-        previous_interval=None if declined else _previous(mail, about),
-        proposed_interval=_previous(mail, about) if declined else None,
+        previous_interval=_previous(mail, about),
         zone=location.zone,
         clocks_differ=clinic.clocks_differ,
         reference=about.reference,
         link=base_url + path(about.id, about.link_version),
         change_until=view(about, clinic, now=now).change_until,
         confirm_until=about.hold_until,
-        wants_calendar=person.calendar == "invitation",
+        wants_calendar=person.calendar == Mails.INVITATION,
+        plain=person.calendar == Mails.PLAIN,
     )
     closed = _is_closed(mail, about, clinic, now=now)
-    return _with_more(in_thread(_told(letter, closed=closed), about.id), about, clinic)
+    letter = in_thread(_told(letter, closed=closed), mails.left(reading(), about.id))
+    return _with_more(letter, about, clinic)
 
 
 def _told(letter: Letter, *, closed: bool) -> Letter:
-    """Return a reminder that asks not to come, where its time was closed."""
+    """Return a reminder that asks not to come, where its time was closed; or what was asked."""
+    if letter.kind == LetterKind.COUNTER_DECLINED:
+        asked = letter.previous_interval
+        return replace(letter, previous_interval=None, proposed_interval=asked)
     return replace(letter, closed=True, wants_calendar=False) if closed else letter
 
 
 def _with_more(letter: Letter, about: Appointment, clinic: Clinic) -> Letter | None:
     """Add what letters of some kinds say too; None when theirs is no longer true."""
+    if mail_choice.left_an_entry(about):  # the last word about it is still said to the calendar
+        last = letter.kind == LetterKind.CANCELLED
+        letter = replace(letter, entry_left=True, wants_calendar=last)
+    elif letter.kind == LetterKind.MAILS_CHOSEN and not letter.wants_calendar:
+        return None
     if letter.kind != LetterKind.DECLINED:
         return _with_guide(letter, about, clinic)
     no = declined.standing_no(about)
     return None if no is None else replace(letter, frees=no.frees)
-
-
-def in_thread(letter: Letter, appointment_id: str) -> Letter:
-    """Return a letter in its thread: after the first mail that left, from whoever invited then."""
-    first = mails.first_left(reading(), appointment_id)
-    if first is None:
-        return letter
-    name = MailName(
-        about=appointment_id,
-        kind=LetterKind(first.kind),
-        sequence=first.sequence,
-        lead_hours=first.lead_hours,
-    )
-    return replace(letter, first=name, organizer_address=first.sender or "")
 
 
 def _with_guide(letter: Letter, about: Appointment, clinic: Clinic) -> Letter:

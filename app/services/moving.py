@@ -11,6 +11,7 @@ from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.letter import LetterKind
 from app.domain.refusals import HoldEnded, NothingHeld, NotOffered, Refused
+from app.services import doctor_mails
 from app.services import hold as holding
 from app.services.appointment import View, changeable, find
 from app.services.booking import reminders
@@ -106,6 +107,8 @@ def put(
     if appointment.person.email:
         interval = clinic.visit_types[wish.visit_type_id].interval(wish.start)
         mails.owe(session, _mails(appointment, interval, clinic, now=now), now=now)
+    before = appointment.wish
+    doctor_mails.owe(session, appointment.id, clinic, before=before, after=wish, now=now)
     why |= {"overlap": overlap or despite} if overlap or despite else {}
     journal.note(
         session, "move", actor=actor, appointment_id=appointment.id, now=now,

@@ -99,7 +99,11 @@ def _about(mail: Received) -> Appointment | None:
 
 def _known(session: Session, about: Appointment, clinic: Clinic, *, now: datetime) -> Known:
     last = replies.last(session, about.id, about.sequence)
-    told = [one.due_at for one in mails.of(session, about.id) if one.sequence == about.sequence]
+    told = [
+        one.due_at
+        for one in mails.of(session, about.id)
+        if one.sequence == about.sequence and one.staff_id is None
+    ]
     return Known(
         invited=people.email_key(about.person.email),
         sequence=about.sequence,
@@ -123,8 +127,8 @@ def note_fault(code: str | None, *, now: datetime) -> bool:
 
 def _asked_from(session: Session, about: Appointment, clinic: Clinic) -> str | None:
     """Return the mailbox of the appointment's own, if it was invited from there."""
-    first, own = mails.first_left(session, about.id), mailbox.of(about.id, clinic)
-    return own if first is not None and first.sender == own else None
+    left, own = mails.left(session, about.id), mailbox.of(about.id, clinic)
+    return own if left and left[0].sender == own else None
 
 
 def _keep(

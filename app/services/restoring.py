@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Any
 
 from app.services import irrevocable
 from app.services.authenticator import SECONDS
 from app.services.backup import BOOK, KEYS, MANIFEST
 from app.storage import age, dump, health, journal, people
+from app.storage import clinic as clinics
 from app.storage import restoring as rows
 from app.storage.database import transaction
 from app.storage.dump import CannotDump
@@ -41,13 +43,23 @@ def open_(file: Path, identity: str | None, scratch: Path) -> Opened:
         with file.open("rb") as sealed, packed.open("wb") as plain:
             age.unseal(sealed, plain, age.identity_of(identity))
     try:
-        with tarfile.open(packed) as tar:
-            tar.extractall(scratch, filter="data")
+        _unpack(packed, scratch)
         manifest = json.loads((scratch / MANIFEST).read_text("utf-8"))
         keys = json.loads((scratch / KEYS).read_text("ascii")) if (scratch / KEYS).exists() else {}
     except (tarfile.TarError, OSError, ValueError) as error:
         raise CannotDump("This is not a backup of ours, or not all of one.") from error
     return Opened(manifest=manifest, book=scratch / BOOK, keys=keys)
+
+
+def _unpack(packed: Path, scratch: Path) -> None:
+    """Take out what we pack, by its name and nothing else."""
+    with tarfile.open(packed) as tar:
+        for member in tar:
+            file = tar.extractfile(member) if member.name in (MANIFEST, KEYS, BOOK) else None
+            if file is not None:
+                (scratch / member.name).touch(mode=0o600)
+                with (scratch / member.name).open("wb") as out:
+                    copyfileobj(file, out)
 
 
 def check(opened: Opened) -> None:
@@ -74,11 +86,12 @@ def _compare(stand: dump.Stand, manifest: dict[str, Any]) -> None:
 def settle(made_at: datetime, last: dict[str, Any] | None, *, resend: bool, now: datetime) -> int:
     """Make a restored book safe to open; return how many mails it does not send again.
 
-    Sessions and links that work once are ended, codes of apps up to now count as used, and what
-    was revoked since is revoked again.
+    Sessions and links that work once are ended, codes of apps up to now count as used, what was
+    revoked since is revoked again, and devices that follow calendars begin anew.
     """
     with transaction() as session:
         people.forget(session, rows.end_sessions(session, now=now))
+        clinics.begin_anew(session)
         rows.use_codes(session, until=int(now.timestamp()) // SECONDS + 1)
         if last is not None:
             irrevocable.do_again(session, last, now=now)

@@ -144,7 +144,11 @@ def _appointment(row: models.Appointment, patient: models.Patient) -> Appointmen
         reading_id=row.reading_id,
         intake_id=row.intake_id,
         booked_at=row.booked_at,
-        changed_at=row.changed_at or row.cancelled_at or row.booked_at or row.starts_at,
+        changed_at=row.changed_at
+        or row.cancelled_at
+        or row.booked_at
+        or row.held_at
+        or row.starts_at,
         hold_until=row.hold_until,
         revision=row.revision,
         desk_note=row.desk_note,
@@ -160,6 +164,12 @@ def by_id(appointment_id: str) -> ColumnElement[bool]:
 def by_reference(reference: str) -> ColumnElement[bool]:
     """Mean the appointment of this reference, whatever was typed as one."""
     return Row_.reference == askable(reference)
+
+
+def coming_to(clinician_id: int, *, now: datetime) -> ColumnElement[bool]:
+    """Mean the booked appointments that are still to come in a calendar."""
+    booked = (Row_.status == Status.BOOKED) & (Row_.starts_at > now)
+    return booked & (Row_.clinician_id == clinician_id)
 
 
 def by_references(references: Iterable[str]) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import clinic as domain
 from app.domain.availability import VisitRule
+from app.domain.device_calendar import BOOK
 from app.storage import hours, limits, logos, models, sign_offs
 from app.storage.database import run
 
@@ -57,6 +58,12 @@ def set_pressure(session: Session, until: datetime | None, *, was: datetime | No
 def changed(session: Session) -> None:
     """Let every process read the clinic again."""
     change(session)
+
+
+def begin_anew(session: Session) -> None:
+    """Let whoever follows this book forget what they saw: it is another one, restored."""
+    row = models.Clinic
+    session.execute(update(row).values(revision=(row.revision // BOOK + 1) * BOOK))
 
 
 def change(session: Session, **values: object) -> None:
@@ -156,6 +163,7 @@ def _clinicians(session: Session) -> dict[int, domain.Clinician]:
             active=row.active,
             visit_type_ids=frozenset(offered[row.id]),
             said=row.said,
+            invited_id=row.invited_id,
         )
         for row in rows
     }

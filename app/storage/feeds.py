@@ -16,7 +16,12 @@ from app.storage.types import Instant
 Row_, Patient = models.Appointment, models.Patient
 AT_ONCE = 500  # rows in memory, however many there are
 CHANGED_AT = func.coalesce(
-    Row_.changed_at, Row_.cancelled_at, Row_.booked_at, Row_.starts_at, type_=Instant
+    Row_.changed_at,
+    Row_.cancelled_at,
+    Row_.booked_at,
+    Row_.held_at,  # tentative so far
+    Row_.starts_at,
+    type_=Instant,
 )
 ENTRY = (
     Row_.id,

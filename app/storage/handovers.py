@@ -1,13 +1,17 @@
 """Notes from one shift to the next, as the database keeps them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from app.domain.appointment import Appointment
+from app.storage import appointments, journal, models
 from app.storage.database import run
-from app.storage.models import HandoverNote, StaffAccount
+from app.storage.models import HandoverNote, JournalEntry, StaffAccount
 
+PATIENT = "patient"  # how the journal names whoever books
 Writer, Doer = aliased(StaffAccount), aliased(StaffAccount)
 ADD = insert(HandoverNote)
 OPEN = HandoverNote.done_at.is_(None)
@@ -52,3 +56,14 @@ def any_done(session: Session, *, before: datetime) -> bool:
     """Say whether there is something to drop, without taking the write lock."""
     old = select(HandoverNote.id).where(HandoverNote.done_at < before).limit(1)
     return session.scalar(old) is not None
+
+
+def by_patients(
+    session: Session, verbs: Collection[str], *, after: datetime
+) -> list[tuple[JournalEntry, Appointment]]:
+    """Return what patients did to their appointments since an instant, the latest first."""
+    lines = [one for one in journal.since(session, verbs, after=after) if one.actor == PATIENT]
+    about = models.Appointment.id.in_({one.appointment_id for one in lines})
+    known = {one.id: one for one in appointments.listed(session, about)}
+    told = [(line, known.get(line.appointment_id or "")) for line in reversed(lines)]
+    return [(line, one) for line, one in told if one is not None]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.storage.models import (
     Appointment,
+    DevicePassword,
     Proposal,
     Reading,
     StaffAccount,
@@ -24,7 +25,12 @@ Known = dict[str, Any]
 
 LINKS = {"appointments": Appointment, "proposals": Proposal}  # a higher version ended the link
 # What was taken away is not there any more.
-GIVEN = {"factors": StaffFactor, "identities": StaffIdentity, "feeds": Subscription}
+GIVEN = {
+    "factors": StaffFactor,
+    "identities": StaffIdentity,
+    "feeds": Subscription,
+    "devices": DevicePassword,
+}
 UNUSED = StaffRecoveryCode.used_at.is_(None)
 
 

@@ -45,11 +45,23 @@ def of(session: Session, appointment_id: str) -> list[Mail]:
     return list(session.scalars(theirs.order_by(Mail.due_at, Mail.id)))
 
 
-def first_left(session: Session, appointment_id: str) -> Mail | None:
-    """Return the first mail about an appointment that left, if one did."""
-    left = (Mail.appointment_id == appointment_id) & (Mail.state == MailState.HANDED_OVER)
-    query = select(Mail).where(left, Mail.staff_id.is_(None))
-    return session.scalars(query.order_by(Mail.handed_over_at, Mail.id).limit(1)).first()
+def left(session: Session, appointment_id: str, *, staff_id: str | None = None) -> list[Mail]:
+    """Return the mails about an appointment that left, the first first: those to one reader."""
+    theirs = Mail.staff_id.is_(None) if staff_id is None else Mail.staff_id == staff_id
+    gone = (Mail.appointment_id == appointment_id) & (Mail.state == MailState.HANDED_OVER)
+    return list(
+        session.scalars(select(Mail).where(gone, theirs).order_by(Mail.handed_over_at, Mail.id))
+    )
+
+
+def numbers(
+    session: Session, appointment_ids: Iterable[str], kinds: Iterable[str]
+) -> dict[str, int]:
+    """Return the next number in each appointment's line of mails of some kinds, if it has one."""
+    theirs = Mail.appointment_id.in_(list(appointment_ids)) & Mail.kind.in_(list(kinds))
+    query = select(Mail.appointment_id, func.max(Mail.sequence) + 1).where(theirs)
+    found = session.execute(query.group_by(Mail.appointment_id))
+    return {id_ or "": number for id_, number in found}
 
 
 def withdraw(session: Session, appointment_id: str, kinds: Iterable[str]) -> bool:

@@ -54,6 +54,13 @@ def email_key(email: str) -> str:
     return email.casefold()
 
 
+def choose_mails(session: Session, appointment_id: str, choice: str) -> None:
+    """Keep how somebody who has an appointment wants their mails."""
+    theirs = select(models.Appointment.patient_id).where(models.Appointment.id == appointment_id)
+    chosen = update(models.Patient).where(models.Patient.id.in_(theirs))
+    session.execute(chosen.values(calendar=choice))
+
+
 def keep(
     session: Session,
     person: Person,

@@ -32,7 +32,9 @@ def refused_mails(
 ) -> list[Matter]:
     """Return the mails that did not go: the last one of each appointment, and open offers."""
     last = select(func.max(Mail.id)).where(
-        Mail.state == MailState.REFUSED, Mail.appointment_id.is_not(None)
+        Mail.state == MailState.REFUSED,
+        Mail.appointment_id.is_not(None),
+        Mail.staff_id.is_(None),
     )
     coming = (
         Mail.id.in_(last.group_by(Mail.appointment_id))
@@ -46,7 +48,7 @@ def refused_mails(
         .outerjoin(Proposal, Proposal.id == Mail.proposal_id)
         .outerjoin(Row_, Row_.id == about)
         .join(Patient, Patient.id == func.coalesce(Proposal.patient_id, Row_.patient_id))
-        .where(Mail.state == MailState.REFUSED, coming | asked)
+        .where(Mail.state == MailState.REFUSED, Mail.staff_id.is_(None), coming | asked)
         .order_by(Row_.starts_at, Mail.id)
     )
     return [_mail(row) for row in session.execute(query) if _doctors(row) <= set(clinician_ids)]

@@ -125,6 +125,21 @@ def looking_after_ones_account(patient: Patient) -> Iterator[str]:
     yield "reception/me/me: another password"
 
 
+@story("reception/me/me: a doctor's", "reception/me/me: invited by mail")
+def wanting_ones_appointments_by_mail(patient: Patient) -> Iterator[str]:
+    staff_id = sign_in(patient, Role.CLINICIAN, name="Dr Ana Rivera")
+    give_factors(patient, staff_id)
+    patient.open("/staff/me")
+    yield "reception/me/me: a doctor's"
+    invited = text("UPDATE clinician SET invited_id = :id WHERE id = 1")
+    with patient.house.book() as book:  # behind the page, which would send some hundred mails
+        book.execute(invited, {"id": staff_id})
+    patient.open("/staff/me")
+    yield "reception/me/me: invited by mail"
+    with patient.house.book() as book:
+        book.execute(invited, {"id": None})
+
+
 @story(
     "reception/team/invite",
     "reception/team/invite: to mend",
@@ -161,6 +176,7 @@ def looking_after_the_staff(patient: Patient) -> Iterator[str]:
     "reception/handover/handover: done",
 )
 def handing_over(patient: Patient) -> Iterator[str]:
+    patient.book(name="Maximiliana Theodora von Hohenstein-Papadopoulos")
     sign_in(patient)
     patient.open("/staff/handover")
     yield "reception/handover/handover"

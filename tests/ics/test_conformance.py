@@ -55,7 +55,7 @@ SPOILS: dict[str, Spoil] = {
         b"mailto:book@harbor.example", b"mailto:Harbor <book@harbor.example>"
     ),
     "mails invite one person, downloads nobody": swap(ATTENDEE, rb"\1\r\n\1\r\n"),
-    "the invited are asked to answer": swap(rb";RSVP=TRUE", b""),
+    "patients are asked to answer, doctors are not": swap(rb";RSVP=TRUE", b""),
     "nobody invites themselves": swap(
         rb"mailto:book@harbor\.example", b"mailto:siobhan@example.org"
     ),

@@ -170,7 +170,7 @@ RULES: dict[str, Callable[[Mail], bool]] = {
     "the reader is the one invited": lambda m: _people(m, "ATTENDEE", "To"),
     "the words alone say when and where": _says_when_and_where,
     "the words say how to reach the clinic": lambda m: bool(
-        re.search(r"://|tel:", m.words() + m.words("text/html"))
+        re.search(r"://|tel:|\(\d{3}\)", m.words() + m.words("text/html"))
     ),
     "nobody reads why": _says_nothing_of_health,
     "nobody reads who from outside": _patient_is_inside_only,

@@ -145,6 +145,7 @@ FIRST_TIME = replace(
     OFFERED, reference="", previous_interval=None, stamp=NOW + timedelta(minutes=1)
 )
 REHOUSED = replace(OFFERED, kind=LetterKind.REHOUSED, offered=OFFERED.offered * 2)
+MAILS_CHOSEN = replace(LATER, kind=LetterKind.MAILS_CHOSEN, stamp=NOW + timedelta(minutes=20))
 ABOUT_AN_APPOINTMENT = {
     letter.kind.value: letter for letter in (BOOKED, MOVED, CANCELLED, REMINDER, COUNTER_DECLINED)
 }
@@ -160,7 +161,43 @@ TO_STAFF = {
     for kind in LetterKind
     if kind.startswith("staff_")
 }
+DOCTOR_BOOKED = replace(
+    BOOKED,
+    kind=LetterKind.DOCTOR_BOOKED,
+    stamp=NOW + timedelta(minutes=1),
+    doctor_id="m2abcdefghijkk3f6zq7",
+    patient_name="M.H.",
+    recipient_address="rivera@example.org",
+    recipient_name="Dr Ana Rivera",
+    directions="",
+    change_until=None,
+    link="https://book.harbor.example/staff/appointment/HB-7K4-QM2",
+)
+TO_DOCTORS = {
+    "doctor_booked": DOCTOR_BOOKED,
+    "doctor_moved": replace(
+        DOCTOR_BOOKED,
+        kind=LetterKind.DOCTOR_MOVED,
+        sequence=1,
+        first=DOCTOR_BOOKED.name,
+        previous_interval=NEXT_DAY,
+    ),
+    "doctor_cancelled": replace(
+        DOCTOR_BOOKED,
+        kind=LetterKind.DOCTOR_CANCELLED,
+        sequence=2,
+        first=DOCTOR_BOOKED.name,
+    ),
+}
 LETTERS = {
+    **TO_DOCTORS,
+    "mails_chosen": MAILS_CHOSEN,
+    "mails_chosen_words": replace(
+        MAILS_CHOSEN, wants_calendar=False, entry_left=True, lead_hours=1
+    ),
+    "moved_in_plain_text": replace(
+        MOVED, wants_calendar=False, entry_left=True, plain=True, lead_hours=1
+    ),
     **TO_STAFF,
     **ABOUT_AN_APPOINTMENT,
     "appointment_to_confirm": TO_CONFIRM,

@@ -15,7 +15,9 @@ from tests.mail.samples import ABOUT_AN_APPOINTMENT, BOOKED, LETTERS, MOVED, REM
 Spoil = Callable[[bytes], bytes]
 
 APPOINTMENTS = {
-    name: letter for name, letter in LETTERS.items() if letter.kind in ABOUT_AN_APPOINTMENT
+    name: letter
+    for name, letter in LETTERS.items()
+    if letter.kind in ABOUT_AN_APPOINTMENT or letter.doctor_id or "mails_chosen" in name
 }
 
 
@@ -78,7 +80,7 @@ SPOILS: dict[str, Spoil] = {
     "the writer is the one who invites": swap(rb"<book@harbor", b"<desk@harbor"),
     "the reader is the one invited": swap(rb"<marian@example", b"<jo@example"),
     "the words alone say when and where": swap(rb"12 Quay Street", b"12 Kay Street"),
-    "the words say how to reach the clinic": lambda data: re.sub(rb"://|tel:", b" ", data),
+    "the words say how to reach the clinic": lambda data: re.sub(rb"://|tel:|\(207\)", b" ", data),
     "nobody reads why": swap(rb"\nSubject: Appointment", b"\nSubject: Treatment"),
     "nobody reads who from outside": swap(rb"\nSubject: Appointment", b"\nSubject: Marian"),
     "the calendar keeps its own rules": inside(rb"CLASS:PRIVATE", b"CLASS:PUBLIC"),
@@ -99,7 +101,8 @@ def bytes_of(written: Write, letter: Letter) -> bytes:
 def test_every_mail_keeps_every_rule(
     name: str, language: str, calendar: bool, written: Write
 ) -> None:
-    letter = replace(APPOINTMENTS[name], language=language, wants_calendar=calendar, signs=())
+    wants = calendar and APPOINTMENTS[name].wants_calendar
+    letter = replace(APPOINTMENTS[name], language=language, wants_calendar=wants, signs=())
 
     assert broken(bytes_of(written, letter)) == set()
 

@@ -29,7 +29,7 @@ METHODS = {
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("calendar", ["invitation", "text"])
+@pytest.mark.parametrize("calendar", ["invitation", "text", "plain"])
 def test_every_mail_of_a_life_keeps_every_rule(
     language: str, calendar: str, site: Flask, clock: StoppedClock
 ) -> None:

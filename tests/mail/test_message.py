@@ -26,7 +26,8 @@ def test_a_mail_says_that_a_machine_wrote_it(name: str, written: Write) -> None:
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["X-Auto-Response-Suppress"] == "All"
     assert message["Content-Language"] == "en"
-    assert [str(one.addr_spec) for one in message["To"].addresses] == ["marian@example.org"]
+    addressed = [str(one.addr_spec) for one in message["To"].addresses]
+    assert addressed == [LETTERS[name].recipient_address]
     assert len(message.defects) == 0
     for header in set(message.keys()):
         assert len(message.get_all(header, [])) == 1

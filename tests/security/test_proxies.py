@@ -1,10 +1,12 @@
-"""Only a proxy that the clinic trusts says from where somebody comes (T41)."""
+"""Only a proxy that the clinic trusts says from where somebody comes (T02, T41)."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
+from app.settings import ROOT
 from app.storage.models import Visitor
 from tests.services.looking import rows
 from tests.web.routes import path_of, rules
@@ -25,6 +27,19 @@ def key_of(site: Flask, *, peer: str, **headers: str) -> str:
     with site.app_context():
         (new,) = [row for row in rows(Visitor) if row.id not in before]
         return str(new.network_key)
+
+
+def test_t02_the_example_of_a_proxy_writes_no_link_and_no_reference_down(site: Flask) -> None:
+    example = (ROOT / "docs" / "operating" / "nginx.conf").read_text("utf-8")
+    masked = re.findall(r"^ +~(\S+) ", example, re.MULTILINE)
+    secret = [rule for rule in rules(site) if re.search("token|secret|reference", rule.rule)]
+
+    open_ = [
+        rule.rule for rule in secret if not any(re.match(one, path_of(rule)) for one in masked)
+    ]
+
+    assert len(secret) > 20
+    assert open_ == []
 
 
 @pytest.mark.parametrize("name", ["X_FORWARDED_FOR", "X_REAL_IP", "FORWARDED", "CLIENT_IP"])

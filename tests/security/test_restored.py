@@ -132,6 +132,28 @@ def test_t37_no_backup_is_made_for_nobody_and_the_wrong_identity_opens_none(
     assert (none[0], "--identity" in none[1]) == (1, True)
 
 
+def test_f16_a_bare_machine_gets_the_keys_with_the_book(
+    make_app: Make, site: Flask, clock: StoppedClock, tmp_path: Path, identity: Path
+) -> None:
+    reference = book_somebody(site, clock)
+    file = backed_up(site, tmp_path)
+    bare = tmp_path / "bare"
+    bare.mkdir(mode=0o700)
+    made = bare / "field_keys.key"  # at its first start
+    made.write_text(f"k1:{'11' * 32}")
+    other = make_app(
+        f"sqlite:///{bare}/clinic.sqlite", instance=bare, field_keys=(("k1", b"\x11" * 32),)
+    )
+
+    code, said = flask(other, "restore", file, "--identity", identity)
+
+    assert code == 0, said
+    assert made.read_text() == f"k1:{bytes(32).hex()}"
+    (aside,) = bare.glob("before-restore-*")
+    assert (aside / "field_keys.key").read_text() == f"k1:{'11' * 32}"
+    assert references(other) == [reference]
+
+
 def test_f16_keys_that_would_not_open_the_book_stop_the_restore(
     make_app: Make, site: Flask, tmp_path: Path, identity: Path
 ) -> None:

@@ -76,7 +76,7 @@ def test_the_back_button_after_booking_and_holding_anew_leads_to_the_booking(gue
     assert guest.confirm(kept.id) == first
 
 
-def test_nobody_books_what_somebody_else_holds(guest: Guest) -> None:
+def test_t11_nobody_books_what_somebody_else_holds(guest: Guest) -> None:
     theirs = someone(1).hold()
     guest.hold(wish(TUESDAY_NOON + HALF_AN_HOUR))
     guest.say()
@@ -86,7 +86,7 @@ def test_nobody_books_what_somebody_else_holds(guest: Guest) -> None:
     assert [row.status for row in rows(models.Appointment)] == [Status.HELD] * 2
 
 
-def test_nobody_reads_the_reference_of_what_somebody_else_booked(guest: Guest) -> None:
+def test_t11_nobody_reads_the_reference_of_what_somebody_else_booked(guest: Guest) -> None:
     theirs = someone(1)
     kept = theirs.hold()
     theirs.say()

@@ -75,6 +75,7 @@ def test_it_is_brought_back_and_nobody_hears_of_what_nobody_was_told(
     jo: Staff, guest: Guest
 ) -> None:
     reference = guest.book(wish(TUESDAY_NOON + days(2)))
+    deliver()
     cancel(reference, jo)
 
     restore(reference, jo)
@@ -85,11 +86,25 @@ def test_it_is_brought_back_and_nobody_hears_of_what_nobody_was_told(
     assert owed == ["appointment_reminder", "appointment_reminder"]
 
 
+def test_it_is_brought_back_and_announced_if_it_never_was(jo: Staff, guest: Guest) -> None:
+    reference = guest.book(wish(TUESDAY_NOON + days(2)))
+    cancel(reference, jo)
+
+    restore(reference, jo)
+
+    owed = [kind for kind, state in states(reference) if state == "owed"]
+    assert owed == ["appointment_booked", "appointment_reminder", "appointment_reminder"]
+
+
+def deliver() -> None:
+    while (mail := outbox.lease(now=MONDAY_8AM, owner="w")) is not None:
+        outbox.handed_over(mail.id, "w", sender="book@x.example", now=MONDAY_8AM)
+
+
 def test_after_the_mail_left_the_invitation_goes_out_again(jo: Staff, guest: Guest) -> None:
     reference = guest.book(wish(TUESDAY_NOON + days(2)))
     cancel(reference, jo)
-    while (mail := outbox.lease(now=MONDAY_8AM, owner="w")) is not None:
-        outbox.handed_over(mail.id, "w", sender="book@x.example", now=MONDAY_8AM)
+    deliver()
 
     restore(reference, jo)
 

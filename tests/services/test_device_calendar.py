@@ -13,7 +13,7 @@ from app.domain.device import Device, Scope
 from app.domain.device_calendar import Shown, Token
 from app.domain.refusals import NotYours
 from app.domain.staff import Role
-from app.services import attending, cancelling, desk_moving, device_calendar
+from app.services import attending, cancelling, desk_moving, device_calendar, restoring
 from app.services import clinic as clinics
 from app.storage import appointments, models
 from app.storage.database import db, reading, transaction
@@ -165,6 +165,19 @@ def test_a_token_from_a_later_book_than_this_one_begins_anew(app: Flask) -> None
 
     found = device_calendar.changes(
         follower.device, RIVERA, later, clinic=clinics.load(), now=MONDAY_8AM
+    )
+
+    assert found is None
+
+
+def test_a_restored_book_begins_anew_even_when_it_has_caught_up(app: Flask) -> None:
+    reference = appoint()
+    follower = follow()
+    restoring.settle(MONDAY_8AM, None, resend=False, now=MONDAY_8AM)
+    move(reference, start=TUESDAY_NOON + HOUR)
+
+    found = device_calendar.changes(
+        follower.device, RIVERA, follower.token, clinic=clinics.load(), now=MONDAY_8AM
     )
 
     assert found is None

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from app.domain.device import Scope
 from app.domain.device_refusals import DeviceNamed, DeviceNameNeeded, TooManyDevices, WrongDevice
 from app.domain.refusals import NotYours, UnknownAnswer
-from app.services import devices
-from app.storage.database import db
+from app.services import devices, restoring
+from app.storage import irrevocable
+from app.storage.database import db, reading
 from app.storage.models import DevicePassword, JournalEntry
 from tests.conftest import MONDAY_8AM
 from tests.staffing import hire
@@ -77,6 +78,16 @@ def test_t45_nobody_revokes_anothers_device(app: Flask) -> None:
         devices.revoke(hers, actor=ben, now=MONDAY_8AM)
 
     assert len(devices.listing(ana)) == 1
+
+
+def test_t45_a_device_that_was_revoked_does_not_come_back_with_a_backup(app: Flask) -> None:
+    ana = hire()
+    since = irrevocable.known(reading()) | {"at": MONDAY_8AM.isoformat()}
+    devices.make("In the backup", Scope.LOOK, actor=ana, now=MONDAY_8AM)
+
+    restoring.settle(MONDAY_8AM, since, resend=False, now=MONDAY_8AM)
+
+    assert devices.listing(ana) == []
 
 
 def test_making_and_revoking_are_written_down(app: Flask) -> None:

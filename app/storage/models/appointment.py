@@ -46,7 +46,7 @@ class Patient(Model):
     phone: Mapped[str]
     language: Mapped[str]
     booker_name: Mapped[str | None]
-    calendar: Mapped[str]  # "invitation", or "text": no calendar file in their mails
+    calendar: Mapped[str]  # one of Mails: whether their mails have a calendar file
     search_name: Mapped[str] = mapped_column(default=_folded, server_default="")
     needs: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(Instant)

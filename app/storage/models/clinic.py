@@ -106,6 +106,7 @@ class Clinician(Model):
     position: Mapped[int]
     active: Mapped[bool] = mapped_column(default=True)
     calendar_revision: Mapped[int] = mapped_column(default=0)
+    invited_id: Mapped[str | None]  # the account that is invited; accounts name their doctor too
     said: Mapped[dict[str, dict[str, str]]] = mapped_column(
         JSON, default=dict, server_default="{}"
     )  # the same in other languages: {"es": {"about": ...}}

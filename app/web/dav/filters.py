@@ -50,9 +50,24 @@ def _of_event(part: Element) -> Test:
 
 
 def _overlaps(part: Element) -> Test:
+    asked = window(part)
+    return lambda shown: overlap(shown, asked)
+
+
+def window(part: Element | None) -> Interval:
+    """Read a stretch of time, which may be open at an end."""
+    if part is None:
+        raise xml.precondition(400, CALDAV + "valid-filter")
     since, until = _instant(part.get("start")), _instant(part.get("end"))
-    window = Interval(since or FOREVER.start, until or FOREVER.end)
-    return lambda shown: shown.interval.start < window.end and window.start < shown.interval.end
+    try:
+        return Interval(since or FOREVER.start, until or FOREVER.end)
+    except ValueError as error:
+        raise xml.precondition(400, CALDAV + "valid-filter") from error
+
+
+def overlap(shown: Shown, asked: Interval) -> bool:
+    """Say whether something happens within a stretch of time."""
+    return shown.interval.start < asked.end and asked.start < shown.interval.end
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -15,8 +15,14 @@ from app.web.dav.door import device
 from app.web.dav.xml import APPLE, CALDAV, DAV, SERVER, Value, element, href
 
 COLOURS = ("#7A3B5E", "#2F6B8A", "#5B7F3A", "#B0682C", "#4E4A8C", "#8A3F3F", "#2E7D74", "#6F6A3D")
-CONTENT = "text/calendar; charset=utf-8; component=vevent"
-REPORTS = (CALDAV + "calendar-query", CALDAV + "calendar-multiget", DAV + "sync-collection")
+CALENDAR = "text/calendar; charset=utf-8"
+CONTENT = f"{CALENDAR}; component=vevent"
+REPORTS = (
+    CALDAV + "calendar-query",
+    CALDAV + "calendar-multiget",
+    CALDAV + "free-busy-query",
+    DAV + "sync-collection",
+)
 DATA, LENGTH = CALDAV + "calendar-data", DAV + "getcontentlength"
 
 

@@ -7,6 +7,7 @@ from flask import Response
 from werkzeug.exceptions import BadRequest
 
 from app.domain.device_calendar import Shown
+from app.ics.device_calendar import free_busy
 from app.services import device_calendar
 from app.web.clock import now
 from app.web.dav import asked, filters, properties, things, xml
@@ -25,6 +26,8 @@ def answer(doctor: int, root: Element | None) -> Response:
         return _these(doctor, root)
     if root.tag == DAV + "sync-collection":
         return _changes(doctor, root)
+    if root.tag == CALDAV + "free-busy-query":
+        return _busy(doctor, root)
     raise xml.precondition(403, DAV + "supported-report")
 
 
@@ -71,6 +74,14 @@ def _check_limit(root: Element, many: int) -> None:
     limit = root.findtext(f"{DAV}limit/{DAV}nresults")
     if limit is not None and limit.strip().isdecimal() and many > int(limit):
         raise xml.precondition(507, DAV + "number-of-matches-within-limits")
+
+
+def _busy(doctor: int, root: Element) -> Response:
+    """Say when the doctor is busy with what is in the calendar, within a stretch of time."""
+    window = filters.window(root.find(CALDAV + "time-range"))
+    inside = device_calendar.listing(device(), doctor, clinic=clinic_as_it_is(), now=now())
+    taken = [one for one in inside if filters.overlap(one, window)]
+    return Response(free_busy(taken, window, stamp=now()), content_type=properties.CALENDAR)
 
 
 def _told(shown: Iterable[Shown], root: Element) -> list[Element]:

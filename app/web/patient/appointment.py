@@ -33,7 +33,7 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
 from app.web.patient import calendar_file as files
-from app.web.patient import carried, declined, moving, questions, tentative, to_read
+from app.web.patient import carried, declined, mails, moving, questions, tentative, to_read
 from app.web.patient.birth_fields import BirthDateForm
 from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
@@ -45,12 +45,13 @@ from app.web.visitor import actor, clinic, leave, visit
 blueprint = Blueprint("appointment", __name__)
 carried.add_to(blueprint)
 declined.add_to(blueprint)
+mails.add_to(blueprint)
 moving.add_to(blueprint)
 tentative.add_to(blueprint)
 to_read.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
-DONE = ("moved", "cancelled", "coming", "read", "waiting", "not_waiting")
+DONE = ("moved", "cancelled", "coming", "mails", "read", "waiting", "not_waiting")
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
@@ -184,6 +185,7 @@ def _manage(view: View, refusal: Refused | None = None) -> str:
         words=words,
         to_ask=questions.in_words(view.appointment.reading_id) if words is not None else None,
         needs=NEEDS,
+        mails=mails.MAILS,
         refusal=Said.of(refusal),
         done=done if done in DONE else None,
         waits=waits_since(view.appointment.reference),

@@ -7,11 +7,12 @@ from flask_babel import lazy_gettext as later
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from app.domain.appointment import Person
+from app.domain.appointment import Mails, Person
 from app.services.booking import Details
 from app.web import languages
 from app.web.patient import typed
 from app.web.patient.birth_fields import BIRTH_FIELDS, BirthDateForm, read
+from app.web.patient.mails import MAILS
 from app.web.patient.typed import Mistyped
 
 LONGEST_QUESTION = 1000
@@ -46,11 +47,8 @@ class DetailsForm(BirthDateForm):
     question = TextAreaField(later("One question for the doctor (you can leave this empty)"))
     calendar = RadioField(
         later("Your appointment by mail"),
-        choices=[
-            SelectChoice("invitation", later("With an invitation for my calendar")),
-            SelectChoice("text", later("In words only")),
-        ],
-        default="invitation",
+        choices=[SelectChoice(value.value, words) for value, words in MAILS.items()],
+        default=Mails.INVITATION.value,
     )
 
     def __init__(self, *given: Any, country: str, **named: Any) -> None:  # noqa: ANN401  as WTForms has it

@@ -8,17 +8,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 
 from app.content import when
-from app.domain.appointment import Appointment
+from app.domain.appointment import Appointment, Mails
 from app.domain.refusals import ChangedMeanwhile, NotYours, Refused
 from app.domain.staff import Permission
-from app.services import aloud, attending, breaking, cancelling, to_read
+from app.services import aloud, attending, breaking, cancelling, declined, mail_choice, to_read
 from app.storage.models import Status
 from app.web import sent, staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
+from app.web.patient.mails import MAILS as THEIR_OWN
 from app.web.patient.said import Said
-from app.web.reception import chronicle
+from app.web.reception import chronicle, replies
 from app.web.reception.board import WORDS
 from app.web.refusals import status
 from app.web.visitor import clinic
@@ -37,6 +38,7 @@ NEEDS = {
     "interpreter": later("An interpreter"),
     "hearing_or_sight": later("Help with hearing or sight"),
 }
+MAILS = THEIR_OWN | {Mails.INVITATION: later("With an invitation for their calendar")}
 LOOKS = {Status.ARRIVED: "go", Status.IN_ROOM: "go", Status.MISSED: "stop"}
 
 
@@ -72,10 +74,12 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         undone=WORDS[Status(about.status)][1] if seen.undoes else None,
         restorable=cancelling.restorable(about, now=now()),
         movable=about.status == Status.BOOKED,
+        kinds_of_mails=MAILS,
         unread=aloud.may_begin(about, house),
         homeless=breaking.is_homeless(about, house, now=now()),
         please_call=to_read.please_call(about),
         cancellable=about.status not in (Status.CANCELLED, Status.COMPLETED, Status.MISSED),
+        answered=replies.answered(declined.given(about), house.zone, said),
         letters=chronicle.letters(seen.mails, house.zone, said),
         events=chronicle.events(seen.journal, seen.names, house.zone, said),
         note=request.form.get("note", about.desk_note),
@@ -140,6 +144,19 @@ def note(reference: str) -> ResponseReturnValue:
         reference,
         lambda revision: attending.note(
             reference, text, revision=revision, actor=staff.actor(), now=now()
+        ),
+    )
+
+
+@blueprint.post("/mails")
+@staff_only(Permission.RUN_DAY)
+def mails(reference: str) -> ResponseReturnValue:
+    """Keep how somebody wants their mails, as they say it on the phone."""
+    choice = request.form.get("mails", "")
+    return _do(
+        reference,
+        lambda _revision: mail_choice.choose_at_desk(
+            reference, choice, actor=staff.actor(), now=now()
         ),
     )
 

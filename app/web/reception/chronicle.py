@@ -48,6 +48,7 @@ DONE = {
     "restore": later("%(who)s brought it back"),
     "mark": later("%(who)s noted: %(after)s"),
     "undo": later("%(who)s took “%(before)s” back"),
+    "choose_mails": later("%(who)s chose other mails"),
     "keep_time": later("%(who)s kept its time; a calendar had asked for another"),
     "lose_time": later("%(who)s closed the time in which it stands"),
     "call": later("%(who)s called: %(after)s"),
@@ -95,6 +96,10 @@ MAILS = {
     LetterKind.OFFERED: later("Asked whether a time suits"),
     LetterKind.REHOUSED: later("Asked which new time suits"),
     LetterKind.COUNTER_DECLINED: later("The time stays"),
+    LetterKind.MAILS_CHOSEN: later("Other mails from now on"),
+    LetterKind.DOCTOR_BOOKED: later("To the doctor: booked"),
+    LetterKind.DOCTOR_MOVED: later("To the doctor: moved"),
+    LetterKind.DOCTOR_CANCELLED: later("To the doctor: cancelled"),
     LetterKind.DECLINED: later("Asked whether they are coming"),
 }
 STATES = {

@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as later
 from wtforms import BooleanField, SelectMultipleField, StringField
 
 from app.domain.refusals import Refused
-from app.domain.setting import StillComing
 from app.domain.staff import Permission
 from app.services import doctors as use
+from app.services import invited
 from app.web import staff
 from app.web.access import staff_only
 from app.web.clock import now
@@ -91,24 +91,33 @@ def doctor(doctor: int) -> ResponseReturnValue:
     form = DoctorForm.asked(use.find(who, doctor))
 
     def show(form: SettingForm, refusal: Refused | None) -> str:
-        told = isinstance(refusal, StillComing)
         return render_template(
             "reception/doctors/doctor.html",
             form=form,
             doctor=clinic().clinicians[doctor],
-            wrong=wrong(refusal),
-            to_call=pages.in_words(use.coming(who, doctor, now=now())) if told else [],
+            wrong=wrong(pages.other_than_breaking(refusal)),
+            breaks=pages.breaks(refusal),
+            seen_again=bool(pages.agreed()),
             tongues=pages.tongues(),
+            invited=invited.of_doctor(who, doctor, now=now()),
         )
 
-    knowing = request.form.get("knowing") == "y"
     return pages.kept_or_shown(
         form, show,
         lambda: use.change(
-            who, doctor, form.values, seen=form.seen.data or "", knowing=knowing, now=now()
+            who, doctor, form.values, seen=form.seen.data or "", agreed=pages.agreed(), now=now()
         ),
-        now_known=lambda: use.find(who, doctor), back="reception.doctors.doctors", said="changed",
+        now_known=lambda: use.find(who, doctor), said="changed",
+        back=pages.after_keeping("reception.doctors.doctors"),
     )  # fmt: skip
+
+
+@blueprint.post("/<int(max=2147483647):doctor>/invitations")
+@staff_only(Permission.SETTINGS)
+def invitations(doctor: int) -> ResponseReturnValue:
+    """Choose to which account a doctor's appointments come as invitations."""
+    invited.choose(staff.actor(), doctor, request.form.get("account") or None, now=now())
+    return redirect(url_for("reception.doctors.doctors", said="changed"), code=303)
 
 
 @blueprint.post("/<int(max=2147483647):doctor>/order")

@@ -1,5 +1,7 @@
 """Handing over: what one shift leaves to the next."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,10 +14,23 @@ from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
 from app.web.patient.typed import Mistyped, plain
+from app.web.reception import chronicle
 from app.web.refusals import say, status
 from app.web.visitor import clinic
 
 blueprint = Blueprint("handover", __name__, url_prefix="/handover")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a patient did by themselves, in words."""
+
+    reference: str
+    name: str
+    visit: str
+    doctor: str
+    sentence: str
+    moment: str
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -51,9 +66,27 @@ def _page(wrong: str | None = None) -> str:
         "reception/handover/handover.html",
         left=[one for one in notes if one.done_at is None],
         settled=[one for one in notes if one.done_at is not None],
+        by_patients=_by_patients(),
         moment=lambda instant: when.day_and_clock(instant, clinic().zone, language()),
         note=request.form.get("note", ""),
         longest=handing.LONGEST,
         wrong=wrong,
         said=request.args.get("said"),
     )
+
+
+def _by_patients() -> list[Told]:
+    house, said = clinic(), language()
+    return [
+        Told(
+            reference=one.about.reference,
+            name=one.about.person.name,
+            visit=when.day_and_clock(
+                one.about.interval.start, house.locations[one.about.wish.location_id].zone, said
+            ),
+            doctor=house.clinicians[one.about.wish.clinician_id].name,
+            sentence=chronicle.events([one.line], {}, house.zone, said)[0].sentence,
+            moment=when.day_and_clock(one.line.at, house.zone, said),
+        )
+        for one in handing.by_patients(staff.actor(), now=now())
+    ]

@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.content import when
-from app.domain.refusals import Refused, SignInNeeded
-from app.domain.staff import Permission
-from app.services import factors, staff_session
+from app.domain.refusals import NotYours, Refused, SignInNeeded
+from app.domain.staff import Permission, Staff
+from app.services import factors, invited, staff_session
 from app.storage.staff_sessions import StaffVisit
 from app.web import staff
 from app.web.access import staff_only
@@ -20,7 +20,14 @@ from app.web.visitor import clinic
 
 blueprint = Blueprint("me", __name__, url_prefix="/me")
 
-SAID = ("factor", "removed", "password", "ended")  # what just happened, named in the address
+SAID = (
+    "factor",
+    "removed",
+    "password",
+    "ended",
+    "invited",
+    "not_invited",
+)  # what just happened, named in the address
 
 
 def _visit() -> StaffVisit:
@@ -42,7 +49,25 @@ def me() -> ResponseReturnValue:
         codes_left=factors.codes_left(who),
         sessions=staff_session.listing(_visit(), now=now()),
         moment=_moment,
+        invited=None if who.clinician_id is None else _invited(who, who.clinician_id),
     )
+
+
+def _invited(who: Staff, clinician_id: int) -> invited.Invited:
+    return invited.of_doctor(who, clinician_id, now=now())
+
+
+@blueprint.post("/invitations")
+@staff_only(Permission.OWN_ACCOUNT)
+def invitations() -> ResponseReturnValue:
+    """Get one's own appointments as invitations, or no longer."""
+    who = staff.actor()
+    if who.clinician_id is None:
+        raise NotYours
+    on = request.form.get("invited") == "yes"
+    invited.choose(who, who.clinician_id, who.id if on else None, now=now())
+    said = "invited" if on else "not_invited"
+    return redirect(url_for("reception.me.me", said=said), code=303)
 
 
 def _moment(instant: datetime) -> str:

@@ -14,7 +14,7 @@ from app.web.patient import typed
 from app.web.patient.birth_fields import read
 from app.web.patient.typed import Mistyped
 from app.web.reception import sought
-from app.web.reception.appointment import NEEDS
+from app.web.reception.appointment import MAILS, NEEDS
 from app.web.reception.new_time import TimeForm, take_first
 
 BY_MAIL, ALOUD = "mail", "aloud"
@@ -52,10 +52,7 @@ class NewForm(TimeForm):
         """Offer what the clinic has, and its languages."""
         super().offer(may_overlap=may_overlap)
         self.language.choices = [*languages.names().items()]
-        self.calendar.choices = [
-            ("invitation", _("With an invitation for their calendar")),
-            ("text", _("In words only")),
-        ]
+        self.calendar.choices = [(value.value, str(words)) for value, words in MAILS.items()]
         take_first(self.language, self.house.language)
         take_first(self.calendar)
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from app.storage.database import db
 from tests.clinics import TUESDAY_NOON
 from tests.desk import appoint
 from tests.phone import STAMP, Phone, errors, texts
+from tests.services.looking import statements
 from tests.web.dav.followed import Followed
 
 DATA = "D:propstat/D:prop/C:calendar-data"
@@ -152,8 +154,38 @@ def test_a_part_of_what_changed_is_not_told_as_if_it_were_all(
     assert (answer.status_code, errors(answer)) == (507, ["number-of-matches-within-limits"])
 
 
+def test_when_somebody_is_busy_is_told_without_anything_else(followed: Followed) -> None:
+    inside = between(TUESDAY_NOON + HOUR / 4, TUESDAY_NOON + HOUR)
+
+    answer = followed.phone.report("C:free-busy-query", inside)
+
+    assert ":20270302T171500Z/20270302T173000Z" in answer.text
+    assert followed.reference not in answer.text
+    assert followed.phone.report("C:free-busy-query", "").status_code == 400
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_a_question_costs_the_same_however_much_is_there(site: Flask, many: int) -> None:
+    phone = Phone(site)
+    with site.app_context():
+        for one in range(many):
+            appoint(TUESDAY_NOON + one * HOUR)
+        engine = db.engine
+    found, token = phone.sync()
+    hrefs = "".join(f"<D:href>{phone.place(name)}</D:href>" for name in found)
+
+    with statements(engine) as asked:
+        phone.find(phone.calendar(), "D:getetag", depth="1")
+    with statements(engine) as those:
+        phone.report("C:calendar-multiget", PROP + hrefs)
+    with statements(engine) as nothing_new:
+        phone.sync(token)
+
+    assert (len(asked), len(those), len(nothing_new)) == (5, 4, 3)
+
+
 def test_a_question_that_is_not_known_is_refused_by_name(phone: Phone) -> None:
-    answer = phone.report("C:free-busy-query", "")
+    answer = phone.report("D:expand-property", "")
 
     assert (answer.status_code, errors(answer)) == (403, ["supported-report"])
     assert phone.open("REPORT", phone.calendar()).status_code == 400

@@ -1,6 +1,17 @@
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
+from app.domain.staff import Role
+from app.services import cancelling
+from app.services import clinic as clinics
+from app.storage import journal
+from app.storage.database import transaction
+from tests.clinics import OKAFOR, Guest
+from tests.conftest import MONDAY_8AM, StoppedClock
+from tests.desk import appoint
+from tests.services.looking import booked
 from tests.staffing import Colleague
 
 HERE = "/staff/handover"
@@ -53,3 +64,33 @@ def test_markup_in_a_note_is_words(site: Flask) -> None:
     jo.post(HERE, {"note": "<b>now</b> \u202eback"})
 
     assert "<b>now" not in jo.get(HERE).text
+
+
+def test_the_desk_sees_what_patients_did_by_themselves_since_yesterday(
+    site: Flask, clock: StoppedClock
+) -> None:
+    with site.app_context():
+        guest = Guest(MONDAY_8AM)
+        reference = guest.book()
+        cancelling.cancel(reference, actor=guest.actor, clinic=clinics.load(), now=MONDAY_8AM)
+        by_the_desk = booked(appoint(name="Ada Abbott"))
+        with transaction() as session:
+            journal.note(session, "move", actor="staff:x", appointment_id=by_the_desk.id,
+                         now=MONDAY_8AM, start=["2027-03-01T13:00:00+00:00"] * 2)  # fmt: skip
+
+    page = at_the_desk(site).get(HERE).text
+    clock.now = MONDAY_8AM + timedelta(hours=25)
+    a_day_later = at_the_desk(site).get(HERE).text
+
+    assert page.index("The patient cancelled it") < page.index("The patient booked it")
+    assert "Marian Hale" in page
+    assert "Ada Abbott" not in page
+    assert "Nobody booked, moved or cancelled by themselves." in a_day_later
+
+
+def test_t12_a_doctor_sees_what_patients_did_in_their_own_calendar(site: Flask) -> None:
+    with site.app_context():
+        Guest(MONDAY_8AM).book()
+    other = Colleague(site, Role.CLINICIAN, clinician_id=OKAFOR)
+
+    assert "Marian Hale" not in other.get(HERE).text
