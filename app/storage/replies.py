@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import cast, delete, func, literal, null, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -87,11 +87,17 @@ MATTER = (
 )  # fmt: skip
 
 
+FAULT = select(
+    literal("inbox"), Inbox.since, literal(""), literal("inbox"), Inbox.fault,
+    *(cast(null(), column.type) for column in MATTER[5:]),
+)  # fmt: skip
+
+
 def matters(session: Session, *, since: datetime, now: datetime) -> Sequence[Any]:
     """Return what somebody has to look at or decide, the oldest first.
 
     A no or another time counts while the appointment stands as it did; a mail that came back
-    stands among the mails that did not go.
+    stands among the mails that did not go.  A mailbox that cannot be read is one of them.
     """
     stands = (
         (Row_.status == Status.BOOKED)
@@ -105,9 +111,8 @@ def matters(session: Session, *, since: datetime, now: datetime) -> Sequence[Any
         .outerjoin(Row_, Row_.id == Reply.appointment_id)
         .outerjoin(Patient, Patient.id == Row_.patient_id)
         .where(Reply.taken_in_at > since, ((Reply.action == Action.REVIEW) & ~came_back) | decide)
-        .order_by(Reply.taken_in_at, Reply.id)
     )
-    return session.execute(query).all()
+    return session.execute(union_all(query, FAULT).order_by("taken_in_at")).all()
 
 
 def left_to(session: Session, email_key: str, *, since: datetime) -> list[Mail]:
