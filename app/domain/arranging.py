@@ -29,16 +29,16 @@ def with_hours(clinic: Clinic, clinician_id: int, hours: Hours) -> Clinic:
     return replace(clinic, hours={**clinic.hours, clinician_id: hours})
 
 
-def without_clinician(clinic: Clinic, clinician_id: int) -> Clinic:
-    """Return the clinic as if a clinician saw nobody any more."""
-    gone = replace(clinic.clinicians[clinician_id], active=False)
-    return replace(clinic, clinicians={**clinic.clinicians, clinician_id: gone})
+def with_clinician(clinic: Clinic, clinician_id: int, *, active: bool) -> Clinic:
+    """Return the clinic as if a clinician saw people, or nobody any more."""
+    then = replace(clinic.clinicians[clinician_id], active=active)
+    return replace(clinic, clinicians={**clinic.clinicians, clinician_id: then})
 
 
-def without_location(clinic: Clinic, location_id: int) -> Clinic:
-    """Return the clinic as if nobody were seen at a place any more."""
-    gone = replace(clinic.locations[location_id], active=False)
-    return replace(clinic, locations={**clinic.locations, location_id: gone})
+def with_location(clinic: Clinic, location_id: int, *, active: bool) -> Clinic:
+    """Return the clinic as if people were seen at a place, or nobody any more."""
+    then = replace(clinic.locations[location_id], active=active)
+    return replace(clinic, locations={**clinic.locations, location_id: then})
 
 
 def _each(clinic: Clinic, change: Callable[[int, Hours], Hours]) -> Clinic:

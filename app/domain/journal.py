@@ -26,6 +26,7 @@ LOOKS = OPENED | TAKEN | AGREED | {"find", "many_looks"}
 STAFF = frozenset({
     "staff_invited", "staff_role", "staff_email", "staff_left", "staff_sessions",
     "staff_factor_taken", "staff_recovered", "factor_added", "factor_removed", "recovery_codes",
+    "device_made", "device_revoked",
     "password", "desk_minutes", "identity_linked", "identity_unlinked",
 })  # fmt: skip
 GUIDE = frozenset({"signed", "withdrawn", "use", "tighten", "allow_instrument"})

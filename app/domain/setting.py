@@ -20,12 +20,6 @@ class SettingChanged(Refused):
     code = "setting_changed"
 
 
-class StillComing(Refused):
-    """Appointments are coming there: whoever ends it says that they know which."""
-
-    code = "still_coming"
-
-
 class ZoneInUse(Refused):
     """Appointments are coming there: another zone would move each of them on the wall."""
 

@@ -62,3 +62,15 @@ def give_back(
         if one.kind is Kind.REHOUSE and one.answer is None:
             proposal.end(session, one, Answer.WITHDRAWN, actor=actor.signature, now=now)
     clinics.changed(session)
+
+
+def put_in_use(
+    session: Session, before: Clinic, after: Clinic, *, seen: str, actor: Staff, now: datetime
+) -> None:
+    """Take or give back the times of appointments as a doctor or a place ends or comes back.
+
+    *seen* says which of them somebody saw that lose theirs.  Raises WouldBreak.
+    """
+    lost = breaking.agreed(session, before, after, seen=seen, now=now)
+    give_back(session, before, after, actor=actor, now=now)
+    keep(session, after, lost, closure_id=None, actor=actor, now=now)

@@ -58,9 +58,9 @@ def found_by_id(appointment_id: str | None, actor: Staff) -> Appointment | None:
 def see(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> AtDesk:
     """Return what the desk knows about an appointment; that somebody looked is written down."""
     found = find(reference, actor)
-    lines = journal.of(reading(), found.id)
     looked.note(SEE, actor=actor, appointment_id=found.id, now=now)
     session = reading()
+    lines = journal.of(session, found.id)  # after the note: keeping it lets go of all rows
     return AtDesk(
         appointment=found,
         guide=_guide(found),

@@ -6,11 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.rehousing import Coming
-from app.domain.setting import StillComing
+from app.domain import arranging
 from app.domain.staff import Staff
-from app.services import setting, subscription
-from app.storage import coming as storage
+from app.services import arrangement, setting, subscription
 from app.storage import parts
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Clinician, VisitType
@@ -27,12 +25,6 @@ def _fields(session: Session, doctor: Clinician) -> dict[str, Any]:
     return parts.fields(doctor) | {OFFERS: parts.offers(session, doctor.id)}
 
 
-def coming(actor: Staff, id_: int, *, now: datetime) -> tuple[Coming, ...]:
-    """Return the appointments that are still to come with a doctor."""
-    setting.may_set(actor)
-    return storage.of_part(reading(), clinician_id=id_, now=now)
-
-
 @retried
 def add(actor: Staff, wanted: dict[str, Any], *, now: datetime) -> int:
     """Add a doctor; without hours nobody can book with them yet."""
@@ -46,25 +38,26 @@ def add(actor: Staff, wanted: dict[str, Any], *, now: datetime) -> int:
 
 @retried
 def change(
-    actor: Staff, id_: int, wanted: dict[str, Any], *, seen: str, knowing: bool, now: datetime
+    actor: Staff, id_: int, wanted: dict[str, Any], *, seen: str, agreed: str, now: datetime
 ) -> None:
     """Change a doctor.
 
-    Raises SettingChanged, and StillComing for one who ends while appointments are coming, unless
-    *knowing* which they are: they stay in the book until each is moved or over.
+    Raises SettingChanged, and WouldBreak for one who ends while appointments are coming, unless
+    *agreed* says that they were seen: they stay in the book until each is moved or over.
     """
     setting.may_set(actor)
     with transaction() as session:
+        before = arrangement.locked(session, id_)
         doctor = setting.found(parts.locked(session, Clinician, id_))
         changed = setting.differing(_fields(session, doctor), wanted, seen)
         if not changed:
             return
-        ends = changed.get("active") == [True, False]
-        if ends and not knowing and storage.of_part(session, clinician_id=id_, now=now):
-            raise StillComing
+        if "active" in changed:
+            after = arranging.with_clinician(before, id_, active=wanted["active"])
+            arrangement.put_in_use(session, before, after, seen=agreed, actor=actor, now=now)
         parts.write(session, doctor, wanted)
         parts.offer(session, id_, wanted[OFFERS])
-        if ends:
+        if changed.get("active") == [True, False]:
             subscription.end_of_doctor(session, id_, by=actor.signature, now=now)
         setting.note(
             session, "doctor_changed", actor=actor, name=doctor.name, now=now,

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from app.domain import arranging
 from app.domain.rehousing import Coming
-from app.domain.setting import Fields, StillComing, ZoneInUse
+from app.domain.setting import ZoneInUse
 from app.domain.staff import Staff
-from app.services import setting, subscription
+from app.services import arrangement, setting, subscription
 from app.storage import coming as storage
 from app.storage import parts
 from app.storage.database import reading, retried, transaction
@@ -21,7 +22,7 @@ def find(actor: Staff, id_: int) -> dict[str, Any]:
 def coming(actor: Staff, id_: int, *, now: datetime) -> tuple[Coming, ...]:
     """Return the appointments that are still to come there."""
     setting.may_set(actor)
-    return storage.of_part(reading(), location_id=id_, now=now)
+    return storage.next_at(reading(), id_, now=now)
 
 
 @retried
@@ -36,32 +37,31 @@ def add(actor: Staff, wanted: dict[str, Any], *, now: datetime) -> int:
 
 @retried
 def change(
-    actor: Staff, id_: int, wanted: dict[str, Any], *, seen: str, knowing: bool, now: datetime
+    actor: Staff, id_: int, wanted: dict[str, Any], *, seen: str, agreed: str, now: datetime
 ) -> None:
     """Change a place.
 
-    Raises SettingChanged, ZoneInUse while appointments are coming, and StillComing for one that
-    goes out of use unless *knowing* which they are: they stay as they are.
+    Raises SettingChanged, ZoneInUse while appointments are coming, and WouldBreak for one that
+    goes out of use with some, unless *agreed* says that they were seen.
     """
     setting.may_set(actor)
     with transaction() as session:
+        before = arrangement.locked(session, None)
         place = setting.found(parts.locked(session, Location, id_))
         changed = setting.differing(parts.fields(place), wanted, seen)
         if not changed:
             return
-        if "zone" in changed or (changed.get("active") == [True, False] and not knowing):
-            _check(storage.of_part(session, location_id=id_, now=now), changed)
+        if "zone" in changed and storage.next_at(session, id_, now=now):
+            raise ZoneInUse
+        if "active" in changed:
+            after = arranging.with_location(before, id_, active=wanted["active"])
+            arrangement.put_in_use(session, before, after, seen=agreed, actor=actor, now=now)
         parts.write(session, place, wanted)
         if changed.get("active") == [True, False]:
             subscription.end_of_place(session, id_, by=actor.signature, now=now)
         setting.note(
             session, "place_changed", actor=actor, name=place.name, changed=changed, now=now
         )
-
-
-def _check(coming: tuple[Coming, ...], changed: Fields) -> None:
-    if coming:
-        raise ZoneInUse if "zone" in changed else StillComing
 
 
 def put(actor: Staff, id_: int, *, up: bool, now: datetime) -> None:

@@ -84,18 +84,13 @@ def these(session: Session, ids: Collection[str]) -> tuple[Coming, ...]:
     return tuple(coming_from(row) for row in run(session, THESE, ids=list(ids))) if ids else ()
 
 
-def of_part(
-    session: Session,
-    *,
-    clinician_id: int | None = None,
-    location_id: int | None = None,
-    now: datetime,
-) -> tuple[Coming, ...]:
-    """Return the next appointments with a doctor or at a place: whoever is on the way too."""
+def next_at(session: Session, location_id: int, *, now: datetime) -> tuple[Coming, ...]:
+    """Return the next appointments at a place: whoever is on the way too."""
     row = Appointment
-    whose = row.clinician_id == clinician_id if clinician_id else row.location_id == location_id
     query = select(*WHO).join(Patient, Patient.id == row.patient_id)
-    query = query.where(whose, row.starts_at >= now, row.status.in_(ON_THE_WAY))
+    query = query.where(
+        row.location_id == location_id, row.starts_at >= now, row.status.in_(ON_THE_WAY)
+    )
     found: Any = session.execute(query.order_by(row.starts_at).limit(NAMED))
     return tuple(coming_from(one) for one in found)
 

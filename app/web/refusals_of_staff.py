@@ -65,10 +65,6 @@ WORDS_OF_STAFF = {
         " typed it. Send it again to put it in place of theirs, or open the page anew to see"
         " theirs."
     ),
-    "still_coming": _(
-        "Appointments are still to come there. They are below: each stays as it is until it is"
-        " moved or over, and no new ones can be booked. Nothing is changed yet."
-    ),
     "zone_in_use": _(
         "Appointments are still to come there, and another time zone would move each of them on"
         " the clock. Move them first, or add a second place with the right zone."

@@ -14,7 +14,7 @@ from app.services.attending import AtDesk
 from app.storage.models import Status
 from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, person, wish
 from tests.desk import appoint
-from tests.services.looking import booked, verbs_of
+from tests.services.looking import booked, statements, verbs_of
 from tests.services.people import FRIDAY, THURSDAY, move, take
 from tests.staffing import hire
 
@@ -168,3 +168,19 @@ def test_a_clinician_opens_their_own_appointments_only(app: Flask) -> None:
     for unknown in (theirs, "HB-222-222", "a\x00b"):
         with pytest.raises(NotYours):
             see(unknown, rivera)
+
+
+def test_a_first_look_takes_as_many_statements_however_long_the_story_is(jo: Staff) -> None:
+    short, long = appoint(), appoint(TUESDAY_NOON + timedelta(hours=2), name="Ada Abbott")
+    for text in "abcdefgh":
+        attending.note(long, text, revision=booked(long).revision, actor=jo, now=EARLY)
+    clinics.load()
+
+    counts = []
+    for reference in (short, long):
+        with statements() as asked:
+            seen = see(reference, jo)
+            assert all(line.change is not None for line in seen.journal)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]

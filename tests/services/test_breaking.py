@@ -87,8 +87,8 @@ def test_a_doctor_who_leaves_or_a_place_that_shuts_takes_all_that_is_to_come(jo:
     here = appoint()
     there = appoint(clinician_id=OKAFOR, location_id=NASHVILLE)
 
-    assert lost(arranging.without_clinician(clinics.load(), RIVERA)) == [here]
-    assert lost(arranging.without_location(clinics.load(), NASHVILLE)) == [there]
+    assert lost(arranging.with_clinician(clinics.load(), RIVERA, active=False)) == [here]
+    assert lost(arranging.with_location(clinics.load(), NASHVILLE, active=False)) == [there]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 
 from app.domain.refusals import NotAllowed, NotYours
-from app.domain.setting import SettingChanged, StillComing, ZoneInUse, seen_as
+from app.domain.setting import SettingChanged, ZoneInUse, seen_as
 from app.domain.staff import Role, Staff
 from app.services import clinic as clinics
-from app.services import clinic_settings, desk, doctors, places, visit_types
+from app.services import clinic_settings, doctors, places, visit_types
 from app.storage import models
 from tests.clinics import GENERAL, KNOXVILLE, NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, days
 from tests.conftest import MONDAY_8AM
@@ -31,17 +31,15 @@ def mira(app: Flask) -> Staff:
     return hire(Role.OWNER, name="Mira Castellan")
 
 
-def change_place(
-    mira: Staff, id_: int, *, knowing: bool = False, said: str | None = None, **wanted: Any
-) -> None:
+def change_place(mira: Staff, id_: int, *, said: str | None = None, **wanted: Any) -> None:
     known = places.find(mira, id_)
     wanted |= {"directions.es": said} if said else {}
-    places.change(mira, id_, known | wanted, seen=seen_as(known), knowing=knowing, now=MONDAY_8AM)
+    places.change(mira, id_, known | wanted, seen=seen_as(known), agreed="", now=MONDAY_8AM)
 
 
-def change_doctor(mira: Staff, id_: int, *, knowing: bool = False, **wanted: Any) -> None:
+def change_doctor(mira: Staff, id_: int, **wanted: Any) -> None:
     known = doctors.find(mira, id_)
-    doctors.change(mira, id_, known | wanted, seen=seen_as(known), knowing=knowing, now=MONDAY_8AM)
+    doctors.change(mira, id_, known | wanted, seen=seen_as(known), agreed="", now=MONDAY_8AM)
 
 
 def changes() -> list[tuple[str, Any]]:
@@ -52,12 +50,11 @@ USES: list[Callable[[Staff], object]] = [
     lambda who: places.find(who, 1),
     lambda who: places.coming(who, 1, now=MONDAY_8AM),
     lambda who: places.add(who, ROOM, now=MONDAY_8AM),
-    lambda who: places.change(who, 1, ROOM, seen="", knowing=True, now=MONDAY_8AM),
+    lambda who: places.change(who, 1, ROOM, seen="", agreed="", now=MONDAY_8AM),
     lambda who: places.put(who, 1, up=False, now=MONDAY_8AM),
     lambda who: doctors.find(who, 1),
-    lambda who: doctors.coming(who, 1, now=MONDAY_8AM),
     lambda who: doctors.add(who, {}, now=MONDAY_8AM),
-    lambda who: doctors.change(who, 1, {}, seen="", knowing=True, now=MONDAY_8AM),
+    lambda who: doctors.change(who, 1, {}, seen="", agreed="", now=MONDAY_8AM),
     lambda who: doctors.put(who, 1, up=False, now=MONDAY_8AM),
     lambda who: visit_types.find(who, 1),
     lambda who: visit_types.add(who, {}, now=MONDAY_8AM),
@@ -112,7 +109,7 @@ def test_of_two_owners_at_once_the_second_is_told(mira: Staff) -> None:
     with pytest.raises(SettingChanged):
         places.change(
             mira, KNOXVILLE, places.find(mira, KNOXVILLE) | {"name": "Harbor"}, seen=seen,
-            knowing=False, now=MONDAY_8AM,
+            agreed="", now=MONDAY_8AM,
         )  # fmt: skip
 
     assert everything() == before
@@ -137,36 +134,6 @@ def test_a_zone_does_not_change_under_coming_appointments(mira: Staff) -> None:
 
     assert clinics.load().locations[KNOXVILLE].zone.key == "America/New_York"
     assert clinics.load().locations[NASHVILLE].zone.key == "America/New_York"
-
-
-@pytest.mark.parametrize("change", [change_place, change_doctor])
-def test_what_ends_with_coming_appointments_says_which_and_loses_none(
-    mira: Staff, change: Callable[..., None]
-) -> None:
-    reference = appoint(name="Ada Abbott")
-    appoint(TUESDAY_NOON - days(30))
-
-    with pytest.raises(StillComing):
-        change(mira, 1, active=False)
-    told = places.coming(mira, 1, now=MONDAY_8AM), doctors.coming(mira, 1, now=MONDAY_8AM)
-    change(mira, 1, active=False, knowing=True)
-
-    assert [[one.name for one in coming] for coming in told] == [["Ada Abbott"]] * 2
-    assert booked(reference).status == "booked"
-
-
-def test_a_doctor_who_ended_is_on_the_board_of_days_with_appointments_only(mira: Staff) -> None:
-    appoint()
-    change_doctor(mira, RIVERA, active=False, knowing=True)
-
-    boards = [
-        desk.day(on, actor=mira, clinic=clinics.load(), now=MONDAY_8AM)
-        for on in (TUESDAY_NOON.date(), TUESDAY_NOON.date() + days(1))
-    ]
-
-    assert [RIVERA in [one.clinician_id for one in board.columns] for board in boards] == [
-        True, False,
-    ]  # fmt: skip
 
 
 def test_a_doctors_visit_types_are_told_by_name(mira: Staff) -> None:

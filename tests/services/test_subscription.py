@@ -160,7 +160,7 @@ def test_a_doctor_or_a_place_that_goes_out_of_use_has_no_links(app: Flask, mira:
     for room, id_ in rooms:
         known = room.find(mira, id_)
         room.change(
-            mira, id_, known | {"active": False}, seen=seen_as(known), knowing=True, now=MONDAY_8AM
+            mira, id_, known | {"active": False}, seen=seen_as(known), agreed="", now=MONDAY_8AM
         )
 
     for secret in secrets:

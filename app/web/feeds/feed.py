@@ -39,7 +39,7 @@ def feed(secret: str) -> Response:
     answer.last_modified = known.changed_at
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.make_conditional(request)
-    if answer.status_code == 200 and request.method != "HEAD":
+    if answer.status_code == 200:
         _fill(answer, _pieces(known, now()))
     return answer
 
@@ -75,6 +75,9 @@ def _name(known: Feed) -> str:
 
 def _fill(answer: Response, pieces: Iterator[bytes]) -> None:
     """Write the calendar aside and then give it: whole or not at all, however long it is."""
+    if request.method == "HEAD":
+        answer.content_length = sum(map(len, pieces))
+        return
     aside = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed when it is given
     for piece in pieces:
         aside.write(piece)

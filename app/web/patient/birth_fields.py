@@ -5,15 +5,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
-from wtforms import Form, StringField
+from wtforms import StringField
 
+from app.web.forms import Form
 from app.web.patient import typed
 from app.web.patient.typed import Mistyped
 
 BIRTH_FIELDS = ("bday_month", "bday_day", "bday_year")
 
 
-class BirthDateForm(Form):  # type: ignore[misc]
+class BirthDateForm(Form):
     """Month, day and year; *birth_date* once they are right."""
 
     bday_month = StringField(later("Month"))

@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as later
-from wtforms import Form, StringField
+from wtforms import StringField
 
+from app.web.forms import Form
 from app.web.patient import typed
 from app.web.patient.birth_fields import read
 
 
-class LinkForm(Form):  # type: ignore[misc]
+class LinkForm(Form):
     """An e-mail address; *address* once it is one."""
 
     email = StringField(later("E-mail"))

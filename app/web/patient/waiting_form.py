@@ -7,13 +7,14 @@ from babel.dates import get_day_names
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
-from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from app.domain.appointment import Person, Wish
 from app.domain.clinic import Clinic, VisitType
 from app.domain.waiting import Waiting, Wishes
 from app.web import languages
+from app.web.forms import Form
 from app.web.layout import language
 from app.web.patient import typed
 from app.web.patient.birth_fields import BIRTH_FIELDS, BirthDateForm, read
@@ -38,7 +39,7 @@ def _days(clinic: Clinic, this_day: date) -> list[int]:
     return sorted(weekly | single)
 
 
-class WishesForm(Form):  # type: ignore[misc]
+class WishesForm(Form):
     """Doctors, places, days and times that suit; what is left empty means any."""
 
     visit = SelectField(later("Visit"))

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as later
 from wtforms import BooleanField, SelectMultipleField, StringField
 
 from app.domain.refusals import Refused
-from app.domain.setting import StillComing
 from app.domain.staff import Permission
 from app.services import doctors as use
 from app.services import invited
@@ -92,24 +91,24 @@ def doctor(doctor: int) -> ResponseReturnValue:
     form = DoctorForm.asked(use.find(who, doctor))
 
     def show(form: SettingForm, refusal: Refused | None) -> str:
-        told = isinstance(refusal, StillComing)
         return render_template(
             "reception/doctors/doctor.html",
             form=form,
             doctor=clinic().clinicians[doctor],
-            wrong=wrong(refusal),
-            to_call=pages.in_words(use.coming(who, doctor, now=now())) if told else [],
+            wrong=wrong(pages.other_than_breaking(refusal)),
+            breaks=pages.breaks(refusal),
+            seen_again=bool(pages.agreed()),
             tongues=pages.tongues(),
             invited=invited.of_doctor(who, doctor, now=now()),
         )
 
-    knowing = request.form.get("knowing") == "y"
     return pages.kept_or_shown(
         form, show,
         lambda: use.change(
-            who, doctor, form.values, seen=form.seen.data or "", knowing=knowing, now=now()
+            who, doctor, form.values, seen=form.seen.data or "", agreed=pages.agreed(), now=now()
         ),
-        now_known=lambda: use.find(who, doctor), back="reception.doctors.doctors", said="changed",
+        now_known=lambda: use.find(who, doctor), said="changed",
+        back=pages.after_keeping("reception.doctors.doctors"),
     )  # fmt: skip
 
 

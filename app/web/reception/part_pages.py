@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterable
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.hours_refusals import WouldBreak
 from app.domain.refusals import NotYours, Refused
 from app.domain.rehousing import Coming
 from app.domain.setting import Fields, SettingChanged
 from app.web import sent
 from app.web.languages import names
-from app.web.reception.lost import Line, line
+from app.web.reception.lost import Line, Sight, line, sight
 from app.web.reception.setting_form import SettingForm
 from app.web.refusals import status
 from app.web.visitor import clinic, clinic_as_it_is
 
 SAID = ("added", "changed", "order")  # what just happened, named in the address
+AGREED = "agreed"  # the field that carries which appointments were seen
 LOOK = "look"  # the button that shows how patients see it, and keeps nothing
 Show = Callable[[SettingForm, Refused | None], str]
 
@@ -50,6 +52,26 @@ def kept_or_shown(
             form.renewed(now_known())
         return show(form, refusal), status(refusal)
     return redirect(url_for(back, said=said), code=303)
+
+
+def breaks(refusal: Refused | None) -> Sight | None:
+    """Return the appointments that would lose their time, if that is why nothing was kept."""
+    return sight(refusal, clinic()) if isinstance(refusal, WouldBreak) else None
+
+
+def other_than_breaking(refusal: Refused | None) -> Refused | None:
+    """Return any other reason: what would break has a box of its own."""
+    return None if isinstance(refusal, WouldBreak) else refusal
+
+
+def agreed() -> str:
+    """Return the letters that say which of them somebody saw."""
+    return request.form.get(AGREED, "")[:40]
+
+
+def after_keeping(list_of_all: str) -> str:
+    """Return where it goes on: to whoever lost their time, if somebody saw them; else back."""
+    return "reception.rehouse.rehouse" if agreed() else list_of_all
 
 
 def in_words(coming: Iterable[Coming]) -> list[Line]:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as later
 from wtforms import BooleanField, SelectField, StringField
 
 from app.domain.refusals import Refused
-from app.domain.setting import StillComing, ZoneInUse
+from app.domain.setting import ZoneInUse
 from app.domain.staff import Permission
 from app.services import places as use
 from app.web import staff
@@ -78,24 +78,25 @@ def place(place: int) -> ResponseReturnValue:
     form = PlaceForm.asked(use.find(who, place))
 
     def show(form: SettingForm, refusal: Refused | None) -> str:
-        told = isinstance(refusal, StillComing | ZoneInUse)
+        told = isinstance(refusal, ZoneInUse)
         return render_template(
             "reception/places/place.html",
             form=form,
             place=clinic().locations[place],
-            wrong=wrong(refusal),
+            wrong=wrong(pages.other_than_breaking(refusal)),
             to_call=pages.in_words(use.coming(who, place, now=now())) if told else [],
-            knowing=isinstance(refusal, StillComing),
+            breaks=pages.breaks(refusal),
+            seen_again=bool(pages.agreed()),
             tongues=pages.tongues(),
         )
 
-    knowing = request.form.get("knowing") == "y"
     return pages.kept_or_shown(
         form, show,
         lambda: use.change(
-            who, place, form.values, seen=form.seen.data or "", knowing=knowing, now=now()
+            who, place, form.values, seen=form.seen.data or "", agreed=pages.agreed(), now=now()
         ),
-        now_known=lambda: use.find(who, place), back="reception.places.places", said="changed",
+        now_known=lambda: use.find(who, place), said="changed",
+        back=pages.after_keeping("reception.places.places"),
     )  # fmt: skip
 
 

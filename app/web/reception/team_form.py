@@ -7,11 +7,12 @@ from flask import request
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
-from wtforms import BooleanField, Form, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 
 from app.domain.clinic import Clinic
 from app.domain.staff import Role
 from app.services.team import Newcomer, Place
+from app.web.forms import Form
 from app.web.patient import typed
 from app.web.patient.birth_fields import read
 
@@ -19,7 +20,7 @@ NOBODYS = ""
 Names = Mapping[Role, LazyString]
 
 
-class StaffForm(Form):  # type: ignore[misc]
+class StaffForm(Form):
     """A form that says what to look at again."""
 
     def faults(self) -> list[tuple[str, str, str]]:

@@ -3,7 +3,10 @@
 import pytest
 from flask import Flask
 
+from app.domain.feed import Names
 from app.domain.staff import Role
+from app.storage import clinic as clinics
+from app.storage.database import transaction
 from tests.phone import OPEN, SPACES, Phone, errors, parsed, properties, texts
 from tests.web.dav.followed import Followed
 
@@ -118,3 +121,15 @@ def test_t45_an_event_is_found_in_its_own_calendar_only(site: Flask, followed: F
     assert desk.open("GET", desk.place(followed.name)).status_code == 200
     assert desk.open("GET", desk.place(followed.name, doctor=2)).status_code == 404
     assert desk.open("GET", desk.place("nothing.ics")).status_code == 404
+
+
+def test_how_the_clinic_names_patients_reaches_the_device(site: Flask, followed: Followed) -> None:
+    seen, token = followed.phone.sync()
+    with site.app_context(), transaction() as session:
+        clinics.change(session, calendar_names=Names.FULL)
+
+    changed, _token = followed.phone.sync(token)
+    shown = followed.phone.open("GET", followed.phone.place(followed.name)).text
+
+    assert changed[followed.name] not in (None, seen[followed.name])
+    assert "SUMMARY:Marian Hale" in shown

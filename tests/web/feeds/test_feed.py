@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from icalendar import Calendar
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from werkzeug.test import TestResponse
 
 from app.domain.staff import Role
@@ -18,7 +18,7 @@ from tests.clinics import KNOXVILLE, RIVERA, TUESDAY_NOON, Guest, days, person
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint
 from tests.services.looking import statements
-from tests.staffing import hire
+from tests.staffing import Colleague, hire
 
 
 def follow(site: Flask, source: Source | None = None) -> str:
@@ -76,11 +76,27 @@ def test_what_has_not_changed_is_not_sent_again(site: Flask) -> None:
     assert len(Calendar.from_ical(changed.data).events) == 2
 
 
-def test_a_program_may_ask_without_fetching(site: Flask) -> None:
-    answer = site.test_client().head(follow(site))
+def test_another_naming_of_patients_reaches_every_program(site: Flask) -> None:
+    path = follow(site)
+    with site.app_context():
+        reference = appoint(name="Ada Abbott")
+    tag = fetch(site, path).headers["ETag"]
+    with site.app_context():
+        changed = {"calendar_names": "full", "revision": models.Clinic.revision + 1}
+        db.session.execute(update(models.Clinic).values(changed))
+        db.session.commit()
+    (event,) = Calendar.from_ical(fetch(site, path, If_None_Match=tag).data).events
 
-    assert (answer.status_code, answer.data) == (200, b"")
-    assert "ETag" in answer.headers
+    assert str(event["summary"]) == f"Ada Abbott {reference}"
+
+
+def test_a_program_may_ask_without_fetching(site: Flask) -> None:
+    path = follow(site)
+    fetched, asked = fetch(site, path), site.test_client().head(path)
+
+    assert (asked.status_code, asked.data) == (200, b"")
+    for name in ("ETag", "Last-Modified", "Content-Type", "Content-Length"):
+        assert asked.headers[name] == fetched.headers[name]
 
 
 def test_one_statement_says_that_nothing_changed_and_a_second_reads_all(site: Flask) -> None:
@@ -107,6 +123,12 @@ def test_t04_a_wrong_link_looks_like_none(site: Flask) -> None:
     assert len({answer.data for answer in answers}) == 1
 
 
+def test_no_role_opens_a_calendar_without_its_link(site: Flask) -> None:
+    owner = Colleague(site, Role.OWNER)
+
+    assert owner.get("/feeds/x.ics").status_code == 404
+
+
 def test_t02_the_link_is_in_no_log(site: Flask, caplog: pytest.LogCaptureFixture) -> None:
     path = follow(site)
     with caplog.at_level("INFO"):
@@ -121,7 +143,7 @@ def test_t02_the_link_is_in_no_log(site: Flask, caplog: pytest.LogCaptureFixture
 def test_the_place_shows_all_who_come_there_in_the_clinics_language(site: Flask) -> None:
     path = follow(site, Source(location_id=KNOXVILLE))
     with site.app_context():
-        db.session.execute(models.Clinic.__table__.update().values(language="es", revision=99))  # type: ignore[attr-defined]
+        db.session.execute(update(models.Clinic).values(language="es", revision=99))
         db.session.commit()
         appoint(video=True)
     (event,) = Calendar.from_ical(fetch(site, path, Accept_Language="en").data).events

@@ -109,8 +109,8 @@ def test_what_changed_since_it_was_seen_is_shown_again(site: Flask) -> None:
         ({"last": "2072-03-02"}, "longer than three years"),
         ({"from_time": "25:00"}, "write a time"),
         ({"from_time": "12:02"}, "full five minutes"),
-        ({"whose": "doctor-99"}, "Not a valid choice"),
-        ({"kind": "x"}, "Not a valid choice"),
+        ({"whose": "doctor-99"}, "Please choose one of those that are offered."),
+        ({"kind": "x"}, "Please choose one of those that are offered."),
         ({"note": "x" * 121}, "shorten it"),
     ],
 )

@@ -79,8 +79,8 @@ def test_hours_are_given_to_several_days_at_once(site: Flask) -> None:
         ({"last": "2027-02-01"}, "It ends before it begins. Please look at both"),
         ({"last": "soon"}, "choose a day"),
         ({"first": ""}, "choose a day"),
-        ({"days": ["9"]}, "not a valid choice"),
-        ({"every": "0"}, "Not a valid choice"),
+        ({"days": ["9"]}, "Please choose only from those that are offered."),
+        ({"every": "0"}, "Please choose one of those that are offered."),
     ],
 )
 def test_a_shift_that_makes_no_sense_is_refused_and_stays_typed(

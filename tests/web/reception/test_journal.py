@@ -105,8 +105,8 @@ def test_older_lines_are_a_leaf_further(site: Flask, mira: Colleague) -> None:
         ("from=yesterday", "Please write a day such as"),
         ("from=2027-03-05&until=2027-03-01", "This day is before the first one."),
         ("from=2020-03-05&until=2027-03-01", "Please ask for a year at most."),
-        ("kind=gossip", "Not a valid choice"),
-        ("who=staff:nobody", "Not a valid choice"),
+        ("kind=gossip", "Please choose one of those that are offered."),
+        ("who=staff:nobody", "Please choose one of those that are offered."),
     ],
 )
 def test_what_cannot_be_asked_gets_a_sentence(mira: Colleague, query: str, words: str) -> None:

@@ -38,8 +38,8 @@ def test_an_owner_invites_somebody(site: Flask, mira: Colleague) -> None:
         ({"email": "noor"}, "Add the @"),
         ({"name": " "}, "Please write a name."),
         ({"calendar": ""}, "Please choose whose calendar"),
-        ({"role": "emperor"}, "Not a valid choice"),
-        ({"calendar": "99"}, "Not a valid choice"),
+        ({"role": "emperor"}, "Please choose one of those that are offered."),
+        ({"calendar": "99"}, "Please choose one of those that are offered."),
     ],
 )
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(
