@@ -17,10 +17,14 @@ class Kind(StrEnum):
     HOMELESS = "homeless"
     BUSY = "busy"
     WITHHELD = "withheld"
+    DECLINED = "declined"
+    COUNTER = "counter"
     MAIL = "mail"
+    REPLY = "reply"
     OFFER = "offer"
     GUIDE = "guide"
     SIGN_OFF = "sign_off"
+    INBOX = "inbox"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,9 @@ class Matter:
     proposal_id: str | None = None
     waiting_id: str | None = None
     mail_id: int | None = None
+    reply_id: str | None = None
+    came: datetime | None = None
+    proposed: datetime | None = None  # the time that a calendar asks for
 
 
 class TooManyLinks(Refused):

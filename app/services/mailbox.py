@@ -23,3 +23,9 @@ def of(appointment_id: str, clinic: Clinic) -> str:
     mac = sealing.of(reading()).macs("reply", appointment_id)[0][:10]
     local = f"{name}+{appointment_id}.{b32encode(mac).decode().lower()}"
     return f"{local if len(local) <= LONGEST_LOCAL_PART else name}@{host}"
+
+
+def like(clinic: Clinic) -> str:
+    """Return what such an address looks like, for whoever asks their mail server."""
+    name, _, host = clinic.email.partition("@")
+    return f"{name}+k3f6zq7m@{host}"

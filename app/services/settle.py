@@ -16,7 +16,7 @@ from app.domain.edition import State
 from app.domain.refusals import NotYours
 from app.domain.settle import KEPT, LOOKS_BACK, AlreadySettled, Kind, Matter, TooManyLinks
 from app.domain.staff import Permission, Staff
-from app.services import attending, breaking, edition, link, proposal, to_read
+from app.services import attending, breaking, edition, link, proposal, settle_replies, to_read
 from app.services.to_read import Open
 from app.storage import busy, holds, journal, mails, people, settle
 from app.storage.database import reading, retried, transaction
@@ -56,7 +56,7 @@ def _offers(asked: Asked) -> list[Matter]:
 
 def _homeless(asked: Asked) -> list[Matter]:
     found = breaking.homeless(actor=asked.actor, clinic=asked.clinic, now=asked.now)
-    being_asked = settle.being_asked(reading())
+    being_asked = settle.being_asked(reading()) if found else set()
     return [
         Matter(
             kind=Kind.HOMELESS, key=f"homeless:{one.id}", name=one.name, phone=one.phone,
@@ -77,17 +77,11 @@ def _guide(one: Open) -> Matter:
     about = one.appointment
     kind = Kind.CALL if one.please_call else Kind.GUIDE
     return Matter(
-        kind=kind,
-        key=f"{kind}:{about.id}:{about.sequence}",
-        why="begun" if one.begun else "",
-        name=about.person.name,
-        phone=about.person.phone,
-        email=about.person.email,
-        reference=about.reference,
-        start=about.interval.start,
-        clinician_id=about.wish.clinician_id,
-        location_id=about.wish.location_id,
-    )
+        kind=kind, key=f"{kind}:{about.id}:{about.sequence}", why="begun" if one.begun else "",
+        name=about.person.name, phone=about.person.phone, email=about.person.email,
+        reference=about.reference, start=about.interval.start,
+        clinician_id=about.wish.clinician_id, location_id=about.wish.location_id,
+    )  # fmt: skip
 
 
 def _busy(asked: Asked) -> list[Matter]:
@@ -118,6 +112,10 @@ def _sign_offs(asked: Asked) -> list[Matter]:
     return [Matter(kind=Kind.SIGN_OFF, key=f"sign_off:{found.edition}", why=found.state)]
 
 
+def _replies(asked: Asked) -> list[Matter]:
+    return settle_replies.listing(asked.doctors, now=asked.now)
+
+
 SOURCES: tuple[Callable[[Asked], list[Matter]], ...] = (
     _guides,
     _homeless,
@@ -126,6 +124,7 @@ SOURCES: tuple[Callable[[Asked], list[Matter]], ...] = (
     _mails,
     _offers,
     _sign_offs,
+    _replies,
 )
 
 

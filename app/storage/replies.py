@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import cast, delete, func, literal, null, select, union_all, update
 from sqlalchemy.orm import Session
 
 from app.domain.letter import LetterKind
 from app.domain.reply import LARGEST, RAW_AT_MOST, Action, Partstat
 from app.storage import models, sealing
+from app.storage.adding import add_unless_there
 from app.storage.models import Inbox, Mail, MailState, Reply, Status
 from app.storage.types import new_id
 
@@ -29,10 +29,7 @@ def add(session: Session, raw: bytes, **values: Any) -> bool:  # noqa: ANN401  c
     """Keep what became of a mail, with the mail sealed; False when another worker was quicker."""
     id_ = new_id()
     sealed = sealing.of(session).seal(f"reply.raw.{id_}", raw[:LARGEST].decode("latin-1"))
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    statement = (postgresql if on_postgres else sqlite).insert(Reply)
-    kept = statement.values(id=id_, raw=sealed, **values).on_conflict_do_nothing()
-    return session.execute(kept.returning(Reply.id)).first() is not None
+    return add_unless_there(session, Reply, {"id": id_, "raw": sealed, **values})
 
 
 def raw(session: Session, reply_id: str) -> bytes | None:
@@ -87,11 +84,17 @@ MATTER = (
 )  # fmt: skip
 
 
+FAULT = select(
+    literal("inbox"), Inbox.since, literal(""), literal("inbox"), Inbox.fault,
+    *(cast(null(), column.type) for column in MATTER[5:]),
+)  # fmt: skip
+
+
 def matters(session: Session, *, since: datetime, now: datetime) -> Sequence[Any]:
     """Return what somebody has to look at or decide, the oldest first.
 
     A no or another time counts while the appointment stands as it did; a mail that came back
-    stands among the mails that did not go.
+    stands among the mails that did not go.  A mailbox that cannot be read is one of them.
     """
     stands = (
         (Row_.status == Status.BOOKED)
@@ -105,9 +108,8 @@ def matters(session: Session, *, since: datetime, now: datetime) -> Sequence[Any
         .outerjoin(Row_, Row_.id == Reply.appointment_id)
         .outerjoin(Patient, Patient.id == Row_.patient_id)
         .where(Reply.taken_in_at > since, ((Reply.action == Action.REVIEW) & ~came_back) | decide)
-        .order_by(Reply.taken_in_at, Reply.id)
     )
-    return session.execute(query).all()
+    return session.execute(union_all(query, FAULT).order_by("taken_in_at")).all()
 
 
 def left_to(session: Session, email_key: str, *, since: datetime) -> list[Mail]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.clock import system_clock
 from tests.browser import (
+    stories_of_being_busy,
     stories_of_booking,
     stories_of_booking_at_the_desk,
     stories_of_calendars,
@@ -12,6 +13,7 @@ from tests.browser import (
     stories_of_paper,
     stories_of_preparing,
     stories_of_reading,
+    stories_of_replies,
     stories_of_settling,
     stories_of_staff,
     stories_of_the_clinic,
@@ -24,6 +26,7 @@ from tests.browser.story import STORIES, story
 
 __all__ = [
     "STORIES",
+    "stories_of_being_busy",
     "stories_of_booking",
     "stories_of_booking_at_the_desk",
     "stories_of_calendars",
@@ -32,6 +35,7 @@ __all__ = [
     "stories_of_paper",
     "stories_of_preparing",
     "stories_of_reading",
+    "stories_of_replies",
     "stories_of_settling",
     "stories_of_staff",
     "stories_of_the_clinic",

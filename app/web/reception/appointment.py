@@ -11,7 +11,7 @@ from app.content import when
 from app.domain.appointment import Appointment, Mails
 from app.domain.refusals import ChangedMeanwhile, NotYours, Refused
 from app.domain.staff import Permission
-from app.services import aloud, attending, breaking, cancelling, mail_choice, to_read
+from app.services import aloud, attending, breaking, cancelling, declined, mail_choice, to_read
 from app.storage.models import Status
 from app.web import sent, staff
 from app.web.access import staff_only
@@ -19,7 +19,7 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.patient.mails import MAILS as THEIR_OWN
 from app.web.patient.said import Said
-from app.web.reception import chronicle
+from app.web.reception import chronicle, replies
 from app.web.reception.board import WORDS
 from app.web.refusals import status
 from app.web.visitor import clinic
@@ -79,6 +79,7 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         homeless=breaking.is_homeless(about, house, now=now()),
         please_call=to_read.please_call(about),
         cancellable=about.status not in (Status.CANCELLED, Status.COMPLETED, Status.MISSED),
+        answered=replies.answered(declined.given(about), house.zone, said),
         letters=chronicle.letters(seen.mails, house.zone, said),
         events=chronicle.events(seen.journal, seen.names, house.zone, said),
         note=request.form.get("note", about.desk_note),

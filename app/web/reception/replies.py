@@ -1,6 +1,12 @@
 """What mails and calendars sent back, in the words of the desk: never in the sender's."""
 
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
+
+from app.content import when
+from app.storage.models import Reply
 
 DONE = {
     "reply_apply": later("An answer came by mail"),
@@ -39,3 +45,14 @@ REASONS = {
     "automatic": later("A machine wrote it"),
     "no_answer": later("It answers no mail of ours"),
 }
+
+
+def answered(given: Reply | None, zone: ZoneInfo, language: str) -> str:
+    """Say what somebody's calendar answered and when, or nothing."""
+    if given is None:
+        return ""
+    if given.kept_at is not None:
+        moment = when.day_and_clock(given.kept_at, zone, language)
+        return str(_("Declined in their calendar; comes after all (%(moment)s)", moment=moment))
+    moment = when.day_and_clock(given.taken_in_at, zone, language)
+    return f"{REASONS[given.reason]} ({moment})"

@@ -12,7 +12,7 @@ from app.domain.letter import LetterKind
 from app.domain.refusals import NotYours, Refused
 from app.domain.settle import Kind, Matter
 from app.domain.staff import Permission
-from app.services import settle
+from app.services import settle, settle_replies
 from app.services.settle import Asked
 from app.web import guide, staff
 from app.web.access import staff_only
@@ -22,7 +22,7 @@ from app.web.patient import typed
 from app.web.patient.said import Said
 from app.web.patient.typed import Mistyped
 from app.web.patient.wording import moment
-from app.web.reception import settling
+from app.web.reception import replies, settling
 from app.web.reception.chronicle import MAILS
 from app.web.refusals import status
 from app.web.sent import just_done
@@ -35,10 +35,14 @@ NAMES = {
     Kind.HOMELESS: later("Appointments without a home"),
     Kind.BUSY: later("Booked while the doctor is busy elsewhere"),
     Kind.WITHHELD: later("Doctors who are not offered"),
+    Kind.DECLINED: later("Declined in their calendar"),
+    Kind.COUNTER: later("Asked for another time"),
     Kind.MAIL: later("Mails that did not go"),
+    Kind.REPLY: later("Mails that somebody has to look at"),
     Kind.OFFER: later("Offers without a yes"),
     Kind.GUIDE: later("Guides not read yet"),
     Kind.SIGN_OFF: later("The guide itself"),
+    Kind.INBOX: later("The clinic's mailbox"),
 }
 OFFERS = {
     "earlier:lapsed": later("Did not answer whether an earlier time suits"),
@@ -47,7 +51,13 @@ OFFERS = {
     "rehouse:no": later("Wants none of the times offered instead"),
     "rehouse:open": later("Is to be asked on the phone which new time suits"),
 }
-DONE = ("done", "again", "guide")
+FAULTS = {
+    "login_refused": later("The server does not accept the password."),
+    "tls": later("The server does not show a certificate that is to be trusted."),
+    "unreachable": later("The server does not answer."),
+    "refused": later("The server does not give the mails out."),
+}
+DONE = ("done", "again", "guide", "given", "kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ class Line:
     what: str
     when: str
     who: str
+    came: str
+    proposed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,17 @@ def send_again(mail_id: int) -> ResponseReturnValue:
     return _do(lambda: settle.send_again(mail_id, email, asked=asked()), "again")
 
 
+@blueprint.post("/counter/<reply_id>")
+@staff_only(Permission.RUN_DAY)
+def counter(reply_id: str) -> ResponseReturnValue:
+    """Give the time that a calendar asks for, or keep the one that stands."""
+    who, house, at = staff.actor(), clinic(), now()
+    if request.form.get("answer") == "give":
+        give = settle_replies.give_proposed
+        return _do(lambda: give(reply_id, actor=who, clinic=house, now=at), "given")
+    return _do(lambda: settle_replies.keep_time(reply_id, actor=who, now=at), "kept")
+
+
 def _do(act: Callable[[], None], said: str) -> ResponseReturnValue:
     settling.forget(current_app)
     try:
@@ -139,15 +162,21 @@ def _page(refusal: Refused | None = None, wrong: Wrong | None = None) -> str:
 def _line(one: Matter, house: Clinic) -> Line:
     zone = house.locations[one.location_id].zone if one.location_id else house.zone
     doctor = house.clinicians.get(one.clinician_id or 0)
-    return Line(
-        matter=one,
-        what=_what(one),
-        when=moment(one.start, zone, language(), named=False) if one.start else "",
-        who=doctor.name if doctor else "",
+    when, came, proposed = (
+        moment(at, zone, language(), named=False) if at else ""
+        for at in (one.start, one.came, one.proposed)
     )
+    return Line(
+        matter=one, what=_what(one), when=when, who=doctor.name if doctor else "",
+        came=came, proposed=proposed,
+    )  # fmt: skip
 
 
 def _what(one: Matter) -> str:
     if one.kind is Kind.MAIL:
         return str(MAILS.get(LetterKind(one.why), one.why))
+    if one.kind is Kind.REPLY:
+        return str(replies.REASONS.get(one.why, one.why))
+    if one.kind is Kind.INBOX:
+        return str(FAULTS.get(one.why, one.why))
     return str(OFFERS.get(one.why, "")) if one.kind is Kind.OFFER else ""

@@ -1,0 +1,40 @@
+"""What the clinic does with answers by mail: its owner's choice."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from app.domain.clinic import Clinic
+from app.domain.setting import differences
+from app.domain.staff import Permission, Staff
+from app.storage import clinic as kept
+from app.storage import journal
+from app.storage.database import retried, transaction
+
+CHOSEN = "reply_rules"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Whether a proven no gives the time back, and whether appointments have own mailboxes."""
+
+    declines_free: bool
+    own_addresses: bool
+
+
+def of(clinic: Clinic) -> Rules:
+    """Return the rules as they stand."""
+    return Rules(declines_free=clinic.declines_free, own_addresses=clinic.own_addresses)
+
+
+@retried
+def choose(rules: Rules, *, actor: Staff, clinic: Clinic, now: datetime) -> None:
+    """Keep other rules; what was said in mails before stays true."""
+    actor.needs(Permission.SETTINGS)
+    wanted = asdict(rules)
+    if not (changed := differences(asdict(of(clinic)), wanted)):
+        return
+    with transaction() as session:
+        kept.change(session, **wanted)
+        journal.note(
+            session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
+        )
