@@ -98,13 +98,13 @@ class Worker:
             declined.free(clinic=clinics.load(), now=self.clock())
             self._look_after_guides()
             self._warn()
-            self._tell_ends()
             self.courier.deliver_due(clock=self.clock, stopping=self.stopping.is_set)
             if self.inbox is not None and not self.watching:
                 self.inbox.look()
             self.reader.read_due(clock=self.clock, stopping=self.stopping.is_set)
             self._pack()
             self._back_up()
+            self._tell_ends()
         db.session.remove()
 
     def _look_after_guides(self) -> None:

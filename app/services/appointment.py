@@ -154,9 +154,7 @@ def unlock(reference: str, birth_date: date, *, actor: Actor, now: datetime) -> 
     appointment = mine(reference, actor)
     right = appointment.person.birth_date == birth_date
     with transaction() as session:
-        hour = f"unlock|{now:%Y-%m-%dT%H}"
-        key = sealing.of(session).keyed_hash(hour, appointment.id)
-        tries = tallies.count(session, [key], day=now.date())[key]
+        tries = tallies.this_hour(session, "unlock", appointment.id, now=now)
         if right and tries <= rules.UNLOCK_TRIES:
             visitors.unlock(session, actor.visitor_id, appointment.id, now=now)
     if tries > rules.UNLOCK_TRIES:

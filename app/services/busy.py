@@ -59,7 +59,7 @@ def _shown(row: BusyCalendar, many: int, *, now: datetime) -> Connected:
 
 def late(*, actor: Staff, clinic: Clinic, now: datetime) -> list[Known]:
     """Return the calendars for whose sake doctors are not offered just now."""
-    seen = [id_ for id_ in clinic.clinicians if actor.sees(id_)]
+    seen = actor.seen(clinic.clinicians)
     return busy.withheld(reading(), seen, now=now)
 
 

@@ -24,7 +24,7 @@ class AtPlace:
 def see(actor: Staff, clinic: Clinic, *, now: datetime) -> list[AtPlace]:
     """Return the next change at each place, with the appointments that somebody sees."""
     actor.needs(Permission.SEE_DAY)
-    return at_each_place([id_ for id_ in clinic.clinicians if actor.sees(id_)], clinic, now=now)
+    return at_each_place(actor.seen(clinic.clinicians), clinic, now=now)
 
 
 def at_each_place(

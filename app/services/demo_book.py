@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from app.domain.availability import Calendar, fitting
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.timeline import Grid
+from app.domain.wallclock import DAY
 from app.services import calendar
 from app.services.day import time_of
 from app.storage import clinic as clinics
@@ -21,6 +23,7 @@ from app.storage.types import new_id
 
 WEEKS_BACK, WEEKS_AHEAD = 2, 7
 TAKEN = 74  # out of 100 times, fewer the further ahead
+MOVED = 12  # out of 100 that were booked a day ahead or more
 GIVEN = (
     "Ada",
     "Ben",
@@ -49,6 +52,26 @@ def fill(session: Session, *, now: datetime) -> None:
         appointments.append(_appointment(number, wish, clinic, patients[-1]["id"], now))
     session.execute(insert(models.Patient), patients)
     session.execute(insert(models.Appointment), appointments)
+    moved = sorted(_moves(appointments, now), key=lambda line: line["at"])
+    session.execute(insert(models.JournalEntry), moved)
+
+
+def _moves(appointments: list[dict[str, Any]], now: datetime) -> Iterator[dict[str, Any]]:
+    """Say of some that they stood two days later at first, as the journal does."""
+    for number, one in enumerate(appointments):
+        at = one["booked_at"] + timedelta(hours=1)
+        if at < min(now, one["starts_at"] - DAY) and _chance("moved", number) < MOVED:
+            start, doctor = one["starts_at"], one["clinician_id"]
+            yield {
+                "at": at,
+                "actor": "patient",
+                "verb": "move",
+                "appointment_id": one["id"],
+                "change": {
+                    "start": [(start + 2 * DAY).isoformat(), start.isoformat()],
+                    "clinician": [doctor, doctor],
+                },
+            }
 
 
 def _chance(*parts: object) -> int:

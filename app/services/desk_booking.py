@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.alike import Alike, LooksKnown, alike, sought
-from app.domain.appointment import Person, Wish
+from app.domain.appointment import Appointment, Person, Wish
 from app.domain.clinic import Clinic
 from app.domain.interval import Interval
 from app.domain.refusals import NotYours, SlotTaken
 from app.domain.staff import Permission, Staff
 from app.domain.timeline import CELL
-from app.services import calendar, desk_moving, doctor_mails, elsewhere, finding
+from app.services import calendar, desk_moving, doctor_mails, elsewhere, finding, offer
 from app.services import clinic as clinics
 from app.services.booking import booked_mails, made, new_reference
 from app.services.day import anybody_at, check_hours, check_open, offered, time_of
@@ -47,11 +47,22 @@ class Call:
         return spelled(bytes.fromhex(sealing.of(session).keyed_hash("desk.book", text)))
 
 
-def free_times(search: Search, *, actor: Staff, clinic: Clinic, now: datetime) -> Offer:
-    """Return what is free in the calendars that are the actor's to see, also at short notice."""
+def free_times(
+    search: Search,
+    *,
+    moving: Appointment | None = None,
+    actor: Staff,
+    clinic: Clinic,
+    now: datetime,
+) -> Offer:
+    """Return what is free in the calendars that are the actor's to see, also at short notice.
+
+    To an appointment that is *moving* its own time is free too.
+    """
     actor.needs(Permission.RUN_DAY)
     seen = {id_: clinic.clinicians[id_] for id_ in actor.seen(clinic.clinicians)}
-    return desk_moving.free_times(None, search, replace(clinic, clinicians=seen), now=now)
+    theirs = replace(clinic, clinicians=seen).without_notice()
+    return offer.find(search, theirs, moving=moving, now=now)
 
 
 def place_at(clinician_id: int, start: datetime, clinic: Clinic) -> int | None:

@@ -15,23 +15,15 @@ from app.domain.refusals import (
     UnknownAnswer,
 )
 from app.domain.staff import Permission, Staff
-from app.services import attending, elsewhere, moving, offer
+from app.services import attending, elsewhere, moving
 from app.services import clinic as clinics
 from app.services.day import anybody_at, check_open, visit_type_of
-from app.services.offer import Offer, Search
 from app.storage import holds
 from app.storage.database import retried, transaction
 from app.storage.models import Status
 
 OVERLAPS = ("doctor_agreed", "urgent", "together", "other")
 REFUSED = {Status.CANCELLED: AlreadyCancelled, Status.TENTATIVE: NotConfirmed}
-
-
-def free_times(
-    appointment: Appointment | None, search: Search, clinic: Clinic, *, now: datetime
-) -> Offer:
-    """Return what patients are offered, and what they are not because it is too near."""
-    return offer.find(search, clinic.without_notice(), moving=appointment, now=now)
 
 
 @retried

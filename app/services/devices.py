@@ -14,7 +14,7 @@ from app.domain.device_refusals import (
 from app.domain.reading import LETTERS, MISHEARD
 from app.domain.refusals import NotYours, TooManyTries, UnknownAnswer
 from app.domain.staff import Permission, Staff
-from app.storage import devices, journal, people, sealing, staff, tallies
+from app.storage import devices, journal, people, staff, tallies
 from app.storage.database import reading, retried, transaction
 from app.storage.models import DevicePassword
 from app.storage.types import new_id
@@ -101,8 +101,7 @@ def _count(network: str | None, *, now: datetime) -> None:
     if network is None:
         return
     with transaction() as session:
-        key = sealing.of(session).keyed_hash(f"device|{now.date()}", network)
-        tries = tallies.count(session, [key], day=now.date())[key]
+        tries = tallies.today(session, "device", network, now=now)
     if tries > WRONG_A_DAY:
         raise TooManyTries
 

@@ -17,7 +17,7 @@ from app.domain.refusals import NotYours, TooManyTries
 from app.domain.subscription import Source
 from app.services import clinic as clinics
 from app.services.subscription import hash_of
-from app.storage import appointments, feeds, sealing, subscriptions, tallies
+from app.storage import appointments, feeds, subscriptions, tallies
 from app.storage.database import reading, retried, transaction
 
 WRONG_AN_HOUR = 200  # from one network: programs go on asking for links that were ended
@@ -50,7 +50,7 @@ def find(secret: str, *, network: str | None, now: datetime) -> Feed:
         _count(network, now=now)
         raise NotYours
     clinic = clinics.load(revision=row.clinic)
-    today = now.astimezone(clinic.zone).date()
+    today = clinic.day_at(now)
     tag = _tag(row, today)
     changed_at = row.seen_at if row.seen == tag else max(now, row.seen_at + SECOND)
     if row.seen != tag or row.used_on != today:
@@ -85,8 +85,7 @@ def _count(network: str | None, *, now: datetime) -> None:
     if network is None:
         return
     with transaction() as session:
-        key = sealing.of(session).keyed_hash(f"feed|{now:%Y-%m-%dT%H}", network)
-        tries = tallies.count(session, [key], day=now.date())[key]
+        tries = tallies.this_hour(session, "feed", network, now=now)
     if tries > WRONG_AN_HOUR:
         raise TooManyTries
 

@@ -22,7 +22,7 @@ from app.domain.refusals import (
 from app.services import clinic as clinics
 from app.services import visitor
 from app.services.day import check_hours, day_of, time_of
-from app.storage import appointments, holds, journal, readings, sealing, tallies, visitors
+from app.storage import appointments, holds, journal, readings, tallies, visitors
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Status
 from app.storage.types import new_id
@@ -104,8 +104,7 @@ def _made(wish: Wish, visit_type: VisitType, moves_id: str | None, *, now: datet
 
 def _lock_network(session: Session, visit: Visit, *, now: datetime) -> None:
     """Let people of one network choose one after the other, so that the sixth is the last."""
-    tally = sealing.of(session).keyed_hash(f"hold|{now.date()}", visit.network_key)
-    tallies.count(session, [tally], day=now.date())
+    tallies.today(session, "hold", visit.network_key, now=now)
 
 
 def _check(

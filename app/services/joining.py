@@ -205,12 +205,10 @@ def ask_reset(email: str, *, now: datetime) -> None:
     read nor measure who works here.
     """
     with transaction() as session:
-        keyring = sealing.of(session)
-        key = keyring.keyed_hash(f"reset|{now.date()}", people.email_key(email))
-        tries = tallies.count(session, [key], day=now.date())[key]
-        if tries > RESETS_A_DAY:
+        key = people.email_key(email)
+        if tallies.today(session, "reset", key, now=now) > RESETS_A_DAY:
             return
-        known = staff.by_email(session, people.email_key(email))
+        known = staff.by_email(session, key)
         account = known if known is not None and known.is_here else None
         issue(session, account.id if account else None, LinkKind.RESET, now=now)
         staff_mail.owe(session, account, LetterKind.STAFF_RESET, now=now)

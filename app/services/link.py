@@ -26,14 +26,11 @@ def owe(session: Session, email: str, *, language: str, now: datetime) -> bool:
 
     Part of a transaction.
     """
-    keyring = sealing.of(session)
-    key = keyring.keyed_hash(f"link|{now.date()}", people.email_key(email))
-    tries = tallies.count(session, [key], day=now.date())[key]
-    if tries > LINKS_PER_ADDRESS:
+    if tallies.today(session, "link", people.email_key(email), now=now) > LINKS_PER_ADDRESS:
         return False
     mail = {
         "kind": LetterKind.LINK,
-        "recipient": keyring.seal("mail.recipient", email),
+        "recipient": sealing.of(session).seal("mail.recipient", email),
         "language": language,
         "due_at": now,
     }

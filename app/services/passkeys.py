@@ -15,7 +15,7 @@ from app.domain.booking import CHALLENGES_PER_NETWORK
 from app.domain.refusals import TooManyTries
 from app.domain.staff import Staff
 from app.domain.staff_refusals import WrongPasskey
-from app.storage import sealing, staff_factors, staff_tokens, tallies
+from app.storage import staff_factors, staff_tokens, tallies
 from app.storage.database import reading, retried, transaction
 from app.storage.models import FactorKind, StaffFactor
 
@@ -206,8 +206,7 @@ def _challenge(
 
 def _count(session: Session, network: str, now: datetime) -> None:
     """Refuse a network that asks too often; the refusal counts for nothing and keeps no row."""
-    key = sealing.of(session).keyed_hash(f"challenge|{now:%Y-%m-%dT%H}", network)
-    if tallies.count(session, [key], day=now.date())[key] > CHALLENGES_PER_NETWORK:
+    if tallies.this_hour(session, "challenge", network, now=now) > CHALLENGES_PER_NETWORK:
         raise TooManyTries
 
 

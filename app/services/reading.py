@@ -139,8 +139,7 @@ def _count_try(session: Session, network: str | None, *, now: datetime) -> int:
     """Count a try, right or wrong: nobody guesses for long."""
     if network is None:
         return 0
-    key = sealing.of(session).keyed_hash(f"code|{now:%Y-%m-%dT%H}", network)
-    return tallies.count(session, [key], day=now.date())[key]
+    return tallies.this_hour(session, "code", network, now=now)
 
 
 def _check_try(tries: int, known: Reading | None) -> Reading:

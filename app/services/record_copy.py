@@ -25,7 +25,7 @@ from app.domain.refusals import (
 )
 from app.services.appointment import mine
 from app.services.record import Record
-from app.storage import appointments, journal, mails, readings, sealing, tallies
+from app.storage import appointments, journal, mails, readings, tallies
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Reading
 
@@ -140,8 +140,7 @@ def ask(reference: str, *, actor: Actor, now: datetime) -> None:
     if about.reading_id is None:
         raise NotYours
     with transaction() as session:
-        key = sealing.of(session).keyed_hash(f"copy|{now.date()}", about.id)
-        asked = tallies.count(session, [key], day=now.date())[key]
+        asked = tallies.today(session, "copy", about.id, now=now)
         if asked <= A_DAY:
             mail = {
                 "kind": LetterKind.COPY,

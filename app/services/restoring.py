@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Any
 
 from app.services import irrevocable
@@ -42,13 +43,23 @@ def open_(file: Path, identity: str | None, scratch: Path) -> Opened:
         with file.open("rb") as sealed, packed.open("wb") as plain:
             age.unseal(sealed, plain, age.identity_of(identity))
     try:
-        with tarfile.open(packed) as tar:
-            tar.extractall(scratch, filter="data")
+        _unpack(packed, scratch)
         manifest = json.loads((scratch / MANIFEST).read_text("utf-8"))
         keys = json.loads((scratch / KEYS).read_text("ascii")) if (scratch / KEYS).exists() else {}
     except (tarfile.TarError, OSError, ValueError) as error:
         raise CannotDump("This is not a backup of ours, or not all of one.") from error
     return Opened(manifest=manifest, book=scratch / BOOK, keys=keys)
+
+
+def _unpack(packed: Path, scratch: Path) -> None:
+    """Take out what we pack, by its name and nothing else."""
+    with tarfile.open(packed) as tar:
+        for member in tar:
+            file = tar.extractfile(member) if member.name in (MANIFEST, KEYS, BOOK) else None
+            if file is not None:
+                (scratch / member.name).touch(mode=0o600)
+                with (scratch / member.name).open("wb") as out:
+                    copyfileobj(file, out)
 
 
 def check(opened: Opened) -> None:

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import cast, delete, func, literal, null, select, union_all, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.letter import LetterKind
 from app.domain.reply import LARGEST, RAW_AT_MOST, Action, Partstat
 from app.storage import models, sealing
+from app.storage.adding import add_unless_there
 from app.storage.models import Inbox, Mail, MailState, Reply, Status
 from app.storage.types import new_id
 
@@ -29,10 +29,7 @@ def add(session: Session, raw: bytes, **values: Any) -> bool:  # noqa: ANN401  c
     """Keep what became of a mail, with the mail sealed; False when another worker was quicker."""
     id_ = new_id()
     sealed = sealing.of(session).seal(f"reply.raw.{id_}", raw[:LARGEST].decode("latin-1"))
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    statement = (postgresql if on_postgres else sqlite).insert(Reply)
-    kept = statement.values(id=id_, raw=sealed, **values).on_conflict_do_nothing()
-    return session.execute(kept.returning(Reply.id)).first() is not None
+    return add_unless_there(session, Reply, {"id": id_, "raw": sealed, **values})
 
 
 def raw(session: Session, reply_id: str) -> bytes | None:

@@ -1,13 +1,14 @@
 """How often something was tried: counted in the database, for all processes."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.storage import sealing
 from app.storage.models import Tally
 
 COUNT = {
@@ -30,6 +31,21 @@ def count(session: Session, keys: Iterable[str], *, day: date) -> dict[str, int]
     connection = session.connection()
     counted = connection.execute(COUNT[connection.dialect.name], rows)
     return {key: count for key, count in counted}  # noqa: C416  a row is no pair
+
+
+def today(session: Session, what: str, who: str, *, now: datetime) -> int:
+    """Count one more try of somebody; return how many there are today.  Who is a keyed hash."""
+    return _tried(session, f"{what}|{now.date()}", who, now.date())
+
+
+def this_hour(session: Session, what: str, who: str, *, now: datetime) -> int:
+    """Count one more try of somebody; return how many there are in this hour."""
+    return _tried(session, f"{what}|{now:%Y-%m-%dT%H}", who, now.date())
+
+
+def _tried(session: Session, purpose: str, who: str, day: date) -> int:
+    key = sealing.of(session).keyed_hash(purpose, who)
+    return count(session, [key], day=day)[key]
 
 
 def forget(session: Session, *, before: date) -> None:

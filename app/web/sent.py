@@ -18,6 +18,11 @@ def revision() -> int:
     return -1 if found is None else found
 
 
+def mark(name: str) -> str:
+    """Return the letters by which a form says what somebody had before them."""
+    return request.form.get(name, "")[:40]
+
+
 def just_done(among: Collection[str], name: str = "said") -> str | None:
     """Return what just happened, if the address names one of the things that a page can say."""
     said = request.args.get(name)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.clock import system_clock
 from tests.browser import (
+    stories_of_being_busy,
     stories_of_booking,
     stories_of_booking_at_the_desk,
     stories_of_calendars,
@@ -25,6 +26,7 @@ from tests.browser.story import STORIES, story
 
 __all__ = [
     "STORIES",
+    "stories_of_being_busy",
     "stories_of_booking",
     "stories_of_booking_at_the_desk",
     "stories_of_calendars",

@@ -1,5 +1,7 @@
 """Moving by drag: it snaps, it is refused with the reason, and nothing is lost on the way."""
 
+from playwright.sync_api import Browser
+
 from tests.browser.dragging import (
     A_ROW,
     MOVED,
@@ -9,6 +11,7 @@ from tests.browser.dragging import (
     free_after,
     last_movable,
 )
+from tests.browser.house import House
 from tests.browser.patient import Patient
 
 
@@ -49,3 +52,19 @@ def test_an_answer_that_is_not_the_clinics_puts_it_back_and_says_so(patient: Pat
 
     assert "Nothing was moved" in patient.page.locator("#said").inner_text()
     assert patient.page.locator(f"#{name}").inner_text() == before
+
+
+def test_a_connection_that_is_lost_puts_it_back_and_says_so(house: House, browser: Browser) -> None:
+    context = browser.new_context(base_url=house.address, reduced_motion="reduce")
+    patient = Patient(context.new_page(), house)
+    at_the_desk(patient)
+    tile, name = last_movable(patient)
+    before = tile.inner_text()
+    patient.page.route("**/move", lambda route: route.abort())
+
+    drag(patient, tile, (0, A_ROW * 6))
+    patient.page.locator("#said").wait_for(state="visible")
+
+    assert "could not reach the clinic" in patient.page.locator("#said").inner_text()
+    assert patient.page.locator(f"#{name}").inner_text() == before
+    context.close()

@@ -90,6 +90,20 @@ def test_f16_a_book_that_is_not_the_one_of_the_manifest_is_refused(
         restoring.check(opened)
 
 
+def test_f16_nothing_is_taken_out_of_a_file_but_what_we_pack(place: Place, scratch: Path) -> None:
+    made = backup.write(replace(place, recipient=None), now=LATER)
+    (scratch / "evil").touch()
+    with tarfile.open(made, "a") as tar:
+        for name in ("../outside", "/outside", "notes"):
+            tar.add(scratch / "evil", name)
+    (scratch / "evil").unlink()
+
+    restoring.check(restoring.open_(made, None, scratch))
+
+    assert {path.name for path in scratch.iterdir()} == {"manifest.json", "book"}
+    assert not (scratch.parent / "outside").exists()
+
+
 def test_old_backups_go_but_never_the_last_three_nor_what_is_not_ours(place: Place) -> None:
     for hours in range(5):
         backup.write(place, now=MONDAY_8AM + timedelta(hours=hours))

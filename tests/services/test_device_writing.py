@@ -8,13 +8,16 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
+from app.domain.desk_refusals import BusyElsewhere
 from app.domain.device import Device, Scope
 from app.domain.device_calendar import Changes, Token, Written
 from app.domain.device_refusals import KnownElsewhere
+from app.domain.interval import Interval
 from app.domain.refusals import ChangedMeanwhile, SlotTaken
 from app.services import clinic as clinics
 from app.services import closing, device_calendar, device_writing
 from app.services.seen import mark
+from tests.busy import busy_at
 from tests.clinics import RIVERA, TUESDAY_NOON
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint
@@ -119,3 +122,15 @@ def test_what_is_refused_is_told_again(app: Flask) -> None:
     assert [one.name for one in after.shown] == [first.name]
     assert after.shown[0].about == first.about
     assert after.shown[0].revision > first.revision
+
+
+def test_a_time_at_which_the_doctor_is_busy_elsewhere_is_refused(app: Flask) -> None:
+    mine = device()
+    appoint()
+    busy_at(Interval(TUESDAY_NOON + HOUR, TUESDAY_NOON + 2 * HOUR))
+    shown = told(mine, None).shown[0]
+
+    with pytest.raises(BusyElsewhere):
+        device_writing.change(shown, written(), device=mine, clinic=clinics.load(), now=MONDAY_8AM)
+
+    assert told(mine, None).shown[0].interval.start == TUESDAY_NOON

@@ -12,7 +12,7 @@ from app.domain.refusals import Refused
 from app.domain.staff import Permission
 from app.services import closing, rehousing
 from app.services.seen import mark
-from app.web import staff
+from app.web import sent, staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.patient.said import Said
@@ -20,7 +20,6 @@ from app.web.reception import closure_form, lost, wall
 from app.web.reception.closure_form import ClosureForm
 from app.web.reception.day import day_of, today
 from app.web.refusals import status
-from app.web.sent import just_done
 from app.web.visitor import clinic
 
 blueprint = Blueprint("closures", __name__, url_prefix="/closures")
@@ -57,7 +56,7 @@ def _list(refusal: Refused | None = None) -> ResponseReturnValue:
         "reception/closures/closures.html",
         rows=[_row(one, left.get(one.id, 0)) for one in found],
         past=[_row(one, 0) for one in closing.past(until=wall.at(today(), 0), actor=actor)],
-        said=just_done(SAID),
+        said=sent.just_done(SAID),
         refusal=Said.of(refusal),
     )
     return page, status(refusal)
@@ -85,7 +84,7 @@ def add() -> ResponseReturnValue:
         return _form(form), 422 if request.method == "POST" else 200
     try:
         id_ = closing.close(
-            form.closure, seen=_typed("seen"), clinic=clinic(), actor=staff.actor(), now=now()
+            form.closure, seen=sent.mark("seen"), clinic=clinic(), actor=staff.actor(), now=now()
         )
     except Refused as refusal:
         return _form(form, refusal), status(refusal)
@@ -112,7 +111,7 @@ def change(closure: int) -> ResponseReturnValue:
         return _form(form, known=found), 422 if request.method == "POST" else 200
     try:
         closing.change(
-            form.closure, was=_typed("was"), seen=_typed("seen"), clinic=clinic(),
+            form.closure, was=sent.mark("was"), seen=sent.mark("seen"), clinic=clinic(),
             actor=staff.actor(), now=now(),
         )  # fmt: skip
     except Refused as refusal:
@@ -125,7 +124,7 @@ def change(closure: int) -> ResponseReturnValue:
 def take_back(closure: int) -> ResponseReturnValue:
     """Open again what was closed."""
     try:
-        closing.take_back(closure, was=_typed("was"), actor=staff.actor(), now=now())
+        closing.take_back(closure, was=sent.mark("was"), actor=staff.actor(), now=now())
     except HoursChanged as refusal:
         return _list(refusal)
     return _back("opened")
@@ -136,9 +135,9 @@ def _form(
 ) -> str:
     """Show the form; what would break stands above it, and how it stands when it changed."""
     breaks = lost.sight(refusal, clinic()) if isinstance(refusal, WouldBreak) else None
-    seen_again = isinstance(refusal, WouldBreak) and bool(_typed("seen"))
+    seen_again = isinstance(refusal, WouldBreak) and bool(sent.mark("seen"))
     overtaken = isinstance(refusal, HoursChanged)
-    was = _typed("was") if request.method == "POST" and not overtaken else None
+    was = sent.mark("was") if request.method == "POST" and not overtaken else None
     view = "change" if known else "add"
     return render_template(
         f"reception/closures/{view}.html",
@@ -155,14 +154,10 @@ def _form(
 
 def _on(closure_id: int, done: str) -> ResponseReturnValue:
     """Go on to the appointments that were seen to lose their time, if any; else to the list."""
-    if _typed("seen"):
+    if sent.mark("seen"):
         return redirect(url_for("reception.rehouse.rehouse", closure=closure_id), code=303)
     return _back(done)
 
 
 def _back(done: str) -> ResponseReturnValue:
     return redirect(url_for("reception.closures.closures", said=done), code=303)
-
-
-def _typed(name: str) -> str:
-    return request.form.get(name, "")[:40]

@@ -12,7 +12,7 @@ from app.domain.hours_refusals import WouldBreak
 from app.domain.staff import Permission
 from app.services import holidays as use
 from app.services.holidays import Holiday
-from app.web import staff
+from app.web import sent, staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import language
@@ -49,7 +49,7 @@ def holidays() -> ResponseReturnValue:
         return _page(ask, found)
     ticked = set(request.form.getlist("day"))
     wanted = [one for one in found if str(one.day) in ticked]
-    seen = request.form.get("seen", "")[:40]
+    seen = sent.mark("seen")
     try:
         many = use.take_over(
             wanted, ask.location_id, seen=seen, clinic=clinic(), actor=staff.actor(), now=now()
@@ -119,9 +119,9 @@ def _countries() -> list[tuple[str, str]]:
 
 def _said() -> str | None:
     """Say what came of the press before."""
-    many = request.args.get("said", "")[:3]
-    if not (many.isascii() and many.isdigit()):
+    many = sent.number(request.args.get("said"))
+    if many is None:
         return None
-    if not int(many):
+    if not many:
         return str(_("Nothing was added: it is closed already, or nothing was ticked."))
-    return str(ngettext("One day is closed now.", "%(num)s days are closed now.", int(many)))
+    return str(ngettext("One day is closed now.", "%(num)s days are closed now.", many))

@@ -14,7 +14,7 @@ from app.domain.wallclock import monday
 from app.domain.weekly import patterns
 from app.services import hours as use
 from app.services import opening as openings
-from app.web import staff
+from app.web import sent, staff
 from app.web.access import staff_only
 from app.web.clock import now
 from app.web.layout import written
@@ -23,7 +23,6 @@ from app.web.reception import closure_form, hours_form, hours_rows, lost, wall, 
 from app.web.reception.day import asked, known, today
 from app.web.reception.hours_form import OpeningForm, TimesForm, WeeklyForm
 from app.web.refusals import status
-from app.web.sent import just_done
 from app.web.visitor import clinic
 
 blueprint = Blueprint("hours", __name__, url_prefix="/hours")
@@ -62,7 +61,7 @@ def hours() -> ResponseReturnValue:
         rows=[hours_rows.weekly(rules, house) for rules in patterns(standing)],
         openings=[hours_rows.opening(one, house) for one in coming],
         closures=_closures(theirs.closures),
-        said=just_done(SAID),
+        said=sent.just_done(SAID),
     )
 
 
@@ -103,8 +102,8 @@ def change(rule: int) -> ResponseReturnValue:
         return _form("change", doctor, form, rules=rules), code
     try:
         use.change(
-            doctor, rule, form.pattern, was=_typed("was"), seen=_typed("seen"), clinic=clinic(),
-            actor=staff.actor(), now=now(),
+            doctor, rule, form.pattern, was=sent.mark("was"), seen=sent.mark("seen"),
+            clinic=clinic(), actor=staff.actor(), now=now(),
         )  # fmt: skip
     except Refused as refusal:
         return _form("change", doctor, form, refusal, rules=rules), status(refusal)
@@ -121,7 +120,7 @@ def take_away(rule: int) -> ResponseReturnValue:
         return redirect(url_for("reception.hours.hours", said="taken"), code=303)
     try:
         use.take_away(
-            doctor, rule, was=_typed("was"), seen=_typed("seen"), clinic=clinic(),
+            doctor, rule, was=sent.mark("was"), seen=sent.mark("seen"), clinic=clinic(),
             actor=staff.actor(), now=now(),
         )  # fmt: skip
     except WouldBreak as refusal:
@@ -157,7 +156,12 @@ def take_back(opening: int) -> ResponseReturnValue:
         return redirect(url_for("reception.hours.hours", said="unopened"), code=303)
     try:
         openings.take_back(
-            found[0], opening, seen=_typed("seen"), clinic=clinic(), actor=staff.actor(), now=now()
+            found[0],
+            opening,
+            seen=sent.mark("seen"),
+            clinic=clinic(),
+            actor=staff.actor(),
+            now=now(),
         )
     except WouldBreak as refusal:
         return _drop(found[0], refusal), status(refusal)
@@ -181,9 +185,9 @@ def _form(
         doctor=clinic().clinicians[doctor],
         form=form,
         row=hours_rows.weekly(rules, clinic()) if rules else None,
-        was=use.sight(rules) if first else _typed("was"),
+        was=use.sight(rules) if first else sent.mark("was"),
         breaks=breaks,
-        seen_again=bool(breaks and _typed("seen")),
+        seen_again=bool(breaks and sent.mark("seen")),
         refusal=Said.of(None if breaks else refusal),
         overtaken=overtaken,
     )
@@ -194,8 +198,8 @@ def _drop(doctor: int, refusal: WouldBreak) -> str:
         "reception/hours/_drop.html",
         doctor=clinic().clinicians[doctor],
         breaks=lost.sight(refusal, clinic()),
-        seen_again=bool(_typed("seen")),
-        was=_typed("was"),
+        seen_again=bool(sent.mark("seen")),
+        was=sent.mark("was"),
     )
 
 
@@ -208,12 +212,8 @@ def _doctor() -> int:
     return found
 
 
-def _typed(name: str) -> str:
-    return request.form.get(name, "")[:40]
-
-
 def _back(doctor: int, said: str) -> ResponseReturnValue:
     """Go on to the appointments that were seen to lose their time, if any; else to the hours."""
-    if _typed("seen"):
+    if sent.mark("seen"):
         return redirect(url_for("reception.rehouse.rehouse"), code=303)
     return redirect(url_for("reception.hours.hours", doctor=doctor, said=said), code=303)

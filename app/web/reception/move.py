@@ -10,7 +10,7 @@ from app.domain.appointment import Appointment, Wish
 from app.domain.clinic import Clinic
 from app.domain.refusals import ChangedMeanwhile, NotOffered, NotYours, Refused, SlotTaken
 from app.domain.staff import Permission
-from app.services import attending, desk_moving
+from app.services import attending, desk_booking, desk_moving
 from app.services.offer import Search
 from app.web import staff
 from app.web.access import staff_only
@@ -133,5 +133,7 @@ def _free(about: Appointment, doctor: int, first: date, house: Clinic) -> list[t
         clinician_id=doctor,
         from_day=first,
     )
-    offer = desk_moving.free_times(about, search, house, now=now())
+    offer = desk_booking.free_times(
+        search, moving=about, actor=staff.actor(), clinic=house, now=now()
+    )
     return times.days(offer.days, house)

@@ -101,17 +101,17 @@ def _sums(found: Progress) -> list[tuple[int, str]]:
 
 def _said() -> str | None:
     """Say how many were asked, after everybody was."""
-    asked, missed = (request.args.get(name, "")[:4] for name in ("asked", "missed"))
-    if not (asked.isascii() and asked.isdigit()):
+    asked, missed = (number(request.args.get(name)) for name in ("asked", "missed"))
+    if asked is None:
         return None
-    if int(asked) == 0:
+    if not asked:
         return str(_("Everybody with e-mail was asked already."))
-    words = str(ngettext("One mail is on its way.", "%(num)s mails are on their way.", int(asked)))
-    if missed.isascii() and missed.isdigit() and int(missed):
+    words = str(ngettext("One mail is on its way.", "%(num)s mails are on their way.", asked))
+    if missed:
         gone = ngettext(
             "The times of one were taken meanwhile: press again for other ones.",
             "The times of %(num)s were taken meanwhile: press again for other ones.",
-            int(missed),
+            missed,
         )
         words = f"{words} {gone}"
     return words

@@ -125,6 +125,7 @@ def test_no_health_word_is_loaded(site: Flask) -> None:
     jo = Colleague(site)
 
     with site.app_context(), statements() as asked:
-        jo.get(f"/staff/appointment/{reference}")
+        page = jo.get(f"/staff/appointment/{reference}")
 
+    assert "Marian Hale" in page.text
     assert not [one for one in asked for word in HEALTH if word in one]

@@ -61,9 +61,21 @@ def test_what_was_done_says_by_whom(site: Flask) -> None:
 
 def test_markup_in_a_note_is_words(site: Flask) -> None:
     jo = at_the_desk(site)
-    jo.post(HERE, {"note": "<b>now</b> \u202eback"})
+    jo.post(HERE, {"note": "<b>now</b> back"})
 
-    assert "<b>now" not in jo.get(HERE).text
+    page = jo.get(HERE).text
+
+    assert "&lt;b&gt;now&lt;/b&gt; back" in page
+    assert "<b>now" not in page
+
+
+def test_a_sign_that_turns_text_around_is_not_kept(site: Flask) -> None:
+    jo = at_the_desk(site)
+
+    answer = jo.post(HERE, {"note": "\u202eback"})
+
+    assert answer.status_code == 422
+    assert "Nothing is left to do from earlier." in jo.get(HERE).text
 
 
 def test_the_desk_sees_what_patients_did_by_themselves_since_yesterday(
