@@ -8,7 +8,8 @@ from app.domain.clinic import Clinic
 from app.domain.letter import Letter, OfferedTime
 from app.services.letterhead import headed
 from app.services.proposal_link import path
-from app.storage import appointments, proposals
+from app.services.threads import in_thread
+from app.storage import appointments, mails, proposals
 from app.storage.database import reading
 from app.storage.models import Mail
 
@@ -26,7 +27,7 @@ def letter(
     wish = about.wish if about else found.times[0]
     place = clinic.locations[wish.location_id]
     person = found.person
-    return replace(
+    written = replace(
         headed(mail, clinic, emergency_number, person.email),
         recipient_name=person.booker_name or person.name,
         patient_name=person.name,
@@ -40,6 +41,7 @@ def letter(
         wants_calendar=False,
         offered=tuple(_time(wish, clinic) for wish in found.times),
     )
+    return in_thread(written, mails.left(reading(), about.id)) if about else written
 
 
 def _time(wish: Wish, clinic: Clinic) -> OfferedTime:

@@ -11,6 +11,7 @@ from app.storage import models
 from app.storage.database import db
 from tests.clinics import TUESDAY_NOON, Guest, days, person, wish
 from tests.conftest import MONDAY_8AM
+from tests.offers import offer
 from tests.services.flood import book, by_link, confirm
 from tests.services.looking import clinic_changed, rows
 
@@ -84,3 +85,11 @@ def test_who_invited_first_invites_for_good(guest: Guest) -> None:
 
     assert said.organizer_address == "old@harbor.example"
     assert said.clinic_address == "new@harbor.example"
+
+
+def test_the_mail_that_offers_another_time_follows_too(guest: Guest) -> None:
+    reference = guest.book(wish(THURSDAY))
+    booked = leave(LetterKind.BOOKED, now=MONDAY_8AM)
+    offer(reference)
+
+    assert leave(LetterKind.OFFERED, now=MONDAY_8AM).first == booked.name

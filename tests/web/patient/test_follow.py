@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Flask
 from icalendar import Calendar
 
+from tests.web.patient.booking_walk import book
 from tests.web.walker import Walker
 
 LINK = re.compile(r"\nhttp://localhost(/feeds/[^<]+)</textarea>")
@@ -68,11 +69,21 @@ def test_copies_stand_on_both_pages_and_say_that_they_do_not_follow(
         ]  # fmt: skip
         assert parse_qs(urlsplit(copies[0]).query)["ctz"][0].startswith("America/")
         assert "they do not follow when the appointment moves" in text
+        assert "The invitation in the mail does." in text
         assert f'href="/appointment/{reference}/follow"' in text
         assert f'href="/appointment/{reference}/appointment.ics"' in text
         for one in copies:
             assert "/a/" not in one
             assert "marian" not in one.lower()
+
+
+def test_nobody_is_told_of_an_invitation_that_they_did_not_want(person: Walker) -> None:
+    reference = book(person, calendar="text")
+
+    text = person.get(f"/appointment/{reference}").text
+
+    assert "they do not follow when the appointment moves" in text
+    assert "The invitation in the mail does." not in text
 
 
 def test_the_file_is_a_copy_with_an_alarm_and_without_guests(
