@@ -168,7 +168,9 @@ def clear() -> None:
     db.session.rollback()
     with db.engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text("TRUNCATE visitor, appointment, patient, intake, tally CASCADE"))
+        connection.execute(
+            text("TRUNCATE visitor, appointment, patient, intake, tally, calendar_change CASCADE")
+        )
 
 
 @pytest.mark.parametrize("kept", [True, False])
