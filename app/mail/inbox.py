@@ -102,11 +102,14 @@ class Inbox:
             try:
                 parts = urlsplit(self.url)
                 box.login(unquote(parts.username or ""), unquote(parts.password or ""), None)
+                _ask_again_what_it_can(box)
                 box.folder.set(unquote(parts.path.strip("/")) or "INBOX")
                 yield box
             finally:
                 with suppress(OSError, IMAP4.error, ImapToolsError):
                     box.logout()
+                with suppress(OSError):
+                    box.client.shutdown()  # a line that broke is closed too
 
     def _connected(self) -> BaseMailBox:
         parts = urlsplit(self.url)
@@ -118,17 +121,32 @@ class Inbox:
         return _StartTls(host, parts.port or 143, timeout=wait, context=self.context)
 
     def _take_all(self, box: BaseMailBox) -> None:
-        for uid in box.uids():
-            data = _read(box, uid)
-            if data is not None:  # else another worker was quicker
-                to = FOR_A_PERSON if self.take_in(data, self.clock()) else PROCESSED
-                box.move(uid, _folder(box, to))
+        """Take in until nothing is left; what came meanwhile was told of, and not by IDLE."""
+        came = True
+        while came:
+            box.client.response("EXISTS")  # forget what was told before
+            moved = [self._take(box, uid) for uid in box.uids()]
+            came = any(moved) or box.client.response("EXISTS")[1] != [None]
+
+    def _take(self, box: BaseMailBox, uid: str) -> bool:
+        data = _read(box, uid)
+        if data is None:
+            return False  # another worker was quicker
+        to = FOR_A_PERSON if self.take_in(data, self.clock()) else PROCESSED
+        box.move(uid, _folder(box, to))
+        return True
 
     def _wait_for_news(self, box: BaseMailBox, stopping: Event) -> None:
         if "IDLE" in box.client.capabilities:
             box.idle.wait(timeout=self.waits.news)
         else:
             stopping.wait(self.waits.news)
+
+
+def _ask_again_what_it_can(box: BaseMailBox) -> None:
+    """Many servers tell of moving and of IDLE only whoever has signed in."""
+    _, said = box.client.capability()
+    box.client.capabilities = tuple(said[0].decode("ascii", "replace").upper().split())
 
 
 class _StartTls(MailBoxUnencrypted):

@@ -14,7 +14,7 @@ from app.storage.models import BusyCalendar, BusyTime, JournalEntry
 from tests.busy import ADDRESS, HOUR, NOON, busy_at, connect, read, taken
 from tests.clinics import GENERAL, OKAFOR, RIVERA, TUESDAY_NOON, Guest
 from tests.conftest import MONDAY_8AM
-from tests.services.looking import rows
+from tests.services.looking import rows, statements
 from tests.staffing import hire
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -39,6 +39,21 @@ def test_a_busy_time_is_not_offered_any_more_and_neighbours_are(guest: Guest) ->
     assert NOON.end in after
     with pytest.raises(SlotTaken):
         guest.hold()
+
+
+def test_other_calendars_cost_the_offer_no_statement_more() -> None:
+    clinic = clinics.load()
+    asked = offer.Search(visit_type_id=GENERAL)
+    counted = []
+    for number in range(2):
+        with statements() as seen:
+            offer.find(asked, clinic, now=MONDAY_8AM)
+        counted.append(len(seen))
+        if not number:
+            busy_at(NOON)
+            clinic = clinics.load()
+
+    assert counted[0] == counted[1] <= 2
 
 
 def test_what_changes_there_changes_here_and_what_is_removed_comes_free() -> None:
