@@ -1,7 +1,9 @@
 // Appointments are moved by dragging them, in steps of five minutes, across doctors and days.
 // It sends what the page "Move an appointment" sends; what is refused goes back, with the reason.
+// A finger that moves at once scrolls; one that rests on an appointment first takes it along.
 const STEP = 5;
 const NEAR = 6; // pixels: less is a click
+const RESTS = 400; // milliseconds: a finger that rests so long takes hold
 const board = document.querySelector("[data-clock]");
 const said = document.querySelector("#said");
 let drag;
@@ -37,25 +39,38 @@ function say(words) {
 function begin(event) {
   const tile = event.target.closest("[data-revision]");
   const listed = getComputedStyle(board.querySelector(".axis")).display === "none";
-  if (!tile || listed || event.button || event.pointerType === "touch") return;
+  if (!tile || listed || event.button || !event.isPrimary) return;
   const grip = event.clientY - tile.getBoundingClientRect().top;
   drag = { tile, grip, x: event.clientX, y: event.clientY, moving: false };
+  if (event.pointerType !== "touch") return;
+  const held = drag;
+  held.rests = setTimeout(() => {
+    if (drag === held) lift(held, event.pointerId);
+  }, RESTS);
+}
+
+function lift(held, pointer) {
+  const { tile } = held;
+  held.moving = true;
+  board.dataset.busy = "";
+  tile.classList.add("carried");
+  tile.setPointerCapture(pointer);
+  held.time = tile.querySelector("time");
+  held.shown = held.time.cloneNode();
+  held.time.replaceWith(held.shown);
+  held.shown.textContent = held.time.textContent;
 }
 
 function carry(event) {
   if (!drag) return;
   const { tile, x, y } = drag;
   if (!drag.moving && Math.hypot(event.clientX - x, event.clientY - y) < NEAR) return;
-  if (!drag.moving) {
-    drag.moving = true;
-    board.dataset.busy = "";
-    tile.classList.add("carried");
-    tile.setPointerCapture(event.pointerId);
-    drag.time = tile.querySelector("time");
-    drag.shown = drag.time.cloneNode();
-    drag.time.replaceWith(drag.shown);
-    drag.shown.textContent = drag.time.textContent;
+  if (!drag.moving && drag.rests) {
+    clearTimeout(drag.rests); // it scrolls
+    drag = undefined;
+    return;
   }
+  if (!drag.moving) lift(drag, event.pointerId);
   drag.column = columnAt(event.clientX);
   if (drag.column) drag.minutes = minutesAt(drag.column, event.clientY - drag.grip);
   tile.style.transform = `translate(${event.clientX - x}px, ${event.clientY - y}px)`;
@@ -71,6 +86,7 @@ function putBack({ tile, time, shown }) {
 function end(event) {
   const done = drag;
   drag = undefined;
+  clearTimeout(done?.rests);
   if (!done?.moving) return;
   addEventListener("click", (click) => click.preventDefault(), { capture: true, once: true });
   setTimeout(() => dispatchEvent(new Event("click", { cancelable: true })));
@@ -136,4 +152,6 @@ if (board && said) {
   board.addEventListener("pointerup", end);
   board.addEventListener("pointercancel", end);
   board.addEventListener("dragstart", (event) => event.preventDefault());
+  board.addEventListener("touchmove", (event) => drag?.moving && event.preventDefault(), { passive: false });
+  board.addEventListener("contextmenu", (event) => drag?.moving && event.preventDefault());
 }
