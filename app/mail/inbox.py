@@ -32,6 +32,7 @@ from app.storage.database import CommitUnknown, db
 
 log = logging.getLogger(__name__)
 
+SOON = 1  # second
 PROCESSED, FOR_A_PERSON = "Processed", "For a person"
 TakeIn = Callable[[bytes, datetime], bool]  # says whether a person should read the mail
 
@@ -138,7 +139,9 @@ class Inbox:
 
     def _wait_for_news(self, box: BaseMailBox, stopping: Event) -> None:
         if "IDLE" in box.client.capabilities:
-            box.idle.wait(timeout=self.waits.news)
+            box.idle.wait(timeout=SOON)  # news in one breath with the beginning goes unheard
+            if not box.uids():
+                box.idle.wait(timeout=self.waits.news)
         else:
             stopping.wait(self.waits.news)
 

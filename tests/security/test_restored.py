@@ -225,4 +225,4 @@ def test_t37_backups_are_made_for_somebody_and_never_with_the_identity_itself(
 def test_an_owner_gets_an_identity_and_its_recipient(site: Flask) -> None:
     said = flask(site, "new-identity")[1]
 
-    assert age.identity_of(said).public_key() == age.recipient_of(said.split()[3])
+    assert str(age.identity_of(said).to_public()) == said.split()[3]
