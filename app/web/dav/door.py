@@ -52,6 +52,7 @@ def refused(refusal: Refused) -> ResponseReturnValue:
     """Say no as programs expect it, with a sentence for whoever looks."""
     if isinstance(refusal, NotYours):
         return _plain(NotFound())
+    g.plain_page = isinstance(refusal, WrongDevice)  # for a stranger the book is not asked
     code = 412 if isinstance(refusal, (ChangedMeanwhile, HoursChanged)) else status(refusal)
     answer = xml.precondition(code, xml.OURS + refusal.code.replace("_", "-"), say(refusal))
     response = answer.get_response()
