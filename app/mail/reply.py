@@ -14,6 +14,7 @@ from app.services import reply
 from app.services.reply import Outcome
 
 HEAD = 64 * 1024  # of a mail that is too large to be read
+OURS = re.compile(r"<[a-z2-7]{24}@([^<>@\s]{1,253})>")  # names as we give them to mails
 
 
 def take_in(
@@ -48,7 +49,7 @@ def understood(
     sender = "".join(senders) if len(senders) == 1 else ""
     answers = [_answer(one, sender, host) for one in said.get("answers", ())]
     bounce = said.get("bounce")
-    own = re.compile(rf"<[a-z2-7]{{24}}@{re.escape(host)}>")
+    own = OURS.fullmatch(said["message_id"])
     return Received(
         digest=digest,
         sender=sender,
@@ -56,8 +57,8 @@ def understood(
         proven=verdict.is_proven(said["results"], authserv_id, sender),
         automatic=said["automatic"],
         unanswerable=said["unanswerable"],
-        ours=own.fullmatch(said["message_id"]) is not None,
-        about_ours=own.search(said["refers"]) is not None,
+        ours=own is not None and own[1] == host,
+        about_ours=host in OURS.findall(said["refers"]),
         trouble=_trouble(said, answers),
         answer=answers[0] if answers else None,
         bounce=Bounce(**bounce) if bounce else None,

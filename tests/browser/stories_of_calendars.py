@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.clock import system_clock
 from app.domain.clock_change import next_change
@@ -13,6 +13,8 @@ from app.storage import models
 from tests.browser.colleague import sign_in
 from tests.browser.patient import Patient
 from tests.browser.story import story
+
+HALF_AN_HOUR = timedelta(minutes=30)
 
 
 @story(
@@ -63,10 +65,14 @@ def noon_after_the_change() -> datetime:
 
 
 def move_behind_the_page(patient: Patient, reference: str, start: datetime) -> None:
-    """Put an appointment where no page would offer it."""
-    end = start + timedelta(minutes=30)
-    span = {"starts_at": start, "ends_at": end, "blocked_from": start, "blocked_until": end}
+    """Put an appointment where no page would offer it, after whoever was put there before."""
     with patient.house.book() as book:
+        while book.scalar(
+            select(models.Appointment.id).where(models.Appointment.starts_at == start)
+        ):
+            start += HALF_AN_HOUR
+        end = start + HALF_AN_HOUR
+        span = {"starts_at": start, "ends_at": end, "blocked_from": start, "blocked_until": end}
         its = update(models.Appointment).where(models.Appointment.reference == reference)
         book.execute(its.values(**span))
 

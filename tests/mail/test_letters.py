@@ -26,6 +26,7 @@ from tests.mail.samples import (
 )
 
 every_letter = pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
+PAGES = {name: letter for name, letter in LETTERS.items() if not letter.plain}
 
 
 class Visible(HTMLParser):
@@ -66,7 +67,8 @@ def said(written: Write, letter: Letter) -> Iterator[str]:
     envelope = written(letter)
     yield str(envelope.message["Subject"])
     yield text(written, letter)
-    yield " ".join(page(written, letter)[1].words)
+    if not letter.plain:
+        yield " ".join(page(written, letter)[1].words)
     for part in envelope.message.walk():
         if part.get_content_type() == "text/calendar":
             payload = part.get_payload(decode=True)
@@ -197,7 +199,7 @@ def test_t15_a_name_is_text_in_the_page(written: Write) -> None:
     assert "&lt;script&gt;" in html
 
 
-@every_letter
+@pytest.mark.parametrize("letter", PAGES.values(), ids=PAGES)
 def test_a_mail_page_loads_nothing_and_runs_nothing(letter: Letter, written: Write) -> None:
     html, visible = page(written, letter)
 

@@ -51,7 +51,9 @@ class World:
 
     @property
     def mails(self) -> list[Path]:
-        return list((self.folder / "instance" / "mail").glob("*.eml"))
+        """What they were sent; the demonstration's own people get mails, too."""
+        paths = (self.folder / "instance" / "mail").glob("*.eml")
+        return [path for path in paths if GIVEN["email"] in path.read_text()]
 
     def written(self) -> dict[str, str]:
         logs = {path.name: path.read_text(errors="replace") for path in self.folder.glob("*.log")}
