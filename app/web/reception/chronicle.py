@@ -24,9 +24,12 @@ REASONS = {
     "booked_twice": later("It was booked twice"),
     "guide_open": later("The guide was not read"),
     "other": later("Another reason"),
-    **replies.REASONS,
 }
-CAUSES = REASONS | {"by_device": later("Deleted in a calendar program")}  # that no form offers
+CAUSES = {  # with those that no form offers
+    **REASONS,
+    **replies.REASONS,
+    "by_device": later("Deleted in a calendar program"),
+}
 OVERLAPS = {
     "doctor_agreed": later("The doctor agreed"),
     "urgent": later("It cannot wait"),

@@ -1,16 +1,20 @@
 """One appointment at the desk, on its page."""
 
+import re
 from datetime import timedelta
 
 from flask import Flask
 
 from app.domain.staff import Role
+from app.services import cancelling
 from app.storage.models import Status
 from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON
 from tests.conftest import StoppedClock
 from tests.desk import put
 from tests.services.looking import booked, statements
 from tests.staffing import Colleague
+
+OFFERED = re.compile(r'name="reason" value="(\w+)"')
 
 HEALTH = ("intake.sealed", "previsit", "question_list")
 
@@ -92,6 +96,14 @@ def test_cancelling_asks_why_and_can_be_taken_back(site: Flask) -> None:
     assert "Jo Brandt cancelled it: The doctor is away" in page
     jo.post(f"{path}/restore", {"revision": "1"})
     assert status_of(site, reference) == Status.BOOKED
+
+
+def test_only_reasons_for_which_a_visit_is_cancelled_are_offered(site: Flask) -> None:
+    reference = put(site)
+
+    page = Colleague(site).get(f"/staff/appointment/{reference}/cancel").text
+
+    assert OFFERED.findall(page) == list(cancelling.REASONS)
 
 
 def test_bad_forms_change_nothing(site: Flask) -> None:
