@@ -1,5 +1,7 @@
 """Scenes around the staff's door and the waiting list: the same press, everywhere at once."""
 
+from datetime import date
+
 from app.domain.staff import Role, Staff
 from app.domain.waiting import Wishes
 from app.services import answering, desk_booking, identities, waiting
@@ -24,7 +26,12 @@ def colleague(staff_id: str, role: Role = Role.RECEPTION) -> Staff:
 def one_caller_each(number: int, staff_id: str) -> Scene:
     """Book the same time as every colleague, each for a caller of their own."""
     jo, clinic = colleague(staff_id), clinics.load()
-    caller = person(f"p{number}@example.org", name=f"Caller {number}", phone=f"+1865555{number:04}")
+    caller = person(
+        f"p{number}@example.org",
+        name=f"Caller {number}",
+        birth_date=date(1960 + number, 4, 21),  # nobody looks like another
+        phone=f"+1865555{number:04}",
+    )
     call = Call(key=f"k{number}", wish=wish(NINE), person=caller)
     yield
     return answer(lambda: desk_booking.book(call, actor=jo, clinic=clinic, now=MONDAY_8AM))
