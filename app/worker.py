@@ -240,10 +240,11 @@ def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:
         said_in = replace(copy, language=library.written_in(language, *place))
         return library.safety(said_in).short
 
-    return letters.letter(
+    said = letters.letter(
         mail_id,
         base_url=settings.base_url,
         emergency_number=library.pack(copy).emergency_number,
         now=now,
         signs=signs,
     )
+    return said and replace(said, answers_read=settings.imap_url is not None)
