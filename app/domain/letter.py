@@ -99,6 +99,7 @@ class Letter:
     clinic_phone: str
     clinic_address: str  # of the clinic's mailbox: who writes
     organizer_address: str = ""  # of the mailbox that first invited, if it was another one
+    answers_read: bool = False  # the mailbox is read: what calendars answer is taken in
     emergency_number: str
     signs: tuple[str, ...] = ()  # of what must not wait, without the complaint
     appointment_id: str = ""

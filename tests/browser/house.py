@@ -13,7 +13,6 @@ from sqlalchemy import Connection, create_engine, text
 from app.storage.database import Model
 from tests.support import processes
 
-PATIENCE = 30  # seconds for the worker and the site to let go of the book
 DOORS = {
     "EXEMPT_NETWORKS": "127.0.0.0/8",
     "OIDC_ISSUER": "http://127.0.0.1:9",  # an identity provider that is never there
@@ -35,8 +34,8 @@ class House:
     @contextmanager
     def book(self) -> Iterator[Connection]:
         """Open the clinic's book behind its back; what is written is kept."""
-        patience = {"timeout": PATIENCE} if self.url.startswith("sqlite") else {}
-        engine = create_engine(self.url, connect_args=patience)
+        at_once = {"sqlite_begin": "IMMEDIATE"}  # who only read first cannot write any more
+        engine = create_engine(self.url, execution_options=at_once)
         try:
             with engine.begin() as connection:
                 yield connection

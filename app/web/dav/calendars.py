@@ -42,7 +42,7 @@ def home(person: str) -> ResponseReturnValue:
     responses = [asked.about(things.home(), properties.of_home(), body)]
     if asked.deep():
         clinic = clinic_as_it_is()
-        tokens = device_calendar.tokens(device(), clinic)
+        tokens = device_calendar.tokens(device(), clinic, now=now())
         responses += [
             asked.about(things.calendar(one.id), properties.of_calendar(one, tokens[one.id]), body)
             for one in device_calendar.calendars(device(), clinic)
@@ -62,7 +62,7 @@ def calendar(person: str, doctor: int) -> ResponseReturnValue:
     if request.method == "REPORT":
         return reports.answer(doctor, body)
     clinic = clinic_as_it_is()
-    token = device_calendar.token(device(), doctor, clinic)
+    token = device_calendar.token(device(), doctor, clinic, now=now())
     responses = [asked.about(path, properties.of_calendar(whose, token), body)]
     if asked.deep():
         names = asked.names(body) or ()

@@ -76,7 +76,7 @@ def _keep_free(doctor: int, name: str, written: Written) -> Response:
             doctor, name, written, device=device(), clinic=clinic_as_it_is(), now=now()
         )
     except KnownElsewhere as known:
-        raise xml.conflict(things.calendar(doctor) + (known.name or "")) from known
+        raise xml.conflict(things.inside(doctor, known.name or "")) from known
     return xml.nothing(201)
 
 

@@ -53,7 +53,7 @@ def of_calendar(doctor: Clinician, token: Token) -> Mapping[str, Value]:
     return {
         DAV + "resourcetype": [element(DAV + "collection"), element(CALDAV + "calendar")],
         DAV + "displayname": doctor.name,
-        DAV + "getetag": f'"{token.calendar}-{token.clinic}"',
+        DAV + "getetag": f'"{token.calendar}-{token.clinic}-{token.day}"',
         DAV + "sync-token": spelled,
         SERVER + "getctag": spelled,
         CALDAV + "supported-calendar-component-set": [_named(CALDAV + "comp", "VEVENT")],

@@ -181,7 +181,7 @@ def _sentence(
     change = line.change
     by = change.get("who") if line.actor == "staff" else None
     words = {"who": by or who(line.actor, names), "before": "", "after": ""}
-    words |= deeds.words(change, names)
+    words |= deeds.words(change, names, language)
     if "status" in change:
         words["before"], words["after"] = (str(WORDS[Status(one)][1]) for one in change["status"])
     elif isinstance(change.get("start"), list):

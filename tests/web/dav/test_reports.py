@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert, select, update
+from werkzeug.test import TestResponse
 
+from app.domain.device_calendar import AT_ONCE
 from app.storage.database import db
-from tests.clinics import TUESDAY_NOON
+from app.storage.models import CalendarChange, Clinician
+from tests.clinics import RIVERA, TUESDAY_NOON
 from tests.desk import appoint
-from tests.phone import STAMP, Phone, errors, texts
+from tests.phone import SPACES, STAMP, Phone, errors, parsed, texts
 from tests.services.looking import statements
 from tests.web.dav.followed import Followed
 
@@ -142,16 +146,62 @@ def test_a_token_of_somebody_else_begins_anew(phone: Phone, token: str) -> None:
     assert (answer.status_code, errors(answer)) == (403, ["valid-sync-token"])
 
 
+def part(phone: Phone, limit: object, token: str = "") -> TestResponse:
+    inside = (
+        f"<D:sync-token>{token}</D:sync-token><D:sync-level>1</D:sync-level>"
+        f"<D:limit><D:nresults>{limit}</D:nresults></D:limit><D:prop><D:getetag/></D:prop>"
+    )
+    return phone.report("D:sync-collection", inside)
+
+
 def test_a_part_of_what_changed_is_not_told_as_if_it_were_all(
     site: Flask, followed: Followed
 ) -> None:
+    phone = followed.phone
     with site.app_context():
         appoint(TUESDAY_NOON + HOUR)
-    inside = "<D:sync-token/><D:limit><D:nresults>1</D:nresults></D:limit><D:prop/>"
+    everything, token = phone.sync()
 
-    answer = followed.phone.report("D:sync-collection", inside)
+    first = part(phone, 1)
+    second = part(phone, 1, parsed(first).findtext("D:sync-token", "", SPACES))
 
-    assert (answer.status_code, errors(answer)) == (507, ["number-of-matches-within-limits"])
+    here, rest = texts(first, "D:href")
+    assert rest == phone.calendar()
+    assert texts(first, "D:status") == ["HTTP/1.1 507 Insufficient Storage"]
+    assert [one.tag for one in parsed(first).findall("D:response/D:error/*", SPACES)] == [
+        "{DAV:}number-of-matches-within-limits"
+    ]
+    assert {one.rpartition("/")[2] for one in (here, *texts(second, "D:href"))} == set(everything)
+    assert texts(second, "D:status") == []
+    assert parsed(second).findtext("D:sync-token", "", SPACES) == token
+
+
+def test_what_cannot_be_told_in_such_parts_is_refused_by_name(followed: Followed) -> None:
+    none = part(followed.phone, 0)
+
+    assert (none.status_code, errors(none)) == (507, ["number-of-matches-within-limits"])
+    assert {part(followed.phone, odd).status_code for odd in ("", "-1", "many", "1" * 40)} == {400}
+
+
+def test_very_much_is_told_in_parts_though_nobody_asked_for_it(site: Flask, phone: Phone) -> None:
+    _seen, token = phone.sync()
+    with site.app_context():
+        come = db.session.scalars(select(Clinician.calendar_revision).filter_by(id=RIVERA)).one()
+        rows = [
+            {"clinician_id": RIVERA, "name": f"gone {one}.ics", "revision": come + 1 + one}
+            for one in range(AT_ONCE + 1)
+        ]
+        db.session.execute(insert(CalendarChange), rows)
+        last = update(Clinician).where(Clinician.id == RIVERA)
+        db.session.execute(last.values(calendar_revision=come + AT_ONCE + 1))
+        db.session.commit()
+
+    many, token = phone.sync(token)
+    few, _token = phone.sync(token)
+
+    assert len(many) == AT_ONCE + 1  # and the calendar itself: there is more
+    assert "" in many
+    assert few == {f"gone%20{AT_ONCE}.ics": None}
 
 
 def test_when_somebody_is_busy_is_told_without_anything_else(followed: Followed) -> None:
