@@ -97,7 +97,7 @@ def uid(shown: Shown) -> str:
 def host() -> str:
     """Return the name that UIDs of ours end with."""
     settings: Settings = current_app.extensions["settings"]
-    return settings.host
+    return clinic_as_it_is().host(settings.host)
 
 
 def spelled(clinician_id: int, token: Token) -> str:

@@ -52,6 +52,7 @@ DEEDS = deeds_of_hours.DEEDS | {
     "pressure_on": later("Many bookings came at once: each is confirmed by mail until it is over"),
     "pressure_off": later("The rush of bookings is over"),
     "clinic_changed": later("%(who)s changed the clinic"),
+    "known_as": later("Calendars know the clinic's appointments by %(name)s from now on"),
     "guide_rule": later("%(who)s chose what becomes of a visit whose guide stays unread"),
     "busy_added": later("%(who)s connected another calendar of %(name)s"),
     "busy_removed": later("%(who)s removed another calendar of %(name)s"),
