@@ -53,6 +53,7 @@ class Line:
     reference: str
     status: str
     start: datetime
+    end: datetime
     clinician_id: int
     location_id: int
     visit_type_id: int

@@ -130,6 +130,8 @@ class Letter:
     read_until: datetime | None = None  # then the time goes to somebody else
     frees: bool = False  # unless somebody comes after all, its time goes to others
     unread: bool = False  # the reason for which it is cancelled
+    elsewhere: bool = False  # why a doctor has it no more: another one does
+    ended: bool = False  # or: they are not invited any more
     closed: bool = False  # the time it reminds of: the clinic looks for another one
     links: tuple[AppointmentLink, ...] = ()
     offered: tuple[OfferedTime, ...] = ()

@@ -30,6 +30,7 @@ class Row(NamedTuple):
     reference: str
     status: str
     start: datetime
+    end: datetime
     clinician_id: int
     location_id: int
     visit_type_id: int
@@ -57,6 +58,7 @@ def appointments(
     columns = (
         Patient.search_name, Patient.birth_date, Patient.name, Patient.phone, Patient.email,
         Patient.booker_name, Appointment.reference, Appointment.status, Appointment.starts_at,
+        Appointment.ends_at,
         Appointment.clinician_id, Appointment.location_id, Appointment.visit_type_id,
         Appointment.video,
     )  # fmt: skip

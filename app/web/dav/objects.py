@@ -51,7 +51,7 @@ def _read(shown: Shown) -> Response:
 
 
 def _found(shown: Shown) -> Response:
-    body = xml.body()
+    body = asked.question()
     asked.deep()
     values = properties.of_object(shown, asked.names(body) or ())
     return xml.multistatus([asked.about(things.address(shown), values, body)])

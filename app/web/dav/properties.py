@@ -10,6 +10,7 @@ from app.domain.clinic import Clinician
 from app.domain.device import Scope
 from app.domain.device_calendar import Shown, Token
 from app.ics.device_calendar import LARGEST
+from app.ics.parts import Part, pick
 from app.web.dav import things
 from app.web.dav.door import device
 from app.web.dav.xml import APPLE, CALDAV, DAV, SERVER, Value, element, href
@@ -17,18 +18,32 @@ from app.web.dav.xml import APPLE, CALDAV, DAV, SERVER, Value, element, href
 COLOURS = ("#7A3B5E", "#2F6B8A", "#5B7F3A", "#B0682C", "#4E4A8C", "#8A3F3F", "#2E7D74", "#6F6A3D")
 CALENDAR = "text/calendar; charset=utf-8"
 CONTENT = f"{CALENDAR}; component=vevent"
+EXPAND = DAV + "expand-property"
 REPORTS = (
     CALDAV + "calendar-query",
     CALDAV + "calendar-multiget",
     CALDAV + "free-busy-query",
     DAV + "sync-collection",
+    EXPAND,
 )
+ABOUT_PEOPLE = (
+    EXPAND,
+    DAV + "principal-property-search",
+    DAV + "principal-search-property-set",
+)
+SEARCHABLE = {DAV + "displayname": "Name", SERVER + "email-address-set": "E-mail address",
+              CALDAV + "calendar-user-address-set": "Calendar address"}  # fmt: skip
 DATA, LENGTH = CALDAV + "calendar-data", DAV + "getcontentlength"
 
 
 def of_root() -> Mapping[str, Value]:
     """Say whose device this is; that is all there is at the root."""
-    return {DAV + "resourcetype": [element(DAV + "collection")], **_whose()}
+    return {
+        DAV + "resourcetype": [element(DAV + "collection")],
+        DAV + "supported-report-set": [_report(name) for name in ABOUT_PEOPLE],
+        DAV + "current-user-privilege-set": _privileges(),
+        **_whose(),
+    }
 
 
 def of_home() -> Mapping[str, Value]:
@@ -40,7 +55,12 @@ def of_home() -> Mapping[str, Value]:
         DAV + "principal-URL": [href(home)],
         CALDAV + "calendar-home-set": [href(home)],
         CALDAV + "calendar-user-address-set": [href(f"mailto:{who.email}"), href(home)],
-        DAV + "supported-report-set": [],
+        CALDAV + "calendar-user-type": "INDIVIDUAL",
+        SERVER + "email-address-set": [element(SERVER + "email-address", who.email)],
+        DAV + "alternate-URI-set": [],
+        DAV + "group-member-set": [],
+        DAV + "group-membership": [],
+        DAV + "supported-report-set": [_report(name) for name in ABOUT_PEOPLE],
         DAV + "owner": [href(home)],
         DAV + "current-user-privilege-set": _privileges(),
         **_whose(),
@@ -68,7 +88,9 @@ def of_calendar(doctor: Clinician, token: Token) -> Mapping[str, Value]:
     }
 
 
-def of_object(shown: Shown, wanted: Collection[str]) -> Mapping[str, Value]:
+def of_object(
+    shown: Shown, wanted: Collection[str], part: Part | None = None
+) -> Mapping[str, Value]:
     """Say what something in a calendar is; it is written only for whoever wants to read it."""
     values: dict[str, Value] = {
         DAV + "getetag": things.etag(shown),
@@ -80,12 +102,16 @@ def of_object(shown: Shown, wanted: Collection[str]) -> Mapping[str, Value]:
     }
     if DATA in wanted or LENGTH in wanted:
         written = things.written(shown)
-        values |= {DATA: written.decode(), LENGTH: str(len(written))}
+        picked = pick(written, part) if part else written
+        values |= {DATA: picked.decode(), LENGTH: str(len(written))}
     return values
 
 
 def _whose() -> Mapping[str, Value]:
-    return {DAV + "current-user-principal": [href(things.home())]}
+    return {
+        DAV + "current-user-principal": [href(things.home())],
+        DAV + "principal-collection-set": [href(things.ROOT)],
+    }
 
 
 def _privileges() -> list[Element]:

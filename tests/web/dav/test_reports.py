@@ -235,7 +235,7 @@ def test_a_question_costs_the_same_however_much_is_there(site: Flask, many: int)
 
 
 def test_a_question_that_is_not_known_is_refused_by_name(phone: Phone) -> None:
-    answer = phone.report("D:expand-property", "")
+    answer = phone.report("D:version-tree", "")
 
     assert (answer.status_code, errors(answer)) == (403, ["supported-report"])
     assert phone.open("REPORT", phone.calendar()).status_code == 400
