@@ -12,7 +12,7 @@ from app.storage.database import db
 from app.storage.models import CalendarChange, Clinician
 from tests.clinics import RIVERA, TUESDAY_NOON
 from tests.desk import appoint
-from tests.phone import SPACES, STAMP, Phone, errors, parsed, texts
+from tests.phone import OPEN, SPACES, STAMP, Phone, errors, parsed, texts
 from tests.services.looking import statements
 from tests.web.dav.followed import Followed
 
@@ -61,6 +61,53 @@ def test_an_event_is_found_by_its_uid(followed: Followed) -> None:
 
     assert len(ask(followed.uid)) == 1
     assert ask("somebody@example.org") == []
+
+
+@pytest.mark.parametrize(
+    ("how", "found"),
+    [('collation="i;ascii-casemap"', True), ('collation="i;octet"', False),
+     ('negate-condition="yes"', False)],
+)  # fmt: skip
+def test_words_are_compared_as_asked(followed: Followed, how: str, found: bool) -> None:
+    words = followed.uid.upper()
+    match = f'<C:prop-filter name="UID"><C:text-match {how}>{words}</C:text-match></C:prop-filter>'
+
+    answer = followed.phone.report("C:calendar-query", query(match))
+
+    assert len(texts(answer, DATA)) == found
+
+
+def test_words_compared_in_an_unknown_way_are_refused_by_name(phone: Phone) -> None:
+    match = '<C:text-match collation="i;unknown">x</C:text-match>'
+
+    answer = phone.report(
+        "C:calendar-query", query(f'<C:prop-filter name="UID">{match}</C:prop-filter>')
+    )
+
+    assert (answer.status_code, errors(answer)) == (403, ["supported-collation"])
+
+
+@pytest.mark.parametrize(("hours", "there"), [(0, True), (3, False)])
+def test_a_question_may_be_about_one_event(followed: Followed, hours: int, there: bool) -> None:
+    phone, start = followed.phone, TUESDAY_NOON + hours * HOUR
+    body = f"<C:calendar-query {OPEN}>{query(between(start, start + HOUR))}</C:calendar-query>"
+    place = phone.place(followed.name)
+    these = f"<C:calendar-multiget {OPEN}>{PROP}<D:href>{place}</D:href></C:calendar-multiget>"
+
+    found = phone.open("REPORT", place, body)
+
+    assert len(texts(found, DATA)) == there
+    assert len(texts(phone.open("REPORT", place, these), DATA)) == 1
+    assert "calendar-query" in phone.find(place, "D:supported-report-set").text
+
+
+def test_a_question_that_is_not_for_one_event_is_refused_by_name(followed: Followed) -> None:
+    place = followed.phone.place(followed.name)
+
+    answer = followed.phone.open("REPORT", place, f"<D:sync-collection {OPEN}/>")
+
+    assert (answer.status_code, errors(answer)) == (403, ["supported-report"])
+    assert followed.phone.open("REPORT", place).status_code == 400
 
 
 def test_there_are_no_tasks(followed: Followed) -> None:
