@@ -78,7 +78,9 @@ def _fits(sought: Sought) -> ColumnElement[bool]:
     """Say what fits; signs that mean anything to LIKE are looked for as they are."""
     ways: list[ColumnElement[bool]] = []
     if sought.words:
-        named = [Patient.search_name.contains(f" {word}", autoescape=True) for word in sought.words]
+        end = " " if sought.whole else ""
+        name = Patient.search_name + end
+        named = [name.contains(f" {word}{end}", autoescape=True) for word in sought.words]
         ways.append(and_(*named))
     if sought.births:
         ways.append(Patient.birth_date.in_(sought.births))

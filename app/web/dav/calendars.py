@@ -13,12 +13,11 @@ from app.web.visitor import clinic_as_it_is
 
 blueprint = Blueprint("calendars", __name__)
 
-FOUND = ["PROPFIND", "PROPPATCH", "OPTIONS"]
-ASKED = [*FOUND, "REPORT"]  # of everything but a single event
+ASKED = ["PROPFIND", "PROPPATCH", "OPTIONS", "REPORT"]
 CLASSES = "1, 3, calendar-access"
 
 
-@blueprint.route("/", methods=ASKED, provide_automatic_options=False)
+@blueprint.route("/", methods=ASKED, provide_automatic_options=False, strict_slashes=False)
 @access(Audience.DEVICE)
 def root() -> ResponseReturnValue:
     """Say whose device asks."""
@@ -33,7 +32,7 @@ def root() -> ResponseReturnValue:
     return xml.multistatus(responses)
 
 
-@blueprint.route("/<person>/", methods=ASKED, provide_automatic_options=False)
+@blueprint.route("/<person>/", methods=ASKED, provide_automatic_options=False, strict_slashes=False)
 @access(Audience.DEVICE)
 def home(person: str) -> ResponseReturnValue:
     """Say who somebody is, and which calendars they may see."""
@@ -54,7 +53,9 @@ def home(person: str) -> ResponseReturnValue:
     return xml.multistatus(responses)
 
 
-@blueprint.route("/<person>/<int:doctor>/", methods=ASKED, provide_automatic_options=False)
+@blueprint.route(
+    "/<person>/<int:doctor>/", methods=ASKED, provide_automatic_options=False, strict_slashes=False
+)
 @access(Audience.DEVICE)
 def calendar(person: str, doctor: int) -> ResponseReturnValue:
     """Say what a doctor's calendar is, and what is in it."""

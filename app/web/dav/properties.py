@@ -9,10 +9,11 @@ from xml.etree.ElementTree import Element
 from app.domain.clinic import Clinician
 from app.domain.device import Scope
 from app.domain.device_calendar import Shown, Token
-from app.ics.device_calendar import LARGEST
+from app.ics.device_calendar import EARLIEST, LARGEST, LATEST
 from app.ics.parts import Part, pick
 from app.web.dav import things
 from app.web.dav.door import device
+from app.web.dav.filters import COLLATIONS, STAMP
 from app.web.dav.xml import APPLE, CALDAV, DAV, SERVER, Value, element, href
 
 COLOURS = ("#7A3B5E", "#2F6B8A", "#5B7F3A", "#B0682C", "#4E4A8C", "#8A3F3F", "#2E7D74", "#6F6A3D")
@@ -26,6 +27,7 @@ REPORTS = (
     DAV + "sync-collection",
     EXPAND,
 )
+ABOUT_ONE = (CALDAV + "calendar-query", CALDAV + "calendar-multiget", EXPAND)
 ABOUT_PEOPLE = (
     EXPAND,
     DAV + "principal-property-search",
@@ -78,7 +80,12 @@ def of_calendar(doctor: Clinician, token: Token) -> Mapping[str, Value]:
         SERVER + "getctag": spelled,
         CALDAV + "supported-calendar-component-set": [_named(CALDAV + "comp", "VEVENT")],
         CALDAV + "supported-calendar-data": [_calendar_data()],
+        CALDAV + "supported-collation-set": [
+            element(CALDAV + "supported-collation", name) for name in COLLATIONS
+        ],
         CALDAV + "max-resource-size": str(LARGEST),
+        CALDAV + "min-date-time": f"{EARLIEST:{STAMP}}",
+        CALDAV + "max-date-time": f"{LATEST:{STAMP}}",
         CALDAV + "schedule-calendar-transp": [element(CALDAV + "opaque")],
         APPLE + "calendar-color": COLOURS[doctor.id % len(COLOURS)],
         DAV + "supported-report-set": [_report(name) for name in REPORTS],
@@ -96,6 +103,7 @@ def of_object(
         DAV + "getetag": things.etag(shown),
         DAV + "getcontenttype": CONTENT,
         DAV + "resourcetype": [],
+        DAV + "supported-report-set": [_report(name) for name in ABOUT_ONE],
         DAV + "owner": [href(things.home())],
         DAV + "current-user-privilege-set": _privileges(),
         **_whose(),

@@ -40,6 +40,19 @@ def answer(whose: Clinician, root: Element | None) -> Response:
     raise xml.precondition(403, DAV + "supported-report")
 
 
+def about(shown: Shown, whose: Clinician, root: Element | None) -> Response:
+    """Answer a REPORT about a single event."""
+    if root is None:
+        raise BadRequest
+    if root.tag == CALDAV + "calendar-query":
+        return xml.multistatus(_told([shown] if filters.read(root)(shown) else [], root))
+    if root.tag == CALDAV + "calendar-multiget":
+        return _these(whose.id, root)
+    if root.tag == principals.EXPAND:
+        return principals.answer(things.address(shown), properties.of_object(shown, ()), root)
+    raise xml.precondition(403, DAV + "supported-report")
+
+
 def _query(doctor: int, root: Element) -> Response:
     test = filters.read(root)
     inside = device_calendar.listing(device(), doctor, clinic=clinic_as_it_is(), now=now())
