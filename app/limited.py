@@ -13,12 +13,12 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from signal import SIGKILL, SIGXCPU
+from signal import SIGALRM, SIGKILL, SIGXCPU
 from typing import Any
 
-MEMORY = 512 * 1024 * 1024
+MEMORY = 200_000_000  # bytes of address space; what is in use is always less
 SECONDS = 5  # of the processor; a busy machine may take longer by the clock
-BY_THE_CLOCK = 30
+BY_THE_CLOCK = 30.0
 LONGEST_ANSWER = 8 * 1024 * 1024
 HOME = Path(__file__).parent.parent
 LIMITS = {
@@ -28,21 +28,27 @@ LIMITS = {
     resource.RLIMIT_NPROC: 0,
     resource.RLIMIT_CORE: 0,
 }
-HANDED_ON = ("PATH", "LANG", "PYTHONTZPATH")
+HANDED_ON = ("PATH", "PYTHONTZPATH")
+PLAIN = {"LC_ALL": "C"}  # other languages' rules may be files of the size of the memory
 
 
 class GaveUp(Exception):
-    """The child ended without an answer; *why* is `time`, `memory` or `broken`."""
+    """The child ended without an answer; *why* is `time`, `memory`, `broken` or `late`.
+
+    It is late when it set itself an alarm and met it.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
 
 
-def run(work: Callable[..., Any], data: bytes, **words: str) -> Any:  # noqa: ANN401  JSON
+def run(
+    work: Callable[..., Any], data: bytes, *, by_the_clock: float = BY_THE_CLOCK, **words: str
+) -> Any:  # noqa: ANN401  JSON
     """Return what a function at the top of a module makes of the data, as JSON has it.
 
-    It is called as `work(data, **words)`.  Raises GaveUp.
+    It is called as `work(data, **words)`, and ended after so many seconds.  Raises GaveUp.
     """
     asked = {"module": work.__module__, "function": work.__name__, "words": words}
     try:
@@ -51,14 +57,16 @@ def run(work: Callable[..., Any], data: bytes, **words: str) -> Any:  # noqa: AN
             input=json.dumps(asked).encode() + b"\n" + data,
             capture_output=True,
             cwd=HOME,
-            env={name: os.environ[name] for name in HANDED_ON if name in os.environ},
-            timeout=BY_THE_CLOCK,
+            env=PLAIN | {name: os.environ[name] for name in HANDED_ON if name in os.environ},
+            timeout=by_the_clock,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise GaveUp("time") from error
     if ended.returncode in (-SIGXCPU, -SIGKILL):
         raise GaveUp("time")
+    if ended.returncode == -SIGALRM:
+        raise GaveUp("late")
     return _answer(ended.stdout)
 
 

@@ -90,6 +90,7 @@ class Worker:
     def round(self) -> None:
         """Look for a flood, end and make offers, forget, hand mails over, read calendars, pack."""
         if clinics.is_set_up():
+            clinics.keep_host(self.settings.host, now=self.clock())
             pressure.watch(now=self.clock())
             proposal.lapse(now=self.clock())
             self.rounds.run(now=self.clock())
@@ -225,10 +226,10 @@ def build(app: Flask) -> Worker:
         send=transport_of(settings),
         letter=lambda mail_id, now: _letter(settings, mail_id, now),
         environment=app.jinja_env,
-        host=settings.host,
+        host=lambda: clinics.load().host(settings.host),
     )
-    reader = Reader(owner=courier.owner)
-    return Worker(app, settings, clock, courier, reader, inbox=inbox_of(settings, clock))
+    reader, inbox = Reader(owner=courier.owner), inbox_of(settings, clock)
+    return Worker(app, settings, clock, courier, reader, inbox=inbox)
 
 
 def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:
@@ -236,14 +237,14 @@ def _letter(settings: Settings, mail_id: int, now: datetime) -> Letter | None:
     copy = edition.shown(clinic, settings.primer, clinic.language)
 
     def signs(language: str) -> tuple[str, ...]:
-        place = copy.folder, copy.edition, copy.jurisdiction
-        said_in = replace(copy, language=library.written_in(language, *place))
-        return library.safety(said_in).short
+        spoken = library.written_in(language, copy.folder, copy.edition, copy.jurisdiction)
+        return library.safety(replace(copy, language=spoken)).short
 
-    return letters.letter(
+    said = letters.letter(
         mail_id,
         base_url=settings.base_url,
         emergency_number=library.pack(copy).emergency_number,
         now=now,
         signs=signs,
     )
+    return said and replace(said, answers_read=settings.imap_url is not None)

@@ -1,6 +1,7 @@
 """The house keeps its own rules, beyond what the linters see."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ SERVICES = sorted((ROOT / "app/services").glob("*.py"))
 STORAGE = sorted((ROOT / "app/storage").rglob("*.py"))
 ONE_DOOR = ROOT / "app/storage/database.py"  # transactions are opened here and nowhere else
 WRITES = {"commit", "flush", "execute", "add", "add_all", "delete"}
+WORDS = {".py", ".md", ".html", ".txt", ".css", ".js", ".yaml", ".po"}
+CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -57,6 +60,14 @@ def test_no_function_is_longer_than_a_page() -> None:
     ]
 
     assert long == []
+
+
+def test_no_file_keeps_both_sides_of_a_conflict() -> None:
+    written = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")]
+    for room in ("app", "docs", "primer", "static", "templates", "tests", "translations"):
+        written += (path for path in (ROOT / room).rglob("*.*") if path.suffix in WORDS)
+
+    assert [name_of(path) for path in written if CONFLICT.search(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("path", [*SERVICES, *STORAGE], ids=name_of)

@@ -144,9 +144,14 @@ class Clinic:
     short_notice: timedelta = timedelta(hours=24)  # what is nearer suits only who said so
     declines_free: bool = False  # a proven no by mail gives the time back
     own_addresses: bool = False  # its mailbox takes clinic+something@host
+    known_as: str | None = None  # the host that calendars and mail programs know it by
     elsewhere: frozenset[int] = frozenset()  # doctors who have other calendars
     busy_every: timedelta = timedelta(minutes=30)  # doctors' other calendars are read again
     busy_trusted: timedelta = timedelta(hours=24)  # for so long what they said counts
+
+    def host(self, now: str) -> str:
+        """Return the host in what others keep: that of the beginning, wherever it lives *now*."""
+        return self.known_as or now
 
     @property
     def horizon(self) -> timedelta:

@@ -1,7 +1,7 @@
 """A doctor's calendar as devices see it, and what they write into it."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.clinic import Clinic
@@ -10,6 +10,7 @@ from app.domain.interval import Interval
 
 BOOK = 1_000_000  # a restored book counts on from the next million: devices begin anew with it
 PAST = timedelta(days=30)  # then it leaves the devices; the clinic's book has it
+AT_ONCE = 5_000  # is told in one answer: more than any doctor has ahead, and some MB of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +56,61 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """How far a device has come: the revisions of the calendar and of the clinic around it."""
+    """How far a device has come: the revisions of the calendar and of the clinic around it.
+
+    *day* is the first that it was shown.  *next* says that it is in the midst of everything, and
+    from which revision on the rest is still to be told.
+    """
 
     calendar: int
     clinic: int
+    day: int
+    next: int | None = None
 
     def leads_to(self, later: "Token") -> bool:
-        """Say whether another token is of the same book, and not from before this one."""
+        """Say whether another token is of the same book, and not from before or long after it."""
         same = self.clinic // BOOK == later.clinic // BOOK
-        return same and self.calendar <= later.calendar and self.clinic <= later.clinic
+        soon = self.day <= later.day <= self.day + PAST.days
+        return same and soon and self.calendar <= later.calendar and self.clinic <= later.clinic
+
+    def anew(self, clinic: int) -> "Token":
+        """Return where everything is told anew; what went before this is no news."""
+        return replace(self, clinic=clinic, next=0)
+
+    def stopped(self, at: int, upto: "Token") -> "Token":
+        """Return how far it came with what is told of a later one, but for a revision and on."""
+        if at > self.calendar:
+            return replace(upto, calendar=at - 1)
+        return replace(upto, calendar=self.calendar, next=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What something asks of a calendar's changes: from a revision on, so many at most."""
+
+    first: int
+    last: int
+    at_most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What changed since a token, what went, and the token from now on."""
+    """What changed since a token, what went, the token from now on, and whether there is more."""
 
     shown: tuple[Shown, ...]
     gone: tuple[str, ...]
     token: Token
+    more: bool = False
+
+
+def first_day(now: datetime) -> int:
+    """Return the first day that devices are shown, counted."""
+    return (now - PAST).toordinal()
+
+
+def begin(day: int) -> datetime:
+    """Return when a day begins from which on things are shown."""
+    return datetime.combine(date.fromordinal(day), time.min, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,7 @@ class Letter:
     clinic_phone: str
     clinic_address: str  # of the clinic's mailbox: who writes
     organizer_address: str = ""  # of the mailbox that first invited, if it was another one
+    answers_read: bool = False  # the mailbox is read: what calendars answer is taken in
     emergency_number: str
     signs: tuple[str, ...] = ()  # of what must not wait, without the complaint
     appointment_id: str = ""
@@ -129,6 +130,8 @@ class Letter:
     read_until: datetime | None = None  # then the time goes to somebody else
     frees: bool = False  # unless somebody comes after all, its time goes to others
     unread: bool = False  # the reason for which it is cancelled
+    elsewhere: bool = False  # why a doctor has it no more: another one does
+    ended: bool = False  # or: they are not invited any more
     closed: bool = False  # the time it reminds of: the clinic looks for another one
     links: tuple[AppointmentLink, ...] = ()
     offered: tuple[OfferedTime, ...] = ()

@@ -2,8 +2,6 @@
 
 import json
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,10 +25,16 @@ class Asked:
     modified: str
     allow: tuple[str, ...] = ()
     trusting: str | None = None
-    seconds: float = SECONDS
+    seconds: float
 
 
-def read(task: Task, *, allow: tuple[str, ...] = (), trusting: str | None = None) -> Read:
+def read(
+    task: Task,
+    *,
+    allow: tuple[str, ...] = (),
+    trusting: str | None = None,
+    seconds: float = SECONDS,
+) -> Read:
     """Fetch and read a calendar where it can do no harm.  Raises NotRead."""
     asked = Asked(
         address=task.address,
@@ -41,42 +45,34 @@ def read(task: Task, *, allow: tuple[str, ...] = (), trusting: str | None = None
         modified=task.modified,
         allow=allow,
         trusting=trusting,
+        seconds=seconds,
     )
+    question, until = json.dumps(asdict(asked)).encode(), seconds + busy.BY_THE_CLOCK
     try:
-        answer = limited.run(fetched, json.dumps(asdict(asked)).encode())
+        answer = limited.run(fetched, question, by_the_clock=until)
     except limited.GaveUp as gave_up:
-        raise NotRead(Fault.TOO_HARD) from gave_up
+        fault = Fault.AWAY if gave_up.why == "late" else Fault.TOO_HARD
+        raise NotRead(fault) from gave_up
     if "same" in answer:
         return Read(found=None)
     return Read(found=busy.found_in(answer), etag=answer["etag"], modified=answer["modified"])
 
 
 def fetched(data: bytes) -> dict[str, Any]:
-    """Do so: what the child is for."""
+    """Do so: what the child is for.
+
+    Its alarm ends it wherever it waits: nothing else gives up a name server that never answers,
+    or a server that says little at a time.
+    """
     asked = Asked(**json.loads(data))
     outside = Outside(allow=frozenset(asked.allow), trusting=asked.trusting)
+    signal.setitimer(signal.ITIMER_REAL, asked.seconds)
     try:
-        with _within(asked.seconds):
-            answer = outside.get(asked.address, etag=asked.etag, modified=asked.modified)
+        answer = outside.get(asked.address, etag=asked.etag, modified=asked.modified)
     except NotRead as not_read:
         return {"fault": not_read.fault}
+    signal.setitimer(signal.ITIMER_REAL, 0)
     if answer.body is None:
         return {"same": True}
     told = busy.told(answer.body, since=asked.since, until=asked.until, zone=asked.zone)
     return told | {"etag": answer.etag, "modified": answer.modified}
-
-
-@contextmanager
-def _within(seconds: float) -> Iterator[None]:
-    """Give up a server that takes longer in all, however little it sends at a time."""
-
-    def give_up(_signal: int, _frame: object) -> None:
-        raise NotRead(Fault.AWAY)
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

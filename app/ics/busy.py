@@ -24,7 +24,8 @@ from app.ics import readable, scan
 from app.ics.scan import Entry, Raw
 
 INSTANCES = 5000
-SECONDS = 2.0  # of the processor, for a whole calendar
+SECONDS = 2.0  # of the processor, for all that a file has in it
+BY_THE_CLOCK = 5.0
 A_DAY = timedelta(days=1)
 
 
@@ -43,12 +44,13 @@ def read(data: bytes, window: Interval, zone: ZoneInfo) -> Found:
 
     Raises NotRead.  An entry that cannot be read is counted, and hides no other.
     """
+    until = process_time() + SECONDS
     spans: list[Interval] = []
     skipped = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of zones whose name is guessed
         for raw in scan.calendars(data):
-            reader = _Reader(window, zone, raw)
+            reader = _Reader(window, zone, raw, until)
             for span in reader.spans():
                 spans.append(span)
                 if len(spans) > INSTANCES:
@@ -81,7 +83,7 @@ def in_child(data: bytes, window: Interval, zone: ZoneInfo) -> Found:
     """Read a calendar where it can do no harm.  Raises NotRead."""
     words = {"since": spelled(window.start), "until": spelled(window.end), "zone": zone.key}
     try:
-        return found_in(limited.run(told, data, **words))
+        return found_in(limited.run(told, data, by_the_clock=BY_THE_CLOCK, **words))
     except limited.GaveUp as gave_up:
         raise NotRead(Fault.TOO_HARD) from gave_up
 
@@ -97,15 +99,16 @@ def found_in(answer: dict[str, Any]) -> Found:
 class _Reader:
     """Reads one calendar, and counts what it cannot read."""
 
-    def __init__(self, window: Interval, zone: ZoneInfo, raw: Raw) -> None:
-        self.window, self.zone, self.raw = window, zone, raw
+    def __init__(self, window: Interval, zone: ZoneInfo, raw: Raw, until: float) -> None:
+        self.window, self.zone, self.raw, self.until = window, zone, raw, until
         self.skipped = raw.broken
         self.floating = _Floating(_zone(raw.zone) or zone)
-        self.until = process_time() + SECONDS
 
     def spans(self) -> Iterator[Interval]:
         """Yield when its owner is busy, clipped to the window."""
-        _know(self.raw.zones)
+        for zone in self.raw.zones:
+            self._go_on()
+            _know(zone)
         for start, end in self._busy():
             first, last = max(start, self.window.start), min(end, self.window.end)
             if first < last:
@@ -195,11 +198,10 @@ def _free_busy(entry: Entry) -> Iterator[tuple[datetime, datetime]]:
             yield start.astimezone(UTC), end.astimezone(UTC)
 
 
-def _know(zones: Iterable[Entry]) -> None:
-    """Let the library know the zones that a file describes itself."""
-    for zone in zones:
-        with suppress(Exception):  # then events in it are the ones that nobody reads
-            Calendar.from_ical("\r\n".join(["BEGIN:VCALENDAR", *zone, "END:VCALENDAR"]))
+def _know(zone: Entry) -> None:
+    """Let the library know a zone that a file describes itself."""
+    with suppress(Exception), readable.quick():  # else its events are the ones that nobody reads
+        Calendar.from_ical("\r\n".join(["BEGIN:VCALENDAR", *zone, "END:VCALENDAR"]))
 
 
 def _zone(name: str) -> tzinfo | None:

@@ -6,12 +6,14 @@ even read.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 
 from app.domain.busy import Fault, NotRead
 
 LARGEST = 5 * 1024 * 1024
 COMPONENTS = 20_000
 DEEPEST = 4
+LONGEST = 256 * 1024  # letters of one entry: thousands of dates, and all that belongs to them
 BOM = b"\xef\xbb\xbf"
 CALENDAR, EVENT, FREE_BUSY, ZONE = "VCALENDAR", "VEVENT", "VFREEBUSY", "VTIMEZONE"
 ENTRIES = {EVENT, FREE_BUSY, ZONE, "VTODO", "VJOURNAL"}
@@ -25,7 +27,7 @@ Entry = list[str]  # its lines, from BEGIN to END
 
 @dataclass(slots=True)
 class Raw:
-    """One calendar of a file; *broken* entries began and did not end."""
+    """One calendar of a file; *broken* entries did not end, or not soon enough."""
 
     zone: str = ""
     zones: list[Entry] = field(default_factory=list)
@@ -38,6 +40,11 @@ class Raw:
         kinds = {ZONE: self.zones, EVENT: self.events, FREE_BUSY: self.free_busy}
         if name in kinds:
             kinds[name].append(entry)
+
+    def give_up(self, name: str) -> None:
+        """Leave an entry out, and count it if it may have taken somebody's time."""
+        if name in (EVENT, FREE_BUSY):
+            self.broken += 1
 
 
 def calendars(data: bytes) -> list[Raw]:
@@ -59,7 +66,7 @@ def _lines(data: bytes) -> Iterator[str]:
     plain = data.removeprefix(BOM).replace(b"\0", b"")
     plain = plain.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     whole = plain.replace(b"\n ", b"").replace(b"\n\t", b"")
-    for line in whole.split(b"\n"):
+    for line in BytesIO(whole):
         if tidy := line.strip():
             yield tidy.decode(errors="replace")
 
@@ -71,6 +78,7 @@ class _Cutter:
     found: list[Raw] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     entry: Entry = field(default_factory=list)
+    letters: int = 0  # of the entry so far
     components: int = 0
 
     def take(self, line: str) -> None:
@@ -82,11 +90,16 @@ class _Cutter:
         elif not self.open:
             raise NotRead(Fault.NOT_A_CALENDAR)
         elif ZONE in self.open:
-            self.entry.append(line)
+            self._keep(line)
         elif len(self.open) == 2 and name in TOLD:
-            self.entry.append(line if name == "UID" else _upper(line))
+            self._keep(line if name == "UID" else _upper(line))
         elif self.open == [CALENDAR] and name == "X-WR-TIMEZONE":
             self.found[-1].zone = line.partition(":")[2].strip()
+
+    def _keep(self, line: str) -> None:
+        self.letters += len(line)
+        if self.letters <= LONGEST:
+            self.entry.append(line)
 
     def _begin(self, name: str) -> None:
         if name in ENTRIES and len(self.open) > 1:
@@ -102,9 +115,9 @@ class _Cutter:
         if self.components > COMPONENTS:
             raise NotRead(Fault.TOO_MANY)
         if len(self.open) == 2:
-            self.entry = [f"BEGIN:{name}"]
+            self.entry, self.letters = [f"BEGIN:{name}"], 0
         elif ZONE in self.open:
-            self.entry.append(f"BEGIN:{name}")
+            self._keep(f"BEGIN:{name}")
 
     def _end(self, name: str) -> None:
         if name not in self.open:
@@ -113,15 +126,16 @@ class _Cutter:
             self._give_up()
         del self.open[self.open.index(name) + 1 :]
         if len(self.open) == 2 or ZONE in self.open:
-            self.entry.append(f"END:{name}")
-        if len(self.open) == 2:
+            self._keep(f"END:{name}")
+        if len(self.open) == 2 and self.letters <= LONGEST:
             self.found[-1].keep(name, self.entry)
+        elif len(self.open) == 2:
+            self.found[-1].give_up(name)
         self.open.pop()
 
     def _give_up(self) -> None:
-        """Leave an entry that did not end, and count it if it may have taken somebody's time."""
-        if self.open[1] in (EVENT, FREE_BUSY):
-            self.found[-1].broken += 1
+        """Leave an entry that did not end."""
+        self.found[-1].give_up(self.open[1])
         del self.open[1:]
 
 

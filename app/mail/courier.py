@@ -50,7 +50,7 @@ class Courier:
     send: Send
     letter: Callable[[int, datetime], Letter | None]
     environment: Environment
-    host: str
+    host: Callable[[], str]
 
     def deliver_due(self, *, clock: Clock, stopping: Callable[[], bool] = never) -> int:
         """Deliver until nothing is due or the server is away; return how many went.
@@ -93,7 +93,7 @@ class Courier:
         letter = self.letter(mail_id, now)
         if letter is None:
             return None
-        envelope = write(letter, environment=self.environment, host=self.host)
+        envelope = write(letter, environment=self.environment, host=self.host())
         self.send(envelope)
         return envelope
 

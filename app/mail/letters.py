@@ -31,10 +31,13 @@ class Time:
     zone: str
 
 
-def put_into_words(letter: Letter, environment: Environment) -> Words:
-    """Fill the templates of the letter's kind; gettext's language is the caller's to choose."""
+def put_into_words(letter: Letter, environment: Environment, *, asks: bool) -> Words:
+    """Fill the templates of the letter's kind; gettext's language is the caller's to choose.
+
+    *asks* says that a calendar is asked for an answer, which people are told when it is taken in.
+    """
     folder = f"mail/{letter.kind}"
-    seen = _context(_on_lines(letter))
+    seen = _context(_on_lines(letter)) | {"asks": asks}
     subject, text, html = (
         environment.get_template(f"{folder}/{name}").render(seen)
         for name in ("subject.txt", "body.txt", "body.html")

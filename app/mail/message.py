@@ -67,8 +67,9 @@ def write(letter: Letter, *, environment: Environment, host: str) -> Envelope:
         organizer_address=letter.organizer_address or writer,
     )
     with force_locale(letter.language.replace("-", "_")):
-        words = put_into_words(letter, environment)
         calendar = _calendar_part(letter, host)
+        asks = calendar is not None and calendar.method == "REQUEST" and not letter.doctor_id
+        words = put_into_words(letter, environment, asks=asks)
     message = EmailMessage(policy=POLICY)
     _fill(message, words, calendar, plain=letter.plain)
     for name, value in _headers(letter, host).items():

@@ -21,9 +21,11 @@ def take_in(
     data: bytes, *, host: str, authserv_id: str | None, now: datetime
 ) -> tuple[Received, Outcome]:
     """Take one mail in; return what it says and what became of it."""
+    clinic = clinics.load()
+    host = clinic.host(host)
     mail = received(data, host=host, authserv_id=authserv_id)
     done = reply.take_in(
-        mail, data, name_of=lambda sent: name_of(sent, host), clinic=clinics.load(), now=now
+        mail, data, name_of=lambda sent: name_of(sent, host), clinic=clinic, now=now
     )
     return mail, done
 

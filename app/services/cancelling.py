@@ -34,12 +34,22 @@ RESTORED_WITHIN = timedelta(hours=24)
 
 
 @retried
-def cancel(reference: str, *, actor: Actor, clinic: Clinic, now: datetime) -> View:
+def cancel(
+    reference: str,
+    *,
+    seen: int | None = None,
+    actor: Actor,
+    clinic: Clinic,
+    now: datetime,
+) -> View:
     """Cancel an appointment and owe the mail that says so.
 
-    Raises NotYours, AlreadyCancelled, AlreadyOver, TooLate, ChangedMeanwhile.
+    *seen* is the sequence of the time that the person was shown and means.  Raises NotYours,
+    AlreadyCancelled, AlreadyOver, TooLate, and ChangedMeanwhile when it stands otherwise.
     """
     appointment = changeable(reference, actor, clinic, now=now)
+    if seen not in (None, appointment.sequence):
+        raise ChangedMeanwhile
     _cancel(appointment, actor="patient", now=now)
     return find(reference, actor=actor, clinic=clinic, now=now)
 

@@ -1,13 +1,16 @@
 """The clinic, read once a revision and kept by the process."""
 
+from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from app.domain.clinic import Clinic
+from app.settings import LOOPBACK
 from app.storage import clinic as storage
-from app.storage.database import reading
+from app.storage import journal
+from app.storage.database import reading, transaction
 
 _known: WeakKeyDictionary[Engine, Clinic] = WeakKeyDictionary()
 
@@ -31,6 +34,20 @@ def as_it_is(session: Session, clinic: Clinic) -> Clinic:
     """
     current = storage.revision(session)
     return clinic if current == clinic.revision else load(revision=current)
+
+
+def keep_host(host: str, *, now: datetime) -> None:
+    """Keep the first host by which others know the clinic: what they hold of ours bears it.
+
+    A clinic that is tried on one machine is known to nobody yet.
+    """
+    if host in LOOPBACK or load().known_as is not None:
+        return
+    with transaction() as session:
+        if storage.keep_host(session, host):
+            journal.note(
+                session, "known_as", actor="clinic", appointment_id=None, now=now, name=host
+            )
 
 
 def is_set_up() -> bool:

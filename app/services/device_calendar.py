@@ -1,11 +1,11 @@
-"""The calendars that a device follows: what is in them, and what changed since it last looked."""
+"""The calendars that a device follows, and what is in them."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from app.domain.clinic import Clinic, Clinician
 from app.domain.device import Device
-from app.domain.device_calendar import PAST, Block, Changes, Shown, Token, zone_of
+from app.domain.device_calendar import Block, Shown, Stretch, Token, begin, first_day, zone_of
 from app.domain.refusals import NotYours
 from app.domain.staff import Permission
 from app.storage import clinic as clinics
@@ -25,20 +25,20 @@ def check(device: Device, clinician_id: int, clinic: Clinic) -> None:
         raise NotYours
 
 
-def tokens(device: Device, clinic: Clinic) -> Mapping[int, Token]:
+def tokens(device: Device, clinic: Clinic, *, now: datetime) -> Mapping[int, Token]:
     """Return how far each calendar has come."""
     revisions = clinics.calendar_revisions(reading())
     return {
-        one.id: Token(calendar=revisions[one.id], clinic=clinic.revision)
+        one.id: Token(calendar=revisions[one.id], clinic=clinic.revision, day=first_day(now))
         for one in calendars(device, clinic)
     }
 
 
-def token(device: Device, clinician_id: int, clinic: Clinic) -> Token:
+def token(device: Device, clinician_id: int, clinic: Clinic, *, now: datetime) -> Token:
     """Return how far a calendar has come; asked before what is in it, so that nothing is missed."""
     check(device, clinician_id, clinic)
     counted = device_calendar.revision(reading(), clinician_id)
-    return Token(calendar=counted, clinic=clinic.revision)
+    return Token(calendar=counted, clinic=clinic.revision, day=first_day(now))
 
 
 def listing(
@@ -46,14 +46,36 @@ def listing(
     clinician_id: int,
     *,
     names: Collection[str] | None = None,
+    stretch: Stretch | None = None,
     clinic: Clinic,
     now: datetime,
 ) -> list[Shown]:
-    """Return what is in a calendar from a month ago on, or what of it has these names."""
+    """Return what is in a calendar from a month ago on, or what of it has these names.
+
+    With a *stretch* of its changes, what is still there of what they changed.
+    """
     check(device, clinician_id, clinic)
-    session = reading()
+    since = begin(first_day(now))
+    booked = device_calendar.appointments(
+        reading(), clinician_id, since=since, names=names, stretch=stretch
+    )
+    return booked + blocks(clinician_id, clinic, since=since, names=names, stretch=stretch)
+
+
+def blocks(
+    clinician_id: int,
+    clinic: Clinic,
+    *,
+    since: datetime,
+    names: Collection[str] | None = None,
+    stretch: Stretch | None = None,
+) -> list[Shown]:
+    """Return what devices keep free in a calendar and what ends after an instant."""
     zone = zone_of(clinician_id, clinic)
-    blocks = [
+    found = device_calendar.blocks(
+        reading(), clinician_id, since=since, names=names, stretch=stretch
+    )
+    there = [
         Shown(
             clinician_id=clinician_id,
             name=block.name,
@@ -67,11 +89,10 @@ def listing(
                 put_at=block.put_at,
             ),
         )
-        for closure, block, revision in device_calendar.blocks(session, clinician_id, names=names)
+        for closure, block, revision in found
         if closure.clinician_id == clinician_id
     ]
-    booked = device_calendar.appointments(session, clinician_id, since=now - PAST, names=names)
-    return booked + [one for one in blocks if one.interval.end > now - PAST]
+    return [one for one in there if one.interval.end > since]
 
 
 def find(
@@ -80,27 +101,3 @@ def find(
     """Return what has a name in a calendar."""
     found = listing(device, clinician_id, names=[name], clinic=clinic, now=now)
     return next(iter(found), None)
-
-
-def changes(
-    device: Device, clinician_id: int, since: Token | None, *, clinic: Clinic, now: datetime
-) -> Changes | None:
-    """Return what changed since a token, everything without one; None for a token not of ours.
-
-    A change of the clinic itself, a place's name or how patients are named, may show anywhere:
-    then everything is told, and the device sees by itself what is new.
-    """
-    upto = token(device, clinician_id, clinic)
-    if since == upto:
-        return Changes(shown=(), gone=(), token=upto)
-    if since is not None and not since.leads_to(upto):
-        return None  # an older book than the device saw, restored from a backup
-    shown = listing(device, clinician_id, clinic=clinic, now=now)
-    if since is None:
-        return Changes(shown=tuple(shown), gone=(), token=upto)
-    names = set(device_calendar.changed(reading(), clinician_id, since=since.calendar))
-    return Changes(
-        shown=tuple(one for one in shown if one.name in names or since.clinic != upto.clinic),
-        gone=tuple(sorted(names - {one.name for one in shown})),
-        token=upto,
-    )

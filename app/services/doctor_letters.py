@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.content import when
 from app.domain.appointment import Appointment
-from app.domain.clinic import Clinic
+from app.domain.clinic import Clinic, Clinician
 from app.domain.feed import Names, initials
 from app.domain.interval import Interval
 from app.domain.letter import Letter, LetterKind
@@ -20,13 +20,14 @@ def letter(mail: Mail, clinic: Clinic, base_url: str, emergency_number: str) -> 
     """Return what a mail says, or nothing when a later one says how it stands."""
     account = staff.find(reading(), mail.staff_id or "")
     about = appointments.find(reading(), appointments.by_id(mail.appointment_id or ""))
-    if account is None or about is None or account.left_at is not None:
+    if account is None or about is None:
         return None
     left = mails.left(reading(), about.id, staff_id=account.id)
     if not _still_true(mail, about, account, clinic, left):
         return None
     said = clinic.said_in(account.language)
-    return in_thread(_written(mail, about, account, said, base_url, emergency_number), left)
+    written = _written(mail, about, account, said, base_url, emergency_number)
+    return in_thread(_with_reason(written, about, account, clinic), left)
 
 
 def _written(
@@ -76,8 +77,24 @@ def _still_true(
     if mail.kind == LetterKind.DOCTOR_CANCELLED:
         return bool(left) and left[-1].kind != LetterKind.DOCTOR_CANCELLED
     doctor = clinic.clinicians[about.wish.clinician_id]
+    return _is_invited(account, doctor) and about.status == Status.BOOKED
+
+
+def _is_invited(account: StaffAccount, doctor: Clinician) -> bool:
     theirs = doctor.invited_id == account.id and account.clinician_id == doctor.id
-    return theirs and about.status == Status.BOOKED
+    return theirs and account.left_at is None
+
+
+def _with_reason(
+    letter: Letter, about: Appointment, account: StaffAccount, clinic: Clinic
+) -> Letter:
+    """Say why it leaves their calendar, which is not always that nobody comes."""
+    if account.left_at is not None:
+        letter = replace(letter, link="")  # they could not open it
+    if letter.kind != LetterKind.DOCTOR_CANCELLED or about.status == Status.CANCELLED:
+        return letter
+    still = any(_is_invited(account, one) for one in clinic.clinicians.values())
+    return replace(letter, elsewhere=still, ended=not still)
 
 
 def _called(about: Appointment, clinic: Clinic) -> str:

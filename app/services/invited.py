@@ -15,6 +15,8 @@ from app.storage import appointments, holds, mails, parts, staff
 from app.storage.database import reading, retried, transaction
 from app.storage.models import Clinician
 
+INVITED, NOT_INVITED = "doctor_invited", "doctor_not_invited"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -80,8 +82,22 @@ def choose(actor: Staff, clinician_id: int, staff_id: str | None, *, now: dateti
         ):
             if to is not None:
                 _tell_all(session, clinician_id, to, kind, now=now)
-        verb = "doctor_not_invited" if staff_id is None else "doctor_invited"
+        verb = NOT_INVITED if staff_id is None else INVITED
         setting.note(session, verb, actor=actor, name=doctor.name, now=now)
+
+
+def end_of_staff(session: Session, staff_id: str, *, actor: Staff, now: datetime) -> None:
+    """End the invitations to an account that is nobody's calendar any more, and take them out.
+
+    Part of a transaction.
+    """
+    for doctor in parts.listed(session, Clinician):
+        if doctor.invited_id == staff_id:
+            holds.lock_calendars(session, [doctor.id])
+            doctor.invited_id = None
+            session.flush()
+            _tell_all(session, doctor.id, staff_id, LetterKind.DOCTOR_CANCELLED, now=now)
+            setting.note(session, NOT_INVITED, actor=actor, name=doctor.name, now=now)
 
 
 def _tell_all(

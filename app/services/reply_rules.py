@@ -4,11 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from app.domain.clinic import Clinic
-from app.domain.setting import differences
-from app.domain.staff import Permission, Staff
-from app.storage import clinic as kept
-from app.storage import journal
-from app.storage.database import retried, transaction
+from app.domain.staff import Staff
+from app.services import setting
 
 CHOSEN = "reply_rules"
 
@@ -26,15 +23,6 @@ def of(clinic: Clinic) -> Rules:
     return Rules(declines_free=clinic.declines_free, own_addresses=clinic.own_addresses)
 
 
-@retried
 def choose(rules: Rules, *, actor: Staff, clinic: Clinic, now: datetime) -> None:
     """Keep other rules; what was said in mails before stays true."""
-    actor.needs(Permission.SETTINGS)
-    wanted = asdict(rules)
-    if not (changed := differences(asdict(of(clinic)), wanted)):
-        return
-    with transaction() as session:
-        kept.change(session, **wanted)
-        journal.note(
-            session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
-        )
+    setting.keep(CHOSEN, asdict(of(clinic)), asdict(rules), actor=actor, now=now)

@@ -44,6 +44,17 @@ def note(
     journal.note(session, verb, actor=actor.signature, appointment_id=None, now=now, **told)
 
 
+@retried
+def keep(verb: str, before: Fields, wanted: Fields, *, actor: Staff, now: datetime) -> None:
+    """Keep other rules of the clinic's; nothing is written down where they stand so already."""
+    may_set(actor)
+    if changed := differences(before, wanted):
+        with transaction() as session:
+            storage.change(session, **wanted)
+            by, said = actor.signature, {"changed": changed}
+            journal.note(session, verb, actor=by, appointment_id=None, now=now, **said)
+
+
 def may_set(actor: Staff) -> None:
     """Refuse whoever does not look after the clinic's settings."""
     actor.needs(Permission.SETTINGS)

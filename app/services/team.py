@@ -11,7 +11,7 @@ from app.domain.refusals import NotYours
 from app.domain.staff import Permission, Role, Staff
 from app.domain.staff_refusals import AddressTaken, CalendarNeeded, LastOwner, NotOneself
 from app.services import clinic as clinics
-from app.services import joining, staff_mail, subscription
+from app.services import invited, joining, staff_mail, subscription
 from app.services.joining import LinkKind
 from app.storage import (
     devices,
@@ -130,6 +130,8 @@ def change_place(actor: Staff, staff_id: str, place: Place, *, now: datetime) ->
         if before == columns:
             return
         staff.change(session, staff_id, **columns)
+        if before["clinician_id"] != columns["clinician_id"]:
+            invited.end_of_staff(session, staff_id, actor=actor, now=now)
         staff_sessions.end_all(session, staff_id)
         subscription.end_of_staff(session, staff_id, by=actor.signature, now=now)
         staff_mail.owe(session, account, LetterKind.STAFF_CHANGED, now=now)
@@ -167,7 +169,9 @@ def let_go(actor: Staff, staff_id: str, *, now: datetime) -> None:
             raise LastOwner
         _end(session, staff_id)
         subscription.end_of_staff(session, staff_id, by=actor.signature, now=now)
-        if account.clinician_id is not None:  # others may have made one for their phone
+        if account.clinician_id is not None:
+            invited.end_of_staff(session, staff_id, actor=actor, now=now)
+            # Others may have made a link for their phone.
             subscription.end_of_doctor(session, account.clinician_id, by=actor.signature, now=now)
         staff.leave(session, staff_id, now=now)
         _note(session, "staff_left", staff_id, by=actor.signature, now=now)

@@ -6,8 +6,8 @@ from app.domain.appointment import Appointment
 from app.domain.clinic import Clinic
 from app.domain.letter import LetterKind
 from app.domain.refusals import ChangedMeanwhile, Refused, UnknownAnswer
-from app.domain.setting import SettingChanged, differences
-from app.domain.staff import Permission, Staff
+from app.domain.setting import SettingChanged
+from app.domain.staff import Staff
 from app.domain.to_read import (
     A_WHILE,
     FEWEST_DAYS,
@@ -17,10 +17,9 @@ from app.domain.to_read import (
     released_at,
     reminders_due,
 )
-from app.services import cancelling
+from app.services import cancelling, setting
 from app.services import clinic as clinics
 from app.services.to_read import CALLED, STOPPED, is_due, to_be_called
-from app.storage import clinic as kept
 from app.storage import holds, journal, mails, to_read
 from app.storage.database import reading, retried, transaction
 
@@ -30,13 +29,11 @@ OPEN = "guide_open"  # why a time was given back
 KEPT_FOR = ("restore", STOPPED)  # the desk brought it back, or has to call: no time is taken then
 
 
-@retried
 def choose(rule: str, days: int, *, seen: str, actor: Staff, now: datetime) -> None:
     """Choose what becomes of visits whose guide stays open, *days* before for a release.
 
     Raises UnknownAnswer, DaysUnclear, and SettingChanged where it does not stand as it was seen.
     """
-    actor.needs(Permission.SETTINGS)
     if rule not in set(Rule):
         raise UnknownAnswer
     if not FEWEST_DAYS <= days <= MOST_DAYS:
@@ -46,13 +43,7 @@ def choose(rule: str, days: int, *, seen: str, actor: Staff, now: datetime) -> N
         raise SettingChanged
     known = {"guide_rule": before.guide_rule, "guide_days": before.guide_days}
     wanted = {"guide_rule": rule, "guide_days": days}
-    if not (changed := differences(known, wanted)):
-        return
-    with transaction() as session:
-        kept.change(session, **wanted)
-        journal.note(
-            session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
-        )
+    setting.keep(CHOSEN, known, wanted, actor=actor, now=now)
 
 
 def gives_back_at(about: Appointment, clinic: Clinic) -> datetime | None:

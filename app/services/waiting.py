@@ -68,7 +68,6 @@ def _for_earlier(
         raise NotOffered
     _check(wishes, clinic)
     with transaction() as session:
-        holds.lock_calendars(session, [about.wish.clinician_id])  # pressed twice at once
         known = waiting.of_appointment(session, about.id)
         if known is not None:
             waiting.change(session, known.id, wishes)

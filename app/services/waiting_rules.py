@@ -5,11 +5,8 @@ from datetime import datetime
 
 from app.domain.clinic import Clinic
 from app.domain.refusals import UnknownAnswer
-from app.domain.setting import differences
-from app.domain.staff import Permission, Staff
-from app.storage import clinic as kept
-from app.storage import journal
-from app.storage.database import retried, transaction
+from app.domain.staff import Staff
+from app.services import setting
 
 CHOSEN = "waiting_rules"
 LONGEST_OFFER, LONGEST_NOTICE = 48, 168  # hours
@@ -41,16 +38,7 @@ def of(clinic: Clinic) -> Rules:
     )
 
 
-@retried
 def choose(rules: Rules, *, actor: Staff, clinic: Clinic, now: datetime) -> None:
     """Keep other rules; offers that were made stay as they were.  Raises UnknownAnswer."""
-    actor.needs(Permission.SETTINGS)
     rules.check()
-    wanted = asdict(rules)
-    if not (changed := differences(asdict(of(clinic)), wanted)):
-        return
-    with transaction() as session:
-        kept.change(session, **wanted)
-        journal.note(
-            session, CHOSEN, actor=actor.signature, appointment_id=None, now=now, changed=changed
-        )
+    setting.keep(CHOSEN, asdict(of(clinic)), asdict(rules), actor=actor, now=now)

@@ -72,6 +72,14 @@ def change(session: Session, **values: object) -> None:
     session.execute(update(models.Clinic).values(values))
 
 
+def keep_host(session: Session, host: str) -> bool:
+    """Keep by which host others know the clinic, unless one is kept; say whether."""
+    row = models.Clinic
+    kept = update(row).where(row.known_as.is_(None))
+    kept = kept.values(known_as=host, revision=row.revision + 1)
+    return session.execute(kept.returning(row.id)).first() is not None
+
+
 def allow_instrument(session: Session, name: str, allowed: dict[str, str]) -> None:
     """Keep what the owner of a questionnaire wrote."""
     row = session.scalars(select(models.Clinic).with_for_update()).one()
@@ -131,6 +139,7 @@ def _rules(row: models.Clinic) -> dict[str, Any]:
         "busy_trusted": timedelta(hours=row.busy_hours),
         "declines_free": row.declines_free,
         "own_addresses": row.own_addresses,
+        "known_as": row.known_as,
     }
 
 

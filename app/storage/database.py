@@ -18,6 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DEADLOCK, SERIALIZATION = "40P01", "40001"
+ONCE = (("appointment", "reference"), ("waiting", "appointment_id"))  # tables and their columns
 LOOKING: dict[str, dict[str, str | None]] = {
     "postgresql": {"isolation_level": "AUTOCOMMIT"},
     "sqlite": {"sqlite_begin": None},
@@ -121,7 +122,8 @@ def retried(use_case: Callable[P, R]) -> Callable[P, R]:
     """Do a use case once more when the database gave up on it through nobody's fault.
 
     PostgreSQL ends one of two that wait for each other; its server may be restarted, and what
-    was not committed never was; and a reference may be drawn twice.
+    was not committed never was; a reference may be drawn twice; and of two who put somebody on
+    the waiting list at once the second finds it done.
     """
 
     @wraps(use_case)
@@ -141,7 +143,8 @@ def _worth_another_try(error: DBAPIError) -> bool:
     if error.connection_invalidated:
         return True
     if isinstance(error, IntegrityError):
-        return "appointment" in str(error.orig) and "reference" in str(error.orig)
+        said = str(error.orig)
+        return any(table in said and column in said for table, column in ONCE)
     return getattr(error.orig, "sqlstate", None) in (DEADLOCK, SERIALIZATION)
 
 

@@ -116,15 +116,15 @@ def _mailed(about: Appointment, clinic: Clinic) -> Interval | None:
     if not about.person.email or about.person.calendar != "invitation":
         return None
     letter = letter_of(about, clinic, clinic.language, emergency_number="")
-    return told.interval(request(entry_of(letter, host=_host()), stamp=about.changed_at))
+    return told.interval(request(entry_of(letter, host=_host(clinic)), stamp=about.changed_at))
 
 
 def _fed(entry: Entry, clinic: Clinic) -> Interval:
     """Return when the calendars of doctors and places say it is."""
-    events = feed.events([entry], clinic, host=_host())
+    events = feed.events([entry], clinic, host=_host(clinic))
     return told.interval(b"".join(feed.calendar(events)))
 
 
-def _host() -> str:
+def _host(clinic: Clinic) -> str:
     settings: Settings = current_app.extensions["settings"]
-    return settings.host
+    return clinic.host(settings.host)

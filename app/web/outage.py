@@ -49,7 +49,7 @@ def _files(pack: Pack, clinic: Clinic, now: datetime) -> Files:
             theirs = [one for one in pack.found if one.wish.clinician_id == id_]
             if doctor.active or theirs:
                 name = f"{id_}-{_plain(doctor.name)}.ics"
-                files[name] = exports.calendar(theirs, clinic, host=settings.host)
+                files[name] = exports.calendar(theirs, clinic, host=clinic.host(settings.host))
         try:
             files["days.pdf"] = current_app.extensions["press"](
                 TEMPLATE, _document(pack, clinic, now), day=pack.days[0][0], strict=False

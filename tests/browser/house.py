@@ -13,9 +13,6 @@ from sqlalchemy import Connection, create_engine, text
 from app.storage.database import Model
 from tests.support import processes
 
-# Who looks first and writes then must keep others from writing in between: SQLite refuses the
-# second of two at once, and no waiting helps.
-ALONE = {"sqlite_begin": "IMMEDIATE"}
 DOORS = {
     "EXEMPT_NETWORKS": "127.0.0.0/8",
     "OIDC_ISSUER": "http://127.0.0.1:9",  # an identity provider that is never there
@@ -37,7 +34,8 @@ class House:
     @contextmanager
     def book(self) -> Iterator[Connection]:
         """Open the clinic's book behind its back; what is written is kept."""
-        engine = create_engine(self.url, execution_options=ALONE)
+        at_once = {"sqlite_begin": "IMMEDIATE"}  # who only read first cannot write any more
+        engine = create_engine(self.url, execution_options=at_once)
         try:
             with engine.begin() as connection:
                 yield connection

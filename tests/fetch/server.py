@@ -1,15 +1,20 @@
 """A server of calendars on loopback, over TLS; its paths say how it behaves."""
 
+import json
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import unquote
 
-from tests.ics.calendars import GOOD, calendar
+from app.fetch.calendar import Asked
+from app.ics.busy import spelled
+from tests.ics.calendars import GOOD, KNOXVILLE, SPRING, calendar
+from tests.ics.hostile import HOSTILE
 from tests.support.certificate import self_signed
 
 ENDLESS = 64 * 1024 * 1024
@@ -30,6 +35,18 @@ class Calendars:
         return f"127.0.0.1:{self.port}"
 
 
+def question(
+    calendars: Calendars, path: str, *, host: str = "localhost", seconds: float = 10
+) -> bytes:
+    """Write what a child is asked that fetches a calendar from there."""
+    asked = Asked(
+        address=f"https://{host}/{path}", since=spelled(SPRING.start), until=spelled(SPRING.end),
+        zone=KNOXVILLE.key, etag="", modified="", allow=(calendars.allow,),
+        trusting=str(calendars.certificate), seconds=seconds,
+    )  # fmt: skip
+    return json.dumps(asdict(asked)).encode()
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     calendars: Calendars
@@ -44,6 +61,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(304, b"")
         return self._answer(200, calendar(GOOD), ETag=MARK)
 
+    def say_hostile(self, rest: str) -> None:
+        self._answer(200, HOSTILE[unquote(rest)])
+
     def say_login(self, _rest: str) -> None:
         self._answer(200, b"<!DOCTYPE html><title>Sign in</title>")
 
@@ -54,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, b"\x1f\x8b\x08" + bytes(1000))
 
     def say_to(self, rest: str) -> None:
-        self._answer(302, b"", Location=rest)
+        self._answer(302, b"", Location=unquote(rest))
 
     def say_round(self, _rest: str) -> None:
         self._answer(302, b"", Location="/round")

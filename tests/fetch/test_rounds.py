@@ -1,21 +1,21 @@
 """The worker reads doctors' other calendars, each in a child process of its own."""
 
-import json
-from dataclasses import asdict
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app import worker
+from app import limited, worker
+from app.domain.busy import Fault, NotRead
 from app.fetch import calendar
-from app.fetch.calendar import Asked
 from app.fetch.rounds import Reader
 from app.storage.models import BusyCalendar, BusyTime
-from tests.busy import connect
+from tests.busy import connect, taken
 from tests.conftest import Make, StoppedClock
-from tests.fetch.server import MARK, Calendars
+from tests.fetch.server import MARK, Calendars, question
 from tests.services.looking import rows
+from tests.support import strange
 
 LOCAL = "https://localhost/"
 
@@ -76,11 +76,32 @@ def test_t19_the_worker_asks_nobody_on_its_own_machine(
     assert (kept.fault, calendars.asked) == ("not_outside", [])
 
 
-def test_t20_a_server_that_never_comes_to_an_end_is_left_in_time(calendars: Calendars) -> None:
-    asked = Asked(
-        address=f"{LOCAL}slow", since="2027-03-01T00:00:00Z", until="2027-04-01T00:00:00Z",
-        zone="UTC", etag="", modified="", allow=(calendars.allow,),
-        trusting=str(calendars.certificate), seconds=0.3,
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("work", "path", "host"),
+    [
+        pytest.param(calendar.fetched, "slow", "localhost", id="a server"),
+        pytest.param(strange.hears_nothing, "good", "calendar.example.org", id="a name server"),
+    ],
+)
+def test_t20_whoever_never_comes_to_an_end_is_left_in_time(
+    calendars: Calendars, work: Callable[[bytes], Any], path: str, host: str
+) -> None:
+    asked = question(calendars, path, host=host, seconds=0.5)
 
-    assert calendar.fetched(json.dumps(asdict(asked)).encode()) == {"fault": "away"}
+    with pytest.raises(limited.GaveUp) as gave_up:
+        limited.run(work, asked)
+
+    assert gave_up.value.why == "late"
+
+
+def test_t20_a_server_that_was_left_did_not_answer_in_time(
+    site: Flask, calendars: Calendars
+) -> None:
+    connect(address=f"{LOCAL}slow")
+
+    with pytest.raises(NotRead) as refused:
+        calendar.read(
+            taken(), allow=(calendars.allow,), trusting=str(calendars.certificate), seconds=0.5
+        )
+
+    assert refused.value.fault is Fault.AWAY

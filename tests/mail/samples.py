@@ -191,6 +191,10 @@ TO_DOCTORS = {
 }
 LETTERS = {
     **TO_DOCTORS,
+    "doctor_no_more": replace(TO_DOCTORS["doctor_cancelled"], elsewhere=True, lead_hours=1),
+    "doctor_not_invited": replace(
+        TO_DOCTORS["doctor_cancelled"], ended=True, link="", lead_hours=2
+    ),
     "mails_chosen": MAILS_CHOSEN,
     "mails_chosen_words": replace(
         MAILS_CHOSEN, wants_calendar=False, entry_left=True, lead_hours=1

@@ -47,7 +47,9 @@ class Post:
 
 
 def courier(app: Flask, send: Send, letter: Look = say, *, owner: str = "one") -> Courier:
-    return Courier(owner=owner, send=send, letter=letter, environment=app.jinja_env, host=HOST)
+    return Courier(
+        owner=owner, send=send, letter=letter, environment=app.jinja_env, host=lambda: HOST
+    )
 
 
 def kept() -> Iterable[tuple[str, str | None]]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from app import worker
@@ -11,6 +12,8 @@ from app.services import clinic as clinics
 from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, person, wish
 from tests.conftest import StoppedClock
 from tests.mail.conformance import Mail, broken, broken_after
+from tests.mail.conftest import Write
+from tests.mail.samples import LETTERS
 from tests.staffing import hire
 
 FRIDAY = TUESDAY_NOON + days(3)
@@ -54,3 +57,27 @@ def test_a_doctors_copies_keep_every_rule_and_are_not_the_patients(
         "okafor@example.org": "CONFIRMED",
     }
     assert Mail(booked["rivera@example.org"]).about("SUMMARY") == f"M.H. {reference}"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "small"),
+    [
+        ("doctor_cancelled", "Cancelled", "because you wanted an invitation"),
+        ("doctor_no_more", "No longer with you", "because you wanted an invitation"),
+        ("doctor_not_invited", "Out of your calendar", "The appointment stays as it is."),
+    ],
+)
+def test_a_mail_that_takes_an_entry_out_says_why(
+    name: str, title: str, small: str, written: Write
+) -> None:
+    message = written(LETTERS[name]).message
+    plain, html = (message.get_body((kind,)) for kind in ("plain", "html"))
+
+    assert plain is not None
+    assert html is not None
+    said = " ".join(message["Subject"].split())
+    assert said == f"{title}: Monday 15 March 2027, 9:30 to 10:15 am (HB-7K4-QM2)"
+    for words in (plain.get_content(), html.get_content()):
+        assert f"{title}: M.H." in words
+        assert small in " ".join(words.split())
+        assert ("/staff/appointment/" in words) == (name != "doctor_not_invited")

@@ -5,7 +5,7 @@ from app.services import clinic as clinics
 from app.storage import models
 from app.storage.database import db
 from tests.clinics import GENERAL, KNOXVILLE, OKAFOR, RIVERA
-from tests.conftest import Make
+from tests.conftest import MONDAY_8AM, Make
 from tests.services.looking import clinic_changed, statements
 
 
@@ -72,3 +72,19 @@ def test_a_language_without_words_leaves_a_clinic_as_it_is(app: Flask) -> None:
     clinic = clinics.load()
 
     assert clinic.said_in("fr") is clinic
+
+
+def test_the_first_host_is_kept_for_good_and_told_once(app: Flask) -> None:
+    for host in ("book.harbor.example", "termine.harbor.example", "book.harbor.example"):
+        clinics.keep_host(host, now=MONDAY_8AM)
+
+    assert clinics.load().host("termine.harbor.example") == "book.harbor.example"
+    kept = db.session.query(models.JournalEntry).filter_by(verb="known_as")
+    assert [line.change for line in kept] == [{"name": "book.harbor.example"}]
+
+
+def test_a_clinic_on_one_machine_is_known_to_nobody(app: Flask) -> None:
+    clinics.keep_host("127.0.0.1", now=MONDAY_8AM)
+
+    assert clinics.load().known_as is None
+    assert clinics.load().host("127.0.0.1") == "127.0.0.1"

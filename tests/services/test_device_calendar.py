@@ -13,7 +13,14 @@ from app.domain.device import Device, Scope
 from app.domain.device_calendar import Shown, Token
 from app.domain.refusals import NotYours
 from app.domain.staff import Role
-from app.services import attending, cancelling, desk_moving, device_calendar, restoring
+from app.services import (
+    attending,
+    cancelling,
+    desk_moving,
+    device_calendar,
+    device_changes,
+    restoring,
+)
 from app.services import clinic as clinics
 from app.storage import appointments, models
 from app.storage.database import db, reading, transaction
@@ -35,7 +42,7 @@ class Follower:
 
     def look(self) -> tuple[list[str], list[str]]:
         """Return the references of what is new or changed, and how much went."""
-        found = device_calendar.changes(
+        found = device_changes.changes(
             self.device, self.doctor, self.token, clinic=clinics.load(), now=MONDAY_8AM
         )
         assert found is not None
@@ -163,7 +170,7 @@ def test_a_token_from_a_later_book_than_this_one_begins_anew(app: Flask) -> None
     assert follower.token is not None
     later = replace(follower.token, calendar=follower.token.calendar + 1)
 
-    found = device_calendar.changes(
+    found = device_changes.changes(
         follower.device, RIVERA, later, clinic=clinics.load(), now=MONDAY_8AM
     )
 
@@ -176,7 +183,7 @@ def test_a_restored_book_begins_anew_even_when_it_has_caught_up(app: Flask) -> N
     restoring.settle(MONDAY_8AM, None, resend=False, now=MONDAY_8AM)
     move(reference, start=TUESDAY_NOON + HOUR)
 
-    found = device_calendar.changes(
+    found = device_changes.changes(
         follower.device, RIVERA, follower.token, clinic=clinics.load(), now=MONDAY_8AM
     )
 

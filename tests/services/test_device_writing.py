@@ -15,7 +15,7 @@ from app.domain.device_refusals import KnownElsewhere
 from app.domain.interval import Interval
 from app.domain.refusals import ChangedMeanwhile, SlotTaken
 from app.services import clinic as clinics
-from app.services import closing, device_calendar, device_writing
+from app.services import closing, device_changes, device_writing
 from app.services.seen import mark
 from tests.busy import busy_at
 from tests.clinics import RIVERA, TUESDAY_NOON
@@ -42,7 +42,7 @@ def keep_free(mine: Device, name: str = NAME, uid: str = "dentist") -> None:
 
 
 def told(mine: Device, since: Token | None) -> Changes:
-    found = device_calendar.changes(mine, RIVERA, since, clinic=clinics.load(), now=MONDAY_8AM)
+    found = device_changes.changes(mine, RIVERA, since, clinic=clinics.load(), now=MONDAY_8AM)
     assert found is not None
     return found
 

@@ -10,8 +10,9 @@ from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.clock import system_clock
+from app.domain.waiting import Wishes
 from app.services import readiness
-from app.storage import models
+from app.storage import models, waiting
 from app.storage.database import db
 from app.storage.types import new_id
 from tests.clinics import GENERAL, KNOXVILLE, OKAFOR, RIVERA, TUESDAY_NOON, Guest
@@ -54,6 +55,14 @@ def write(who: str, first: int, until: int, **changes: Any) -> str:
         "patient_id": who, **span(first, until),
     }  # fmt: skip
     db.session.execute(insert(models.Appointment).values(values | changes))
+    db.session.commit()
+    return id_
+
+
+def wait(who: str, appointment_id: str) -> str:
+    """Put somebody on the waiting list past every rule of the clinic."""
+    wishes = Wishes(visit_type_id=GENERAL)
+    id_ = waiting.add(db.session(), who, wishes, appointment_id=appointment_id, now=MONDAY_8AM)
     db.session.commit()
     return id_
 
@@ -135,6 +144,18 @@ def test_an_overlap_with_a_reason_is_allowed(patient_id: str) -> None:
     write(patient_id, 0, 30)
 
     assert write(patient_id, 0, 30, overlap_reason="An emergency between two visits")
+
+
+def test_an_appointment_has_one_place_on_the_waiting_list_at_once(patient_id: str) -> None:
+    about = write(patient_id, 0, 30)
+    first = wait(patient_id, about)
+
+    with pytest.raises(IntegrityError, match="appointment_id"):
+        wait(patient_id, about)
+    db.session.rollback()
+    left = update(models.Waiting).where(models.Waiting.id == first)
+    db.session.execute(left.values(closed_at=MONDAY_8AM, closed="left"))
+    assert wait(patient_id, about)
 
 
 def test_another_doctor_has_a_calendar_of_their_own(patient_id: str) -> None:

@@ -1,7 +1,13 @@
 """What bytes from outside can do to whoever reads them; called in a limited child."""
 
+import ctypes
 import os
-from typing import Any
+import resource
+import socket
+from pathlib import Path
+from typing import Any, ClassVar
+
+from app.fetch import calendar
 
 
 def length(data: bytes, word: str = "") -> dict[str, Any]:
@@ -46,3 +52,51 @@ def writes(data: bytes) -> None:
     with open(data.decode(), "wb") as file:  # noqa: PTH123  a path that was handed in
         file.write(b"something")
         file.flush()
+
+
+def measured(data: bytes) -> tuple[Any, int]:
+    """Fetch a calendar, and say how many bytes of memory that took at most.
+
+    `ru_maxrss` would do, but it remembers the parent, of which the child was a copy at first.
+    """
+    made = calendar.fetched(data)
+    told = Path("/proc/self/status").read_text("utf-8").split()
+    return made, int(told[told.index("VmHWM:") + 1]) * 1024
+
+
+def limits(data: bytes) -> dict[str, int]:
+    """Say how much memory and processor there is."""
+    bounds = {"memory": resource.RLIMIT_AS, "seconds": resource.RLIMIT_CPU}
+    return {name: resource.getrlimit(limit)[1] for name, limit in bounds.items()}
+
+
+class _Resolver(ctypes.Structure):
+    """The beginning of what the C library keeps about name servers (resolv.h)."""
+
+    _fields_: ClassVar = [
+        ("seconds", ctypes.c_int),
+        ("tries", ctypes.c_int),
+        ("options", ctypes.c_ulong),
+        ("servers", ctypes.c_int),
+        ("family", ctypes.c_ushort),
+        ("port", ctypes.c_ubyte * 2),
+        ("address", ctypes.c_ubyte * 4),
+    ]
+
+
+def hears_nothing(data: bytes) -> Any:
+    """Fetch a calendar while the name server, on loopback, hears every question and is silent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        _ask_names_of(silent)
+        return calendar.fetched(data)
+
+
+def _ask_names_of(server: socket.socket) -> None:
+    socket.getaddrinfo("localhost", 443)  # the library reads its settings at the first question
+    state = ctypes.CDLL(None)["__res_state"]
+    state.restype = ctypes.POINTER(_Resolver)
+    known = state().contents
+    known.seconds, known.tries, known.servers = 60, 5, 1
+    known.family, known.port[:] = socket.AF_INET, server.getsockname()[1].to_bytes(2)
+    known.address[:] = socket.inet_aton("127.0.0.1")

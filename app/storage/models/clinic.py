@@ -57,6 +57,7 @@ class Clinic(Model):
     guide_days: Mapped[int] = mapped_column(default=2, server_default="2")
     declines_free: Mapped[bool] = mapped_column(default=False, server_default=false())
     own_addresses: Mapped[bool] = mapped_column(default=False, server_default=false())
+    known_as: Mapped[str | None]  # the host that calendars and mail programs know it by, for good
     said: Mapped[dict[str, dict[str, str]]] = mapped_column(
         JSON, default=dict, server_default="{}"
     )  # the same in other languages: {"es": {"about": ...}}

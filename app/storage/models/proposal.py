@@ -21,6 +21,8 @@ class Waiting(Model):
         CheckConstraint("(closed_at IS NULL) = (closed IS NULL)", name="waiting_closed"),
         Index("ix_waiting_open", "since", sqlite_where=text("closed_at IS NULL"),
               postgresql_where=text("closed_at IS NULL")),
+        Index("ix_waiting_once_appointment_id", "appointment_id", unique=True,
+              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

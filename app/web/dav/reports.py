@@ -1,25 +1,30 @@
 """What devices ask of a calendar: what is in a stretch of time, these events, what changed."""
 
+import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from flask import Response
 from werkzeug.exceptions import BadRequest
 
-from app.domain.device_calendar import Shown
+from app.domain.clinic import Clinician
+from app.domain.device_calendar import AT_ONCE, Shown
 from app.ics.device_calendar import free_busy
-from app.services import device_calendar
+from app.services import device_calendar, device_changes
 from app.web.clock import now
-from app.web.dav import asked, filters, properties, things, xml
+from app.web.dav import asked, data, filters, principals, properties, things, xml
 from app.web.dav.door import device
 from app.web.dav.xml import CALDAV, DAV
 from app.web.visitor import clinic_as_it_is
 
+NUMBER = re.compile("[0-9]{1,9}")
 
-def answer(doctor: int, root: Element | None) -> Response:
+
+def answer(whose: Clinician, root: Element | None) -> Response:
     """Answer a REPORT about a doctor's calendar."""
     if root is None:
         raise BadRequest
+    doctor = whose.id
     if root.tag == CALDAV + "calendar-query":
         return _query(doctor, root)
     if root.tag == CALDAV + "calendar-multiget":
@@ -28,6 +33,23 @@ def answer(doctor: int, root: Element | None) -> Response:
         return _changes(doctor, root)
     if root.tag == CALDAV + "free-busy-query":
         return _busy(doctor, root)
+    if root.tag == principals.EXPAND:
+        token = device_calendar.token(device(), doctor, clinic_as_it_is(), now=now())
+        values = properties.of_calendar(whose, token)
+        return principals.answer(things.calendar(doctor), values, root)
+    raise xml.precondition(403, DAV + "supported-report")
+
+
+def about(shown: Shown, whose: Clinician, root: Element | None) -> Response:
+    """Answer a REPORT about a single event."""
+    if root is None:
+        raise BadRequest
+    if root.tag == CALDAV + "calendar-query":
+        return xml.multistatus(_told([shown] if filters.read(root)(shown) else [], root))
+    if root.tag == CALDAV + "calendar-multiget":
+        return _these(whose.id, root)
+    if root.tag == principals.EXPAND:
+        return principals.answer(things.address(shown), properties.of_object(shown, ()), root)
     raise xml.precondition(403, DAV + "supported-report")
 
 
@@ -58,22 +80,29 @@ def _changes(doctor: int, root: Element) -> Response:
     since = things.token_in(doctor, given)
     found = None
     if since is not None or not given:
-        found = device_calendar.changes(
-            device(), doctor, since, clinic=clinic_as_it_is(), now=now()
+        found = device_changes.changes(
+            device(), doctor, since, at_most=_limit(root), clinic=clinic_as_it_is(), now=now()
         )
     if found is None:
         raise xml.precondition(403, DAV + "valid-sync-token")
-    _check_limit(root, len(found.shown) + len(found.gone))
-    gone = [xml.gone(things.calendar(doctor) + name) for name in found.gone]
-    token = things.spelled(doctor, found.token)
-    return xml.multistatus([*_told(found.shown, root), *gone], token=token)
+    told = [xml.gone(things.inside(doctor, name)) for name in found.gone]
+    told += _told(found.shown, root)
+    if found.more and not told:
+        raise xml.precondition(507, xml.TOO_MANY)
+    if found.more:
+        told.append(xml.more(things.calendar(doctor)))
+    return xml.multistatus(told, token=things.spelled(doctor, found.token))
 
 
-def _check_limit(root: Element, many: int) -> None:
-    """Refuse to tell only a part: whoever wants less asks for everything and a stretch of it."""
-    limit = root.findtext(f"{DAV}limit/{DAV}nresults")
-    if limit is not None and limit.strip().isdecimal() and many > int(limit):
-        raise xml.precondition(507, DAV + "number-of-matches-within-limits")
+def _limit(root: Element) -> int:
+    """Return how much a device wants to be told at once; never more than we tell."""
+    limit = root.find(DAV + "limit")
+    if limit is None:
+        return AT_ONCE
+    asked = (limit.findtext(DAV + "nresults") or "").strip()
+    if NUMBER.fullmatch(asked) is None:
+        raise BadRequest
+    return min(int(asked), AT_ONCE)
 
 
 def _busy(doctor: int, root: Element) -> Response:
@@ -85,7 +114,8 @@ def _busy(doctor: int, root: Element) -> Response:
 
 
 def _told(shown: Iterable[Shown], root: Element) -> list[Element]:
-    names = asked.wanted(root)
+    names, part = asked.wanted(root), data.part(root)
     return [
-        xml.found(things.address(one), properties.of_object(one, names), names) for one in shown
+        asked.about(things.address(one), properties.of_object(one, names, part), root)
+        for one in shown
     ]

@@ -17,7 +17,8 @@ ROOT = "/dav/"
 NAME = re.compile(r"[A-Za-z0-9@%._{}()+=~:, -]{1,250}")  # what programs call what they make
 OURS = re.compile(r"[a-z2-7]{20}")  # what an appointment is called
 PLACE = re.compile(r"([0-9]{1,9})/([^/]+)")
-TOKEN = re.compile(r"urn:x-foreword:calendar:([0-9]{1,12})-([0-9]{1,12})-([0-9]{1,12})")
+COUNT = "([0-9]{1,12})"
+TOKEN = re.compile(f"urn:x-foreword:calendar:{COUNT}-{COUNT}-{COUNT}-([0-9]{{1,6}})(?:-{COUNT})?")
 
 
 def home() -> str:
@@ -32,7 +33,12 @@ def calendar(clinician_id: int) -> str:
 
 def address(shown: Shown) -> str:
     """Return the address of something in a calendar."""
-    return calendar(shown.clinician_id) + quote(shown.name)
+    return inside(shown.clinician_id, shown.name)
+
+
+def inside(clinician_id: int, name: str) -> str:
+    """Return the address of whatever has a name in a doctor's calendar, or had it."""
+    return calendar(clinician_id) + quote(name)
 
 
 def name_in(clinician_id: int, href: str) -> str | None:
@@ -41,8 +47,8 @@ def name_in(clinician_id: int, href: str) -> str | None:
         path = urlsplit(href.strip()).path
     except ValueError:
         return None
-    inside, slash, name = path.rpartition("/")
-    return unquote(name) if f"{inside}{slash}" == calendar(clinician_id) and name else None
+    place, slash, name = path.rpartition("/")
+    return unquote(name) if f"{place}{slash}" == calendar(clinician_id) and name else None
 
 
 def place_of(destination: str) -> tuple[int, str] | None:
@@ -91,12 +97,13 @@ def uid(shown: Shown) -> str:
 def host() -> str:
     """Return the name that UIDs of ours end with."""
     settings: Settings = current_app.extensions["settings"]
-    return settings.host
+    return clinic_as_it_is().host(settings.host)
 
 
 def spelled(clinician_id: int, token: Token) -> str:
     """Return a token as devices keep it."""
-    return f"urn:x-foreword:calendar:{clinician_id}-{token.calendar}-{token.clinic}"
+    come = f"{clinician_id}-{token.calendar}-{token.clinic}-{token.day}"
+    return f"urn:x-foreword:calendar:{come}" + ("" if token.next is None else f"-{token.next}")
 
 
 def token_in(clinician_id: int, text: str) -> Token | None:
@@ -104,4 +111,5 @@ def token_in(clinician_id: int, text: str) -> Token | None:
     found = TOKEN.fullmatch(text.strip())
     if found is None or int(found[1]) != clinician_id:
         return None
-    return Token(calendar=int(found[2]), clinic=int(found[3]))
+    rest = None if found[5] is None else int(found[5])
+    return Token(calendar=int(found[2]), clinic=int(found[3]), day=int(found[4]), next=rest)

@@ -16,6 +16,8 @@ for prefix, space in PREFIXES.items():
     register_namespace(prefix, space.strip("{}"))
 
 OK, NOT_FOUND, FORBIDDEN = "HTTP/1.1 200 OK", "HTTP/1.1 404 Not Found", "HTTP/1.1 403 Forbidden"
+NO_ROOM = "HTTP/1.1 507 Insufficient Storage"
+TOO_MANY = DAV + "number-of-matches-within-limits"
 TYPE = "application/xml; charset=utf-8"
 
 Value = str | list[Element]
@@ -69,6 +71,12 @@ def found(path: str, values: Mapping[str, Value], wanted: Iterable[str]) -> Elem
 def gone(path: str) -> Element:
     """Say that nothing is at an address, or not any more."""
     return element(DAV + "response", href(path), element(DAV + "status", NOT_FOUND))
+
+
+def more(path: str) -> Element:
+    """Say that there is more than is told at once; the token goes on from there."""
+    why = element(DAV + "error", element(TOO_MANY))
+    return element(DAV + "response", href(path), element(DAV + "status", NO_ROOM), why)
 
 
 def protected(path: str, names: Iterable[str]) -> Element:

@@ -46,7 +46,7 @@ def feed(secret: str) -> Response:
 
 def _pieces(known: Feed, at: datetime) -> Iterator[bytes]:
     """Yield the calendar in the language of who reads it."""
-    host = current_app.extensions["settings"].host
+    host = known.clinic.host(current_app.extensions["settings"].host)
     if known.source.appointment_id is not None:
         yield from _for_patient(use.appointment(known, now=at), known.clinic, host)
         return

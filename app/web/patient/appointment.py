@@ -6,7 +6,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -26,25 +25,26 @@ from app.domain.refusals import (
 from app.domain.safety import Tier
 from app.services import appointment, cancelling, changes
 from app.services.appointment import View
-from app.web import guide, languages, told
+from app.web import guide, told
 from app.web.access import Audience, access
 from app.web.again import only_shown, shows_again
 from app.web.clock import now
 from app.web.layout import language
 from app.web.network import network
 from app.web.patient import calendar_file as files
-from app.web.patient import carried, declined, mails, moving, questions, tentative, to_read
+from app.web.patient import carried, declined, leaving, mails, moving, questions, tentative, to_read
 from app.web.patient.birth_fields import BirthDateForm
 from app.web.patient.booking_form import NEEDS
 from app.web.patient.cards import card, change_until
 from app.web.patient.said import Said
 from app.web.patient.waiting_words import waits_since
 from app.web.refusals import status
-from app.web.visitor import actor, clinic, leave, visit
+from app.web.visitor import actor, clinic, visit
 
 blueprint = Blueprint("appointment", __name__)
 carried.add_to(blueprint)
 declined.add_to(blueprint)
+blueprint.add_url_rule("/done", view_func=leaving.leave_device, methods=["POST"])
 mails.add_to(blueprint)
 moving.add_to(blueprint)
 tentative.add_to(blueprint)
@@ -52,6 +52,7 @@ to_read.add_to(blueprint)
 
 AS_IT_STANDS = (TooLate, AlreadyOver, AlreadyCancelled, ChangedMeanwhile)
 DONE = ("moved", "cancelled", "coming", "mails", "read", "waiting", "not_waiting")
+NOTHING = -1  # that was seen
 AFTER_UNLOCK = {  # for whom the birth date was asked
     "prepare": "patient.previsit.start",
     "record": "patient.record.record",
@@ -148,25 +149,15 @@ def cancel(reference: str) -> ResponseReturnValue:
 @blueprint.post("/appointment/<reference>/cancel")
 @access(Audience.HOLDER)
 def confirm_cancel(reference: str) -> ResponseReturnValue:
-    """Cancel; pressing twice cancels once."""
+    """Cancel what the page showed; pressing twice cancels once."""
+    seen = request.form.get("seen", NOTHING, type=int)
     try:
-        cancelling.cancel(reference, actor=actor(), clinic=clinic(), now=now())
+        cancelling.cancel(reference, seen=seen, actor=actor(), clinic=clinic(), now=now())
     except AlreadyCancelled:
         pass
     except AS_IT_STANDS as refusal:
         return _manage(_find(reference), refusal), status(refusal)
     return redirect(url_for(".manage", reference=reference, done="cancelled"), code=303)
-
-
-@blueprint.post("/done")
-@access(Audience.PUBLIC)
-def leave_device() -> ResponseReturnValue:
-    """End the session on this device, and say so in the language that was chosen."""
-    spoken = session.get(languages.CHOSEN)
-    leave()
-    response = redirect(url_for("patient.start.start", said="left", language=spoken), code=303)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
 
 
 def _find(reference: str) -> View:

@@ -33,7 +33,7 @@ def _entry(view: View) -> CalendarAppointment:
     settings: Settings = current_app.extensions["settings"]
     number = guide.safety().emergency_number
     letter = letter_of(view.appointment, clinic(), language(), emergency_number=number)
-    return entry_of(letter, host=settings.host)
+    return entry_of(letter, host=clinic().host(settings.host))
 
 
 def letter_of(about: Appointment, shown: Clinic, spoken: str, *, emergency_number: str) -> Letter:

@@ -9,6 +9,7 @@ from app.web.access import Audience, access
 from app.web.again import back_to
 from app.web.clock import now
 from app.web.patient import draft
+from app.web.patient.leaving import gone
 from app.web.visitor import needed_visit
 
 BACK = {
@@ -43,6 +44,5 @@ def extend() -> ResponseReturnValue:
 
 @access(Audience.VISITOR)
 def release() -> ResponseReturnValue:
-    """Give the time back, so that somebody else can have it."""
-    hold.release(needed_visit())
-    return redirect(url_for("patient.start.start", said="given_back"), code=303)
+    """Give the time back, so that somebody else can have it, and leave nothing that was typed."""
+    return gone("given_back")

@@ -4,6 +4,7 @@ What was done to an appointment is told by the chronicle.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -24,8 +25,8 @@ DEEDS = deeds_of_hours.DEEDS | {
     "restored": later(
         "The book was restored from the backup of %(day)s; %(many)s mails were not sent again"
     ),
-    "outage_pack": later("The outage pack was written, with %(many)s appointments"),
-    "sheet": later("%(who)s printed the day sheet of %(day)s, with %(many)s appointments"),
+    "outage_pack": later("The outage pack was written; appointments in it: %(many)s"),
+    "sheet": later("%(who)s printed the day sheet of %(day)s: %(many)s"),
     "hand_out": later("%(who)s had the record written out, to hand it over"),
     "export_journal": later("%(who)s took lines of the journal as a file: %(lines)s"),
     "export_asked": later("%(who)s asked another owner to agree to taking %(many)s lines out"),
@@ -51,6 +52,7 @@ DEEDS = deeds_of_hours.DEEDS | {
     "pressure_on": later("Many bookings came at once: each is confirmed by mail until it is over"),
     "pressure_off": later("The rush of bookings is over"),
     "clinic_changed": later("%(who)s changed the clinic"),
+    "known_as": later("Calendars know the clinic's appointments by %(name)s from now on"),
     "guide_rule": later("%(who)s chose what becomes of a visit whose guide stays unread"),
     "busy_added": later("%(who)s connected another calendar of %(name)s"),
     "busy_removed": later("%(who)s removed another calendar of %(name)s"),
@@ -118,16 +120,16 @@ FIELDS = {
     "video": later("by video"),
     "zone": later("time zone"),
 }
-WHAT = (
-    "day", "edition", "instrument", "limit", "lines", "many", "minutes", "name", "of", "value"
-)  # fmt: skip
+WHAT = ("edition", "instrument", "limit", "lines", "many", "minutes", "name", "of", "value")
 LONGEST = 80
 
 
-def words(change: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+def words(change: Mapping[str, Any], names: Mapping[str, str], language: str) -> dict[str, str]:
     """Return what the sentences above ask for, as far as a line says it."""
     whom = names.get(signature(change["staff"]), "") if "staff" in change else ""
     found = {"whom": whom or str(_("somebody"))}
+    on = change.get("day")
+    found["day"] = when.spelled(date.fromisoformat(on), language) if on else ""
     return found | {name: str(change.get(name, "")) for name in WHAT}
 
 

@@ -32,7 +32,7 @@ def export() -> Response:
         body = exports.table(found, clinic())
     else:
         settings: Settings = current_app.extensions["settings"]
-        body = exports.calendar(found, clinic(), host=settings.host)
+        body = exports.calendar(found, clinic(), host=clinic().host(settings.host))
     return download(body, f"appointments.{kind}", KINDS[kind])
 
 

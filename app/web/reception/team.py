@@ -82,6 +82,7 @@ def _member(
         form=PlaceForm.of(place, clinic(), ROLES),
         email=email or EmailForm(data={"email": found.email}),
         oneself=found.id == staff.actor().id,
+        is_invited=found.id in {one.invited_id for one in clinic().clinicians.values()},
         outside=outside,
         subject=identities.linked(staff.actor(), staff_id, outside.issuer) if outside else None,
         wrong=wrong(refusal),

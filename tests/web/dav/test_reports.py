@@ -8,7 +8,7 @@ from flask import Flask
 from app.storage.database import db
 from tests.clinics import TUESDAY_NOON
 from tests.desk import appoint
-from tests.phone import STAMP, Phone, errors, texts
+from tests.phone import OPEN, STAMP, Phone, errors, texts
 from tests.services.looking import statements
 from tests.web.dav.followed import Followed
 
@@ -59,6 +59,53 @@ def test_an_event_is_found_by_its_uid(followed: Followed) -> None:
     assert ask("somebody@example.org") == []
 
 
+@pytest.mark.parametrize(
+    ("how", "found"),
+    [('collation="i;ascii-casemap"', True), ('collation="i;octet"', False),
+     ('negate-condition="yes"', False)],
+)  # fmt: skip
+def test_words_are_compared_as_asked(followed: Followed, how: str, found: bool) -> None:
+    words = followed.uid.upper()
+    match = f'<C:prop-filter name="UID"><C:text-match {how}>{words}</C:text-match></C:prop-filter>'
+
+    answer = followed.phone.report("C:calendar-query", query(match))
+
+    assert len(texts(answer, DATA)) == found
+
+
+def test_words_compared_in_an_unknown_way_are_refused_by_name(phone: Phone) -> None:
+    match = '<C:text-match collation="i;unknown">x</C:text-match>'
+
+    answer = phone.report(
+        "C:calendar-query", query(f'<C:prop-filter name="UID">{match}</C:prop-filter>')
+    )
+
+    assert (answer.status_code, errors(answer)) == (403, ["supported-collation"])
+
+
+@pytest.mark.parametrize(("hours", "there"), [(0, True), (3, False)])
+def test_a_question_may_be_about_one_event(followed: Followed, hours: int, there: bool) -> None:
+    phone, start = followed.phone, TUESDAY_NOON + hours * HOUR
+    body = f"<C:calendar-query {OPEN}>{query(between(start, start + HOUR))}</C:calendar-query>"
+    place = phone.place(followed.name)
+    these = f"<C:calendar-multiget {OPEN}>{PROP}<D:href>{place}</D:href></C:calendar-multiget>"
+
+    found = phone.open("REPORT", place, body)
+
+    assert len(texts(found, DATA)) == there
+    assert len(texts(phone.open("REPORT", place, these), DATA)) == 1
+    assert "calendar-query" in phone.find(place, "D:supported-report-set").text
+
+
+def test_a_question_that_is_not_for_one_event_is_refused_by_name(followed: Followed) -> None:
+    place = followed.phone.place(followed.name)
+
+    answer = followed.phone.open("REPORT", place, f"<D:sync-collection {OPEN}/>")
+
+    assert (answer.status_code, errors(answer)) == (403, ["supported-report"])
+    assert followed.phone.open("REPORT", place).status_code == 400
+
+
 def test_there_are_no_tasks(followed: Followed) -> None:
     answer = followed.phone.report("C:calendar-query", query("", kind="VTODO"))
 
@@ -101,59 +148,6 @@ def test_some_events_are_asked_and_those_that_are_gone_are_said(
     assert len(texts(answer, DATA)) == 2
 
 
-def test_two_devices_are_in_step(site: Flask, followed: Followed) -> None:
-    phone, laptop = followed.phone, Phone(site, who=followed.phone.who, name="Laptop")
-    (seen, here), (also, there) = phone.sync(), laptop.sync()
-
-    moved = phone.put(
-        followed.name, followed.uid, TUESDAY_NOON + HOUR, TUESDAY_NOON + 2 * HOUR,
-        seen=seen[followed.name] or "",
-    )  # fmt: skip
-    late = laptop.put(
-        followed.name, followed.uid, TUESDAY_NOON - HOUR, TUESDAY_NOON,
-        seen=also[followed.name] or "",
-    )  # fmt: skip
-    first, here = phone.sync(here)
-    second, there = laptop.sync(there)
-
-    assert (moved.status_code, late.status_code) == (204, 412)
-    assert first == second
-    assert list(first) == [followed.name]
-    assert here == there
-
-
-def test_a_token_says_how_far_a_device_has_come(followed: Followed) -> None:
-    everything, token = followed.phone.sync()
-    nothing, same = followed.phone.sync(token)
-
-    assert list(everything) == [followed.name]
-    assert (nothing, same) == ({}, token)
-
-
-@pytest.mark.parametrize(
-    "token", ["x", "urn:x-foreword:calendar:2-1-1", "urn:x-foreword:calendar:1-999-1",
-              "urn:x-foreword:calendar:1-1", "http://radicale.org/ns/sync/1"]
-)  # fmt: skip
-def test_a_token_of_somebody_else_begins_anew(phone: Phone, token: str) -> None:
-    inside = f"<D:sync-token>{token}</D:sync-token><D:prop><D:getetag/></D:prop>"
-
-    answer = phone.report("D:sync-collection", inside)
-
-    assert (answer.status_code, errors(answer)) == (403, ["valid-sync-token"])
-
-
-def test_a_part_of_what_changed_is_not_told_as_if_it_were_all(
-    site: Flask, followed: Followed
-) -> None:
-    with site.app_context():
-        appoint(TUESDAY_NOON + HOUR)
-    inside = "<D:sync-token/><D:limit><D:nresults>1</D:nresults></D:limit><D:prop/>"
-
-    answer = followed.phone.report("D:sync-collection", inside)
-
-    assert (answer.status_code, errors(answer)) == (507, ["number-of-matches-within-limits"])
-
-
 def test_when_somebody_is_busy_is_told_without_anything_else(followed: Followed) -> None:
     inside = between(TUESDAY_NOON + HOUR / 4, TUESDAY_NOON + HOUR)
 
@@ -185,7 +179,7 @@ def test_a_question_costs_the_same_however_much_is_there(site: Flask, many: int)
 
 
 def test_a_question_that_is_not_known_is_refused_by_name(phone: Phone) -> None:
-    answer = phone.report("D:expand-property", "")
+    answer = phone.report("D:version-tree", "")
 
     assert (answer.status_code, errors(answer)) == (403, ["supported-report"])
     assert phone.open("REPORT", phone.calendar()).status_code == 400

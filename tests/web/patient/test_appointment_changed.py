@@ -12,6 +12,12 @@ from tests.web.patient.booking_walk import by_link, slots
 from tests.web.walker import Walker
 
 
+def seen(page: str) -> str:
+    """Return which time the page says it means."""
+    (number,) = re.findall(r'name="seen" value="(\d+)"', page)
+    return str(number)
+
+
 def test_moving_shows_old_and_new_and_changes_nothing_before_the_last_press(
     site: Flask, reference: str
 ) -> None:
@@ -24,6 +30,7 @@ def test_moving_shows_old_and_new_and_changes_nothing_before_the_last_press(
 
     assert "Move your appointment?" in confirm
     assert "Kept for you until" in confirm
+    assert confirm.count(", Tennessee.") == 2  # where they go now, and where to then
     for moment in (date_of(before), new_time(confirm)):
         assert confirm.count(moment.split("<br>")[0]) == 1
     assert slots(confirm) == [value]
@@ -74,8 +81,8 @@ def test_cancelling_asks_once_and_a_double_click_is_no_error(site: Flask, refere
     walker = by_link(site, reference)
     asked = walker.get(f"/appointment/{reference}/cancel").text
 
-    first = walker.post(f"/appointment/{reference}/cancel")
-    second = walker.post(f"/appointment/{reference}/cancel")
+    first = walker.post(f"/appointment/{reference}/cancel", {"seen": "0"})
+    second = walker.post(f"/appointment/{reference}/cancel", {"seen": "0"})
 
     assert "Cancel your appointment?" in asked
     assert first.location == second.location
@@ -83,6 +90,23 @@ def test_cancelling_asks_once_and_a_double_click_is_no_error(site: Flask, refere
     assert "A mail that says so is on its way." in page
     assert "Cancel it" not in page
     assert "card.svg" not in page
+
+
+def test_what_was_moved_in_another_window_is_not_cancelled(site: Flask, reference: str) -> None:
+    walker, path = by_link(site, reference), f"/appointment/{reference}"
+    asked = walker.get(f"{path}/cancel").text
+    slot = slots(walker.get(f"{path}/move").text)[-1]
+    walker.post(f"{path}/move", {"slot": slot})
+    walker.post(f"{path}/move/confirm", {"slot": slot})
+
+    refused = walker.post(f"{path}/cancel", {"seen": seen(asked)})
+
+    assert refused.status_code == 409
+    assert re.findall('data-refusal="(.*?)"', refused.text) == ["changed_meanwhile"]
+    assert "Cancel it" in refused.text
+    assert walker.post(f"{path}/cancel").status_code == 409
+    again = walker.get(f"{path}/cancel").text
+    assert "done=cancelled" in walker.post(f"{path}/cancel", {"seen": seen(again)}).location
 
 
 def test_until_when_it_can_be_changed_is_said_on_the_clock_of_its_place(

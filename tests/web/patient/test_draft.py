@@ -1,14 +1,14 @@
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from app.content.safety_limits import read_limits
 from app.domain.safety import Tier
 from app.settings import ROOT
 from app.storage import limits
 from app.storage.database import db
-from app.storage.models import Clinic
+from app.storage.models import Appointment, Clinic, Status
 from tests.conftest import MONDAY_8AM, StoppedClock
-from tests.web.patient.booking_walk import book, by_link, patient
+from tests.web.patient.booking_walk import DETAILS, book, by_link, patient
 from tests.web.walker import PRIMER, Walker
 
 TYPED = {"name": "Zoë Ångström", "email": "zoe@example.org", "question": "May I swim?"}
@@ -21,12 +21,16 @@ def choose(walker: Walker) -> None:
     walker.post("/times", {"slot": value})
 
 
-def test_what_was_typed_comes_back_when_the_kept_time_was_given_away(site: Flask) -> None:
+def test_what_was_typed_comes_back_when_the_kept_time_was_given_away(
+    site: Flask,
+) -> None:
     walker = Walker(site)
     walker.be_safe("general")
     choose(walker)
     walker.get("/details")
-    walker.post("/hold/release")
+    with site.app_context():
+        db.session.execute(delete(Appointment).where(Appointment.status == Status.HELD))
+        db.session.commit()
     sent = walker.post("/details", TYPED)
 
     choose(walker)
@@ -34,6 +38,22 @@ def test_what_was_typed_comes_back_when_the_kept_time_was_given_away(site: Flask
 
     assert sent.status_code == 303
     assert all(text in page.text for text in ("Zoë Ångström", "zoe@example.org", "May I swim?"))
+
+
+def test_whoever_gives_the_time_back_and_leaves_is_gone_from_the_device(site: Flask) -> None:
+    walker = Walker(site)
+    walker.be_safe("general")
+    choose(walker)
+    walker.post("/details", DETAILS)
+
+    left = walker.post("/hold/release")
+
+    assert "nothing that you typed stays on this device" in walker.follow(left).text
+    assert walker.get("/times").status_code == 303
+    walker.be_safe("general")
+    choose(walker)
+    page = walker.get("/details").text
+    assert not any(DETAILS[name] in page for name in ("name", "email", "phone"))
 
 
 def test_what_was_typed_comes_back_when_the_session_ended(site: Flask, clock: StoppedClock) -> None:

@@ -23,11 +23,11 @@ def test_the_journal_says_who_printed_and_took_out_how_much(site: Flask) -> None
     page = owner.get("/staff/journal").text
 
     for sentence in (
-        "Sam Lee printed the day sheet of 2027-03-02, with 1 appointments",
-        "Sam Lee printed the appointment cards of 2027-03-02: 1",
+        "Sam Lee printed the day sheet of Tuesday 2 March 2027: 1",
+        "Sam Lee printed the appointment cards of Tuesday 2 March 2027: 1",
         "Sam Lee printed the appointment card",
         "Sam Lee read the doctor",
         "Sam Lee took appointments out as a file: 1",
-        "The outage pack was written, with 1 appointments",
+        "The outage pack was written; appointments in it: 1",
     ):
         assert sentence in page, sentence

@@ -2,7 +2,10 @@ import pytest
 from flask import Flask
 
 from app.domain.staff import Role
+from app.services import invited
 from app.storage import models
+from tests.clinics import RIVERA
+from tests.conftest import MONDAY_8AM
 from tests.services.looking import rows
 from tests.staffing import PASSWORD, Colleague, hire
 
@@ -75,6 +78,19 @@ def test_an_owner_changes_a_role_and_ends_an_account(site: Flask, mira: Colleagu
     assert gone.location == "/staff/team?said=left"
     assert account(site, "jo@example.org").left_at is not None
     assert "They do not work here any more." in mira.get(f"/staff/team/{jo.id}").text
+
+
+def test_an_owner_is_told_what_becomes_of_a_doctors_entries(site: Flask, mira: Colleague) -> None:
+    with site.app_context():
+        who = hire(Role.CLINICIAN)
+    before = mira.get(f"/staff/team/{who.id}").text
+    with site.app_context():
+        invited.choose(who, RIVERA, who.id, now=MONDAY_8AM)
+
+    after = mira.get(f"/staff/team/{who.id}").text
+
+    for said in ("to come out of their calendar.", "to come out of the one they have."):
+        assert (said in before, said in after) == (False, True)
 
 
 def test_nobody_is_offered_to_change_themselves(mira: Colleague) -> None:
