@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.domain.appointment import Person
 from app.domain.finding import Found, Sought, folded
+from app.domain.interval import Interval
 from app.domain.refusals import Refused
 
 MUCH = 0.8  # of the letters, in their order
@@ -15,6 +16,7 @@ MUCH = 0.8  # of the letters, in their order
 class Why(StrEnum):
     """What makes somebody look like the caller."""
 
+    THEN = "then"  # they have an appointment at the very time
     COMING = "coming"  # they have an appointment to come
     SPELLED = "spelled"  # born the same day, with nearly this name
     REACHED = "reached"  # another name, with the same telephone or mail
@@ -26,6 +28,11 @@ class Alike:
 
     why: Why
     found: Found
+
+    @property
+    def key(self) -> str:
+        """What somebody who was told of it says it by; another time is told anew."""
+        return f"{self.found.reference}{'!' if self.why is Why.THEN else ''}"
 
 
 class LooksKnown(Refused):
@@ -47,8 +54,8 @@ def sought(person: Person) -> Sought:
     )
 
 
-def alike(person: Person, known: list[Found]) -> list[Alike]:
-    """Return whom of the known to name, the likeliest first.
+def alike(person: Person, known: list[Found], *, wanted: Interval) -> list[Alike]:
+    """Return whom of the known to name to who books a *wanted* time, the likeliest first.
 
     A number that is known to be theirs and somebody else's too says nothing.
     """
@@ -57,7 +64,7 @@ def alike(person: Person, known: list[Found]) -> list[Alike]:
     found = []
     for one in known:
         if one in themselves:
-            why = Why.COMING if one.coming else None
+            why = _comes(one, wanted)
         elif one.birth_date == person.birth_date and nearly(person.name, one.name):
             why = Why.SPELLED
         else:
@@ -72,6 +79,12 @@ def nearly(name: str, other: str) -> bool:
     words, others = folded(name).split(), folded(other).split()
     same = SequenceMatcher(None, " ".join(sorted(words)), " ".join(sorted(others)))
     return bool({*words} & {*others}) or same.ratio() >= MUCH
+
+
+def _comes(one: Found, wanted: Interval) -> Why | None:
+    if any(line.start < wanted.end and wanted.start < line.end for line in one.coming):
+        return Why.THEN
+    return Why.COMING if one.coming else None
 
 
 def _same(person: Person, one: Found) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.domain.desk_refusals import TooVague
 
 LETTERS = 3  # of a name, at least
+SHORT = 2  # letters that a whole name may have: Li, Bo, 李雷
 DIGITS = 4  # of a telephone number, at least
 AT_MOST = 50  # people
 LONGEST = 100  # of what is typed
@@ -39,9 +40,14 @@ class Sought:
     references: tuple[str, ...] = ()
     email: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """Say whether the words are so short that only whole names are meant."""
+        return sum(map(len, self.words)) < LETTERS
+
     def check(self) -> None:
         """Refuse what would find half of the clinic."""
-        named = sum(map(len, self.words)) >= LETTERS
+        named = not self.whole or any(len(word) == SHORT for word in self.words)
         if not (named or self.births or self.digits or self.references or self.email):
             raise TooVague
 
@@ -53,6 +59,7 @@ class Line:
     reference: str
     status: str
     start: datetime
+    end: datetime
     clinician_id: int
     location_id: int
     visit_type_id: int

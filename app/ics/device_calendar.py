@@ -15,16 +15,17 @@ from app.ics.invitation import PRODID, uid_of
 
 LARGEST = 64 * 1024
 LONGEST_UID = 255
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 ONCE = ("rrule", "rdate", "exdate", "recurrence-id")
 UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
 
 
 class NoEvent(Exception):
-    """What was written is no event that can be read; *kind* is what it is instead, if known."""
+    """What was written is no event that can be kept; *wrong* is what the protocol calls it."""
 
-    def __init__(self, kind: str = "") -> None:
-        super().__init__(kind)
-        self.kind = kind
+    def __init__(self, wrong: str = "valid-calendar-data") -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
 
 
 def write(shown: Shown, clinic: Clinic, *, host: str) -> bytes:
@@ -89,10 +90,12 @@ def _only(calendar: Calendar) -> tuple[Event, bool]:
     """Return the event, and whether it comes with others that repeat it."""
     inside = [one for one in calendar.subcomponents if one.name != "VTIMEZONE"]
     strange = next((one.name for one in inside if one.name != "VEVENT"), None)
-    if strange or not inside or calendar.name != "VCALENDAR":
-        raise NoEvent(strange or "")
-    if len({str(one["uid"]) for one in inside}) > 1:
+    if strange:
+        raise NoEvent("supported-calendar-component")
+    if not inside or calendar.name != "VCALENDAR":
         raise NoEvent
+    if "method" in calendar or len({str(one["uid"]) for one in inside}) > 1:
+        raise NoEvent("valid-calendar-object-resource")
     first = inside[0]
     if not isinstance(first, Event):
         raise NoEvent
@@ -104,6 +107,10 @@ def _written(event: Event, *, repeats: bool) -> Written:
     called = str(event["uid"])
     if not called or len(called) > LONGEST_UID or not called.isprintable():
         raise NoEvent
+    if start < EARLIEST:
+        raise NoEvent("min-date-time")
+    if max(start, end) > LATEST:
+        raise NoEvent("max-date-time")
     return Written(
         uid=called,
         start=start,

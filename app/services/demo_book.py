@@ -61,7 +61,7 @@ def _moves(appointments: list[dict[str, Any]], now: datetime) -> Iterator[dict[s
     for number, one in enumerate(appointments):
         at = one["booked_at"] + timedelta(hours=1)
         if at < min(now, one["starts_at"] - DAY) and _chance("moved", number) < MOVED:
-            start, doctor = one["starts_at"], one["clinician_id"]
+            start, doctor, place = one["starts_at"], one["clinician_id"], one["location_id"]
             yield {
                 "at": at,
                 "actor": "patient",
@@ -70,6 +70,7 @@ def _moves(appointments: list[dict[str, Any]], now: datetime) -> Iterator[dict[s
                 "change": {
                     "start": [(start + 2 * DAY).isoformat(), start.isoformat()],
                     "clinician": [doctor, doctor],
+                    "location": [place, place],
                 },
             }
 

@@ -29,7 +29,7 @@ class Call:
     """What a caller asks for.
 
     *key* is the form's own: the same form sent twice is one appointment.  *overlap* names why two
-    may be there at one time; *aware* are the references of those who look like the caller and
+    may be there at one time; *aware* are the keys of those who look like the caller and
     are somebody else, or want another appointment.
     """
 
@@ -85,19 +85,20 @@ def book(call: Call, *, actor: Staff, clinic: Clinic, now: datetime) -> str:
         raise NotYours
     desk_moving.check_overlap(call.overlap, actor)
     offered(call.wish, clinic)
-    looked = _alike(call.person, actor, clinic, now=now)
+    looked = _alike(call, actor, clinic, now=now)
     session = reading()
     if (before := _made_before(session, call.id_of(session, actor))) is not None:
         return before  # a double click, or the back button
     check_open(call.wish, clinic, now=now)
-    if {one.found.reference for one in looked} - call.aware:
+    if {one.key for one in looked} - call.aware:
         raise LooksKnown(looked)
     return _book(call, actor, clinic, now=now)
 
 
-def _alike(person: Person, actor: Staff, clinic: Clinic, *, now: datetime) -> list[Alike]:
-    known, _more = finding.known(sought(person), actor=actor, clinic=clinic, now=now)
-    return alike(person, known)
+def _alike(call: Call, actor: Staff, clinic: Clinic, *, now: datetime) -> list[Alike]:
+    known, _more = finding.known(sought(call.person), actor=actor, clinic=clinic, now=now)
+    wanted = clinic.visit_types[call.wish.visit_type_id].interval(call.wish.start)
+    return alike(call.person, known, wanted=wanted)
 
 
 def _made_before(session: Session, id_: str) -> str | None:

@@ -64,6 +64,7 @@ def _line(row: Row) -> Line:
         reference=row.reference,
         status=row.status,
         start=row.start,
+        end=row.end,
         clinician_id=row.clinician_id,
         location_id=row.location_id,
         visit_type_id=row.visit_type_id,

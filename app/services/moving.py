@@ -113,7 +113,8 @@ def put(
     journal.note(
         session, "move", actor=actor, appointment_id=appointment.id, now=now,
         start=[appointment.interval.start.isoformat(), wish.start.isoformat()],
-        clinician=[appointment.wish.clinician_id, wish.clinician_id], **why,
+        clinician=[before.clinician_id, wish.clinician_id],
+        location=[before.location_id, wish.location_id], **why,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class Row(NamedTuple):
     reference: str
     status: str
     start: datetime
+    end: datetime
     clinician_id: int
     location_id: int
     visit_type_id: int
@@ -57,6 +58,7 @@ def appointments(
     columns = (
         Patient.search_name, Patient.birth_date, Patient.name, Patient.phone, Patient.email,
         Patient.booker_name, Appointment.reference, Appointment.status, Appointment.starts_at,
+        Appointment.ends_at,
         Appointment.clinician_id, Appointment.location_id, Appointment.visit_type_id,
         Appointment.video,
     )  # fmt: skip
@@ -76,7 +78,9 @@ def _fits(sought: Sought) -> ColumnElement[bool]:
     """Say what fits; signs that mean anything to LIKE are looked for as they are."""
     ways: list[ColumnElement[bool]] = []
     if sought.words:
-        named = [Patient.search_name.contains(f" {word}", autoescape=True) for word in sought.words]
+        end = " " if sought.whole else ""
+        name = Patient.search_name + end
+        named = [name.contains(f" {word}{end}", autoescape=True) for word in sought.words]
         ways.append(and_(*named))
     if sought.births:
         ways.append(Patient.birth_date.in_(sought.births))

@@ -58,7 +58,9 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error
-    return _page(PAGES.get(code, "errors/bad_request.html"), code)
+    page, _code = _page(PAGES.get(code, "errors/bad_request.html"), code)
+    allowed = ", ".join(getattr(error, "valid_methods", None) or ())
+    return page, code, {"Allow": allowed} if allowed else {}
 
 
 def _database_error(error: Exception) -> ResponseReturnValue:
@@ -83,6 +85,6 @@ def _note(exc_info: Trace) -> None:
     log.error("fault %s", name, exc_info=(RuntimeError, RuntimeError(name), frames))
 
 
-def _page(template: str, code: int) -> ResponseReturnValue:
+def _page(template: str, code: int) -> tuple[str, int]:
     g.plain_page = True  # the page may not ask the database for anything
     return render_template(template), code

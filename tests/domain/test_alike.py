@@ -1,17 +1,20 @@
 """Who looks like a caller."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from app.domain.alike import Why, alike, nearly
 from app.domain.finding import Found, Line
+from app.domain.interval import Interval
 from tests.clinics import person
 
 BORN = date(1968, 4, 21)
+LATER = datetime(2027, 4, 1, 12, tzinfo=UTC)
 TO_COME = Line(
     reference="HB-AAA-AAA", status="booked", start=datetime(2027, 3, 2, 17, tzinfo=UTC),
-    clinician_id=1, location_id=1, visit_type_id=2, video=False,
+    end=datetime(2027, 3, 2, 17, 30, tzinfo=UTC), clinician_id=1, location_id=1,
+    visit_type_id=2, video=False,
 )  # fmt: skip
 
 
@@ -23,8 +26,10 @@ def known(name: str = "Marian Hale", **others: object) -> Found:
     return Found(**(values | others))  # type: ignore[arg-type]  # of a builder
 
 
-def reasons(*people: Found, **caller: object) -> list[Why]:
-    return [one.why for one in alike(person(**caller), list(people))]  # type: ignore[arg-type]
+def reasons(*people: Found, at: datetime = LATER, **caller: object) -> list[Why]:
+    wanted = Interval(at, at + timedelta(minutes=30))
+    caller_ = person(**caller)  # type: ignore[arg-type]  # of a builder
+    return [one.why for one in alike(caller_, list(people), wanted=wanted)]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,14 @@ def test_other_names_are_not(other: str) -> None:
 def test_whoever_has_an_appointment_to_come_is_named_and_whoever_had_one_is_not() -> None:
     assert reasons(known(coming=(TO_COME,))) == [Why.COMING]
     assert reasons(known()) == []
+
+
+@pytest.mark.parametrize(("minutes", "why"), [(-30, Why.COMING), (-29, Why.THEN), (0, Why.THEN),
+                                             (29, Why.THEN), (30, Why.COMING)])  # fmt: skip
+def test_whoever_comes_at_that_very_time_is_named_with_it(minutes: int, why: Why) -> None:
+    at = TO_COME.start + timedelta(minutes=minutes)
+
+    assert reasons(known(coming=(TO_COME,)), at=at) == [why]
 
 
 def test_a_name_spelled_otherwise_is_named_when_they_were_born_the_same_day() -> None:

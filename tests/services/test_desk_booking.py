@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert
 
-from app.domain.alike import LooksKnown
+from app.domain.alike import LooksKnown, Why
 from app.domain.appointment import Wish
 from app.domain.desk_refusals import ClinicClosed, InThePast, TooFarAhead
 from app.domain.refusals import NotAllowed, NotOffered, NotYours, SlotTaken, UnknownAnswer
@@ -155,6 +155,17 @@ def test_somebody_who_comes_already_is_said_first_and_booked_at_the_second_press
 
     assert [one.found.reference for one in refusal.value.alike] == [known]
     assert booked(reference).status == "booked"
+
+
+def test_who_has_an_appointment_at_that_very_time_is_said_though_it_was_known(jo: Staff) -> None:
+    known = appoint(clinician_id=OKAFOR, location_id=NASHVILLE)
+
+    with pytest.raises(LooksKnown) as refusal:
+        book(replace(CALL, aware=frozenset({known})), jo)
+
+    (one,) = refusal.value.alike
+    assert (one.why, one.found.reference) == (Why.THEN, known)
+    assert book(replace(CALL, aware=frozenset({one.key})), jo)
 
 
 def test_a_clinician_books_and_sees_free_times_in_their_own_calendar_only(app: Flask) -> None:

@@ -107,9 +107,17 @@ def test_clinicians_find_who_comes_to_them(app: Flask) -> None:
     assert names(rivera, "hale") == []
 
 
+@pytest.mark.parametrize(("name", "typed"), [("Bo Li", "li"), ("Bo Li", "bo"), ("李雷", "李雷")])
+def test_a_name_of_two_letters_is_found_whole(jo: Staff, name: str, typed: str) -> None:
+    appoint(name=name)
+    appoint(TUESDAY_NOON + timedelta(hours=1), name="Lionel Boyd")
+
+    assert names(jo, typed) == [name]
+
+
 def test_too_little_is_refused_before_anything_is_looked_for(jo: Staff) -> None:
     with pytest.raises(TooVague):
-        look(jo, words=("ha",))
+        look(jo, words=("h",))
 
     assert rows(models.JournalEntry) == []
 

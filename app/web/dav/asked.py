@@ -20,17 +20,20 @@ def deep() -> bool:
     return depth == "1"
 
 
-def names(root: Element | None) -> list[str] | None:
-    """Return which properties a PROPFIND names; None means all there are."""
+def question() -> Element | None:
+    """Return what a PROPFIND asks; without words it asks for all there is."""
+    root = xml.body()
     if root is None:
         return None
-    if root.tag != DAV + "propfind":
+    kinds = [DAV + "prop", DAV + "allprop", DAV + "propname"]
+    if root.tag != DAV + "propfind" or all(root.find(kind) is None for kind in kinds):
         raise BadRequest
-    if root.find(DAV + "prop") is None:
-        if root.find(DAV + "allprop") is None and root.find(DAV + "propname") is None:
-            raise BadRequest
-        return None
-    return wanted(root)
+    return root
+
+
+def names(root: Element | None) -> list[str] | None:
+    """Return which properties are named; None means all there are."""
+    return None if root is None or root.find(DAV + "prop") is None else wanted(root)
 
 
 def wanted(root: Element) -> list[str]:
@@ -39,16 +42,21 @@ def wanted(root: Element) -> list[str]:
 
 
 def only_names(root: Element | None) -> bool:
-    """Say whether a PROPFIND asks what there is to ask."""
+    """Say whether it is asked what there is to ask."""
     return root is not None and root.find(DAV + "propname") is not None
 
 
 def about(path: str, values: Mapping[str, Value], root: Element | None) -> Element:
-    """Answer a PROPFIND about one address."""
-    asked = names(root)
+    """Answer about one address: what is named, or all there is and what is wanted besides."""
+    if root is None:
+        return xml.found(path, values, values)
     if only_names(root):
         return xml.found(path, dict.fromkeys(values, ""), values)
-    return xml.found(path, values, values if asked is None else asked)
+    named = names(root)
+    if named is None:
+        besides = [one.tag for one in root.findall(f"{DAV}include/*")]
+        named = list(dict.fromkeys([*values, *besides]))
+    return xml.found(path, values, named)
 
 
 def changed(root: Element | None) -> Iterable[str]:

@@ -7,38 +7,41 @@ from app.domain.clinic import Clinician
 from app.services import device_calendar
 from app.web.access import Audience, access
 from app.web.clock import now
-from app.web.dav import asked, door, properties, reports, things, xml
+from app.web.dav import asked, door, principals, properties, reports, things, xml
 from app.web.dav.door import device
 from app.web.visitor import clinic_as_it_is
 
 blueprint = Blueprint("calendars", __name__)
 
-FOUND = ["PROPFIND", "PROPPATCH", "OPTIONS"]
-ASKED = [*FOUND, "REPORT"]
+ASKED = ["PROPFIND", "PROPPATCH", "OPTIONS", "REPORT"]
 CLASSES = "1, 3, calendar-access"
 
 
-@blueprint.route("/", methods=FOUND, provide_automatic_options=False)
+@blueprint.route("/", methods=ASKED, provide_automatic_options=False, strict_slashes=False)
 @access(Audience.DEVICE)
 def root() -> ResponseReturnValue:
     """Say whose device asks."""
-    if (answer := unread(things.ROOT, FOUND)) is not None:
+    if (answer := unread(things.ROOT, ASKED)) is not None:
         return answer
-    body = xml.body()
+    if request.method == "REPORT":
+        return principals.answer(things.ROOT, properties.of_root(), xml.body())
+    body = asked.question()
     responses = [asked.about(things.ROOT, properties.of_root(), body)]
     if asked.deep():
         responses.append(asked.about(things.home(), properties.of_home(), body))
     return xml.multistatus(responses)
 
 
-@blueprint.route("/<person>/", methods=FOUND, provide_automatic_options=False)
+@blueprint.route("/<person>/", methods=ASKED, provide_automatic_options=False, strict_slashes=False)
 @access(Audience.DEVICE)
 def home(person: str) -> ResponseReturnValue:
     """Say who somebody is, and which calendars they may see."""
     door.check_person(person)
-    if (answer := unread(things.home(), FOUND)) is not None:
+    if (answer := unread(things.home(), ASKED)) is not None:
         return answer
-    body = xml.body()
+    if request.method == "REPORT":
+        return principals.answer(things.home(), properties.of_home(), xml.body())
+    body = asked.question()
     responses = [asked.about(things.home(), properties.of_home(), body)]
     if asked.deep():
         clinic = clinic_as_it_is()
@@ -50,7 +53,9 @@ def home(person: str) -> ResponseReturnValue:
     return xml.multistatus(responses)
 
 
-@blueprint.route("/<person>/<int:doctor>/", methods=ASKED, provide_automatic_options=False)
+@blueprint.route(
+    "/<person>/<int:doctor>/", methods=ASKED, provide_automatic_options=False, strict_slashes=False
+)
 @access(Audience.DEVICE)
 def calendar(person: str, doctor: int) -> ResponseReturnValue:
     """Say what a doctor's calendar is, and what is in it."""
@@ -58,10 +63,10 @@ def calendar(person: str, doctor: int) -> ResponseReturnValue:
     path = things.calendar(doctor)
     if (answer := unread(path, ASKED)) is not None:
         return answer
-    body = xml.body()
-    if request.method == "REPORT":
-        return reports.answer(doctor, body)
     clinic = clinic_as_it_is()
+    if request.method == "REPORT":
+        return reports.answer(whose, xml.body())
+    body = asked.question()
     token = device_calendar.token(device(), doctor, clinic, now=now())
     responses = [asked.about(path, properties.of_calendar(whose, token), body)]
     if asked.deep():

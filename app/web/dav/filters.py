@@ -11,6 +11,8 @@ from app.web.dav.xml import CALDAV
 
 Test = Callable[[Shown], bool]
 FOREVER = Interval(datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
+EXACT = "i;octet"
+COLLATIONS = ("i;ascii-casemap", EXACT)
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -40,13 +42,21 @@ def _inside(one: Element) -> Test:
 def _of_event(part: Element) -> Test:
     if part.tag == CALDAV + "time-range":
         return _overlaps(part)
-    match = part.find(CALDAV + "text-match")
     if part.tag != CALDAV + "prop-filter" or part.get("name", "").upper() != "UID":
         raise _unknown()
-    if match is None or match.get("negate-condition", "no") == "yes":
+    if len(part) != 1 or part[0].tag != CALDAV + "text-match":
         raise _unknown()
-    words = (match.text or "").casefold()
-    return lambda shown: words in things.uid(shown).casefold()
+    return _says(part[0])
+
+
+def _says(match: Element) -> Test:
+    """Read what words a UID has, or has not."""
+    collation = match.get("collation", COLLATIONS[0])
+    if collation not in COLLATIONS:
+        raise xml.precondition(403, CALDAV + "supported-collation")
+    fold = str if collation == EXACT else str.casefold
+    words, without = fold(match.text or ""), match.get("negate-condition", "no") == "yes"
+    return lambda shown: (words in fold(things.uid(shown))) is not without
 
 
 def _overlaps(part: Element) -> Test:

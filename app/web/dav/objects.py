@@ -12,14 +12,14 @@ from app.services import device_calendar, device_writing
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.csrf import without_token
-from app.web.dav import asked, calendars, properties, things, xml
+from app.web.dav import asked, calendars, properties, reports, things, xml
 from app.web.dav.door import device
 from app.web.dav.xml import CALDAV
 from app.web.visitor import clinic_as_it_is
 
 blueprint = Blueprint("objects", __name__)
 
-METHODS = ["GET", "HEAD", "PUT", "DELETE", "MOVE", *calendars.FOUND]
+METHODS = ["GET", "HEAD", "PUT", "DELETE", "MOVE", *calendars.ASKED]
 PLACE = "/<person>/<int:doctor>/<name>"
 
 
@@ -28,7 +28,7 @@ PLACE = "/<person>/<int:doctor>/<name>"
 @without_token
 def thing(person: str, doctor: int, name: str) -> ResponseReturnValue:
     """Answer about one event, or change it."""
-    calendars.doctor_of(person, doctor)
+    whose = calendars.doctor_of(person, doctor)
     shown = device_calendar.find(device(), doctor, name, clinic=clinic_as_it_is(), now=now())
     if request.method == "PUT":
         return _put(doctor, name, shown)
@@ -38,6 +38,8 @@ def thing(person: str, doctor: int, name: str) -> ResponseReturnValue:
         return answer
     if request.method == "PROPFIND":
         return _found(shown)
+    if request.method == "REPORT":
+        return reports.about(shown, whose, xml.body())
     if request.method == "DELETE":
         return _delete(shown)
     return _move(shown) if request.method == "MOVE" else _read(shown)
@@ -51,7 +53,7 @@ def _read(shown: Shown) -> Response:
 
 
 def _found(shown: Shown) -> Response:
-    body = xml.body()
+    body = asked.question()
     asked.deep()
     values = properties.of_object(shown, asked.names(body) or ())
     return xml.multistatus([asked.about(things.address(shown), values, body)])
@@ -90,8 +92,7 @@ def _written() -> Written:
     try:
         return events.read(data)
     except events.NoEvent as error:
-        wrong = "supported-calendar-component" if error.kind else "valid-calendar-data"
-        raise xml.precondition(403, CALDAV + wrong) from error
+        raise xml.precondition(403, CALDAV + error.wrong) from error
 
 
 def _delete(shown: Shown) -> Response:
@@ -104,7 +105,7 @@ def _move(shown: Shown) -> Response:
     """Give an appointment to the doctor into whose calendar it was put, under the same name."""
     _check_seen(shown)
     target = things.place_of(request.headers.get("Destination", ""))
-    if target is None or target[1] != shown.name:
+    if target is None or target[1] != shown.name or target[0] == shown.clinician_id:
         raise NotABusyTime
     device_writing.move_to(shown, target[0], device=device(), clinic=clinic_as_it_is(), now=now())
     return xml.nothing(201)

@@ -7,11 +7,12 @@ from xml.etree.ElementTree import Element
 from flask import Response
 from werkzeug.exceptions import BadRequest
 
+from app.domain.clinic import Clinician
 from app.domain.device_calendar import AT_ONCE, Shown
 from app.ics.device_calendar import free_busy
 from app.services import device_calendar, device_changes
 from app.web.clock import now
-from app.web.dav import asked, filters, properties, things, xml
+from app.web.dav import asked, data, filters, principals, properties, things, xml
 from app.web.dav.door import device
 from app.web.dav.xml import CALDAV, DAV
 from app.web.visitor import clinic_as_it_is
@@ -19,10 +20,11 @@ from app.web.visitor import clinic_as_it_is
 NUMBER = re.compile("[0-9]{1,9}")
 
 
-def answer(doctor: int, root: Element | None) -> Response:
+def answer(whose: Clinician, root: Element | None) -> Response:
     """Answer a REPORT about a doctor's calendar."""
     if root is None:
         raise BadRequest
+    doctor = whose.id
     if root.tag == CALDAV + "calendar-query":
         return _query(doctor, root)
     if root.tag == CALDAV + "calendar-multiget":
@@ -31,6 +33,23 @@ def answer(doctor: int, root: Element | None) -> Response:
         return _changes(doctor, root)
     if root.tag == CALDAV + "free-busy-query":
         return _busy(doctor, root)
+    if root.tag == principals.EXPAND:
+        token = device_calendar.token(device(), doctor, clinic_as_it_is(), now=now())
+        values = properties.of_calendar(whose, token)
+        return principals.answer(things.calendar(doctor), values, root)
+    raise xml.precondition(403, DAV + "supported-report")
+
+
+def about(shown: Shown, whose: Clinician, root: Element | None) -> Response:
+    """Answer a REPORT about a single event."""
+    if root is None:
+        raise BadRequest
+    if root.tag == CALDAV + "calendar-query":
+        return xml.multistatus(_told([shown] if filters.read(root)(shown) else [], root))
+    if root.tag == CALDAV + "calendar-multiget":
+        return _these(whose.id, root)
+    if root.tag == principals.EXPAND:
+        return principals.answer(things.address(shown), properties.of_object(shown, ()), root)
     raise xml.precondition(403, DAV + "supported-report")
 
 
@@ -95,7 +114,8 @@ def _busy(doctor: int, root: Element) -> Response:
 
 
 def _told(shown: Iterable[Shown], root: Element) -> list[Element]:
-    names = asked.wanted(root)
+    names, part = asked.wanted(root), data.part(root)
     return [
-        xml.found(things.address(one), properties.of_object(one, names), names) for one in shown
+        asked.about(things.address(one), properties.of_object(one, names, part), root)
+        for one in shown
     ]

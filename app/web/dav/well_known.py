@@ -13,6 +13,7 @@ blueprint = Blueprint("well_known", __name__)
     "/.well-known/caldav",
     methods=["GET", "HEAD", "PROPFIND", "OPTIONS"],
     provide_automatic_options=False,
+    strict_slashes=False,
 )
 @access(Audience.PUBLIC)
 def caldav() -> ResponseReturnValue:

@@ -39,6 +39,12 @@ NEEDS = {
     "hearing_or_sight": later("Help with hearing or sight"),
 }
 MAILS = THEIR_OWN | {Mails.INVITATION: later("With an invitation for their calendar")}
+DONE = {
+    "booked": later("Booked: %(moment)s. The reference is %(reference)s."),
+    "moved": later("Moved: it is now on %(moment)s."),
+    "cancelled": later("Cancelled: its time is free again."),
+    "restored": later("Brought back to %(moment)s."),
+}
 LOOKS = {Status.ARRIVED: "go", Status.IN_ROOM: "go", Status.MISSED: "stop"}
 
 
@@ -81,25 +87,32 @@ def _page(reference: str, refusal: Refused | None = None) -> ResponseReturnValue
         cancellable=about.status not in (Status.CANCELLED, Status.COMPLETED, Status.MISSED),
         answered=replies.answered(declined.given(about), house.zone, said),
         letters=chronicle.letters(seen.mails, house.zone, said),
-        events=chronicle.events(seen.journal, seen.names, house.zone, said),
+        events=chronicle.events(seen.journal, seen.names, house, said),
         note=request.form.get("note", about.desk_note),
         longest=attending.LONGEST_NOTE,
-        booked=_booked(about) if request.args.get("done") == "booked" else None,
+        done=_done(about, sent.just_done(DONE, "done")),
         refusal=Said.of(refusal),
         since=chronicle.since_seen(seen.journal, seen.names, house, said) if overtaken else None,
     )
     return page, status(refusal)
 
 
-def _booked(about: Appointment) -> str:
-    """Say what to read back to a caller."""
+def _done(about: Appointment, done: str | None) -> str | None:
+    """Say what was just done, as it is read back to a caller, and who hears of it."""
+    if done is None:
+        return None
     place = clinic().locations[about.wish.location_id]
     moment = when.day_and_clock(about.interval.start, place.zone, language(), named=True)
-    said = {"moment": moment, "reference": about.reference}
-    return str(_("Booked: %(moment)s. The reference is %(reference)s.", **said))
+    said = str(DONE[done]) % {"moment": moment, "reference": about.reference}
+    if done == "restored":
+        return said  # whom nobody told of the cancelling gets no mail
+    told = _("A mail says so.") if about.person.email else _("They have no e-mail: tell them.")
+    return f"{said} {told}"
 
 
-def _do(reference: str, act: Callable[[int], None]) -> ResponseReturnValue:
+def _do(
+    reference: str, act: Callable[[int], None], *, done: str | None = None
+) -> ResponseReturnValue:
     """Do something to an appointment as it was seen, and show how it stands then."""
     try:
         act(sent.revision())
@@ -107,7 +120,8 @@ def _do(reference: str, act: Callable[[int], None]) -> ResponseReturnValue:
         raise
     except Refused as refusal:
         return _page(reference, refusal)
-    return redirect(url_for("reception.appointment.appointment", reference=reference), code=303)
+    there = url_for("reception.appointment.appointment", reference=reference, done=done)
+    return redirect(there, code=303)
 
 
 @blueprint.post("/mark")
@@ -180,6 +194,7 @@ def cancel(reference: str) -> ResponseReturnValue:
             lambda revision: cancelling.cancel_at_desk(
                 reference, reason, revision=revision, actor=staff.actor(), now=now()
             ),
+            done="cancelled",
         )
     about = attending.find(reference, staff.actor())
     place = clinic().locations[about.wish.location_id]
@@ -203,4 +218,5 @@ def restore(reference: str) -> ResponseReturnValue:
         lambda revision: cancelling.restore(
             reference, revision=revision, actor=staff.actor(), clinic=clinic(), now=now()
         ),
+        done="restored",
     )

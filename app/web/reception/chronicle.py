@@ -1,8 +1,9 @@
 """What was done to an appointment, and what was written about it, in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -132,13 +133,13 @@ class Letter:
 
 
 def events(
-    lines: list[JournalEntry], names: Mapping[str, str], zone: ZoneInfo, language: str
+    lines: list[JournalEntry], names: Mapping[str, str], clinic: Clinic, language: str
 ) -> list[Event]:
     """Tell the journal of one appointment, the newest first."""
     return [
         Event(
-            moment=_moment(line.at, zone, language),
-            sentence=_sentence(line, names, zone, language),
+            moment=_moment(line.at, clinic.zone, language),
+            sentence=_sentence(line, names, clinic, language),
         )
         for line in reversed(lines)
     ]
@@ -170,13 +171,13 @@ def who(signature: str, names: Mapping[str, str]) -> str:
 
 def sentence(line: Line, names: Mapping[str, str], clinic: Clinic, language: str) -> str:
     """Tell any line of the journal, what it changed included."""
-    said = _sentence(line, names, clinic.zone, language)
+    said = _sentence(line, names, clinic, language)
     more = deeds.changed(line.change, clinic)
     return f"{said}: {more}" if more else said
 
 
 def _sentence(
-    line: JournalEntry | Line, names: Mapping[str, str], zone: ZoneInfo, language: str
+    line: JournalEntry | Line, names: Mapping[str, str], clinic: Clinic, language: str
 ) -> str:
     change = line.change
     by = change.get("who") if line.actor == "staff" else None
@@ -185,9 +186,7 @@ def _sentence(
     if "status" in change:
         words["before"], words["after"] = (str(WORDS[Status(one)][1]) for one in change["status"])
     elif isinstance(change.get("start"), list):
-        words["before"], words["after"] = (
-            _moment(datetime.fromisoformat(one), zone, language) for one in change["start"]
-        )
+        words["before"], words["after"] = _times(change, clinic, language)
     elif "outcome" in change:
         words["after"] = str(CALLS.get(change["outcome"], change["outcome"]))
     said = str(DONE.get(line.verb) or deeds.DEEDS.get(line.verb, line.verb)) % words
@@ -195,6 +194,15 @@ def _sentence(
         return f"{said}, {_('over another appointment')}: {OVERLAPS.get(overlap, overlap)}"
     why = change.get("reason")
     return f"{said}: {CAUSES.get(why, why)}" if why else said
+
+
+def _times(change: Mapping[str, Any], clinic: Clinic, language: str) -> Iterator[str]:
+    """Tell from when to when, each on the clock of its place."""
+    places = change.get("location") or [None, None]  # lines from before places were noted
+    for start, place in zip(change["start"], places, strict=True):
+        at, there = datetime.fromisoformat(start), clinic.locations.get(place or 0)
+        zone = there.zone if there else clinic.zone
+        yield when.day_and_clock(at, zone, language, named=clinic.clocks_differ)
 
 
 def _moment(instant: datetime, zone: ZoneInfo, language: str) -> str:
@@ -205,5 +213,5 @@ def since_seen(
     lines: list[JournalEntry], names: Mapping[str, str], clinic: Clinic, language: str
 ) -> str | None:
     """Say what was done last, for whoever was overtaken by it."""
-    told = events(lines[-1:], names, clinic.zone, language)
+    told = events(lines[-1:], names, clinic, language)
     return f"{told[0].sentence}, {told[0].moment}." if told else None

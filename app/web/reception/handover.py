@@ -15,6 +15,7 @@ from app.web.clock import now
 from app.web.layout import language
 from app.web.patient.typed import Mistyped, plain
 from app.web.reception import chronicle
+from app.web.reception.there import there
 from app.web.refusals import say, status
 from app.web.visitor import clinic
 
@@ -81,11 +82,9 @@ def _by_patients() -> list[Told]:
         Told(
             reference=one.about.reference,
             name=one.about.person.name,
-            visit=when.day_and_clock(
-                one.about.interval.start, house.locations[one.about.wish.location_id].zone, said
-            ),
+            visit=there(one.about.interval.start, one.about.wish.location_id, house),
             doctor=house.clinicians[one.about.wish.clinician_id].name,
-            sentence=chronicle.events([one.line], {}, house.zone, said)[0].sentence,
+            sentence=chronicle.events([one.line], {}, house, said)[0].sentence,
             moment=when.day_and_clock(one.line.at, house.zone, said),
         )
         for one in handing.by_patients(staff.actor(), now=now())

@@ -1,14 +1,12 @@
 """Appointments that lose their time, as a page shows them before anybody loses anything."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from app.content import when
 from app.domain.clinic import Clinic
 from app.domain.hours_refusals import WouldBreak
 from app.domain.rehousing import Coming
 from app.services import breaking
-from app.web.layout import language
+from app.web.reception.there import there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +44,8 @@ def line(one: Coming, clinic: Clinic) -> Line:
         name=one.name,
         phone=one.phone,
         email=one.email,
-        moment=moment(one.interval.start, one.wish.location_id, clinic),
+        moment=there(one.interval.start, one.wish.location_id, clinic),
         what=clinic.visit_types[one.wish.visit_type_id].name,
         doctor=clinic.clinicians[one.wish.clinician_id].name,
         place=clinic.locations[one.wish.location_id].name,
     )
-
-
-def moment(start: datetime, location_id: int, clinic: Clinic) -> str:
-    """Say when something begins, on the clock of its place."""
-    return when.day_and_clock(start, clinic.locations[location_id].zone, language())

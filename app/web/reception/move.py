@@ -51,7 +51,7 @@ def move(reference: str) -> ResponseReturnValue:
         raise
     except Refused as refusal:
         return _page(reference, refusal)
-    return redirect(_there(reference), code=303)
+    return redirect(_there(reference, done="moved"), code=303)
 
 
 def _listed() -> str:
@@ -60,10 +60,10 @@ def _listed() -> str:
     return typed if typed == ALL or (typed.isascii() and typed.isdigit()) else ""
 
 
-def _there(reference: str) -> str:
+def _there(reference: str, done: str | None = None) -> str:
     """Return where somebody goes on: their place on that list, or the appointment."""
     if not (listed := _listed()):
-        return url_for("reception.appointment.appointment", reference=reference)
+        return url_for("reception.appointment.appointment", reference=reference, done=done)
     closure = None if listed == ALL else listed
     return url_for("reception.rehouse.rehouse", closure=closure, _anchor=f"r-{reference}")
 

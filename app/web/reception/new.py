@@ -135,7 +135,7 @@ def _page(
         taken=isinstance(refusal, SlotTaken),
         alike=[_said(one) for one in alike[:FEW]],
         more=len(alike[FEW:]),
-        aware=sorted({*request.form.getlist("aware"), *(one.found.reference for one in alike)}),
+        aware=sorted({*request.form.getlist("aware"), *(one.key for one in alike)}),
         found=found,
         refusal=Said.of(refusal),
     )

@@ -13,6 +13,7 @@ from app.web.layout import language
 from app.web.patient import wishes
 from app.web.reception import lost
 from app.web.reception.chronicle import CALLS
+from app.web.reception.there import there
 
 STATES = {
     State.OPEN: ("warn", "warn", later("Nobody was asked yet")),
@@ -63,7 +64,7 @@ def row(case: Case, clinic: Clinic) -> Row:
         sign=sign,
         look=look,
         word=str(word),
-        was=lost.moment(case.stood_at, case.coming.wish.location_id, clinic),
+        was=there(case.stood_at, case.coming.wish.location_id, clinic),
         until=_said(case.answer_by, clinic) if case.state is State.ASKED else "",
         proposal_id=case.proposal_id,
         called=called,
@@ -82,7 +83,7 @@ def _time(wish: Wish, case: Case, clinic: Clinic) -> Time:
         words.append(clinic.locations[wish.location_id].name)
     return Time(
         value=wishes.slot(wish),
-        moment=lost.moment(wish.start, wish.location_id, clinic),
+        moment=there(wish.start, wish.location_id, clinic),
         who=", ".join(words),
     )
 

@@ -171,13 +171,14 @@ def _page(refusal: Refused | None = None, wrong: Wrong | None = None) -> str:
 def _line(one: Matter, house: Clinic) -> Line:
     zone = house.locations[one.location_id].zone if one.location_id else house.zone
     doctor = house.clinicians.get(one.clinician_id or 0)
-    when, came, proposed = (
-        moment(at, zone, language(), named=False) if at else ""
-        for at in (one.start, one.came, one.proposed)
+    when, proposed = (
+        moment(at, zone, language(), named=house.clocks_differ) if at else ""
+        for at in (one.start, one.proposed)
     )
     return Line(
         matter=one, what=_what(one), when=when, who=doctor.name if doctor else "",
-        came=came, proposed=proposed,
+        came=moment(one.came, house.zone, language(), named=False) if one.came else "",
+        proposed=proposed,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from app.services.offer import Day as Free
 from app.services.offer import DoctorDay
 from app.web.layout import language
 from app.web.patient import wishes
+from app.web.reception import there
 from app.web.reception.day import known
 
 
@@ -55,7 +56,7 @@ def _row(list_: DoctorDay, house: Clinic) -> Row:
     place = house.locations[list_.location_id]
     return Row(
         who=house.clinicians[list_.clinician_id].name,
-        where=place.name,
+        where=there.place(place.id, list_.slots[0].start, house),
         video=list_.video,
         times=[
             Time(wishes.slot(wish), when.clock(wish.start, place.zone, language()))

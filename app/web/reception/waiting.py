@@ -154,7 +154,7 @@ def _places(found: list[Waiting], house: Clinic) -> list[Place]:
             one=one,
             wants=said(one.wishes, house),
             since=when.day(one.since, house.zone, language(), year=False),
-            has=moment(one.has, house.zone, language(), named=False) if one.has else None,
+            has=_has(one, house),
             offered=[_offered(each, house) for each in offers.get(one.id, [])],
         )
         for one in found
@@ -171,6 +171,12 @@ def _offered(each: Proposal, house: Clinic) -> Offered:
         word=str(word),
         until=when.day_and_clock(each.answer_by, house.zone, language()) if open_ else None,
     )
+
+
+def _has(one: Waiting, house: Clinic) -> str | None:
+    if one.has is None:
+        return None
+    return moment(one.has, house.zone, language(), named=house.clocks_differ)
 
 
 def _moment(wish: Wish, house: Clinic) -> str:

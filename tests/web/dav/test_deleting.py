@@ -97,6 +97,12 @@ def test_a_patient_is_not_sent_to_another_place_by_it(site: Flask) -> None:
     assert (answer.status_code, errors(answer)) == (409, ["clinic-closed", "sentence"])
 
 
+def test_an_appointment_is_not_moved_onto_itself(followed: Followed) -> None:
+    place = followed.phone.place(followed.name)
+
+    assert followed.phone.open("MOVE", place, Destination=place).status_code == 403
+
+
 @pytest.mark.parametrize("target", ["", "http://[", "/dav/somebody/1/x.ics", "/elsewhere"])
 def test_an_appointment_goes_nowhere_else(followed: Followed, target: str) -> None:
     answer = followed.phone.open("MOVE", followed.phone.place(followed.name), Destination=target)

@@ -11,6 +11,22 @@ from tests.phone import OPEN, SPACES, Phone, errors, parsed, properties, texts
 from tests.web.dav.followed import Followed
 
 
+def test_what_a_calendar_takes_is_said(phone: Phone) -> None:
+    said = properties(
+        phone.find(
+            phone.calendar(), "C:min-date-time", "C:max-date-time", "C:max-resource-size",
+            "C:supported-collation-set",
+        )
+    )  # fmt: skip
+
+    assert said == {
+        "min-date-time": "19700101T000000Z",
+        "max-date-time": "21000101T000000Z",
+        "max-resource-size": "65536",
+        "supported-collation-set": "i;ascii-casemap i;octet",
+    }
+
+
 def test_whoever_knows_only_the_clinics_name_is_led_to_its_calendars(site: Flask) -> None:
     answer = site.test_client().open("/.well-known/caldav", method="PROPFIND")
 
@@ -88,9 +104,32 @@ def test_names_and_colours_are_the_clinics(phone: Phone) -> None:
     assert properties(phone.find(phone.calendar(), "D:displayname"))["displayname"] != "Mine"
 
 
-@pytest.mark.parametrize("method", ["MKCALENDAR", "MKCOL", "LOCK", "COPY", "POST", "ACL"])
-def test_nobody_makes_calendars_here(phone: Phone, method: str) -> None:
-    assert phone.open(method, phone.calendar()).status_code == 405
+@pytest.mark.parametrize("method", ["MKCALENDAR", "MKCOL", "LOCK", "COPY", "POST", "ACL", "GET"])
+def test_nobody_makes_calendars_here_and_what_may_be_done_is_said(
+    phone: Phone, method: str
+) -> None:
+    answer = phone.open(method, phone.calendar())
+
+    assert answer.status_code == 405
+    assert {"PROPFIND", "REPORT"} <= set(answer.headers["Allow"].split(", "))
+
+
+def test_an_address_without_its_last_stroke_is_the_same_address(phone: Phone) -> None:
+    places = ["/dav/", f"/dav/{phone.who.id}/", phone.calendar()]
+
+    found = [phone.find(place.rstrip("/"), "D:resourcetype") for place in places]
+
+    assert [texts(one, "D:href") for one in found] == [[place] for place in places]
+    assert phone.open("PROPFIND", "/.well-known/caldav/").location == "/dav/"
+
+
+def test_all_there_is_and_something_besides_may_be_asked(phone: Phone) -> None:
+    body = f"<D:propfind {OPEN}><D:allprop/><D:include><CS:source/></D:include></D:propfind>"
+
+    answer = phone.open("PROPFIND", phone.calendar(), body, Depth="0")
+
+    assert properties(answer)["displayname"] == "Dr Ana Rivera"
+    assert parsed(answer).find("D:response/D:propstat[2]/D:prop/CS:source", SPACES) is not None
 
 
 def test_an_event_is_the_clinics_own_and_names_no_organizer(followed: Followed) -> None:

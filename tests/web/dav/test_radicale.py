@@ -14,6 +14,7 @@ from werkzeug.test import Client, TestResponse
 from tests.clinics import TUESDAY_NOON
 from tests.phone import OPEN, SPACES, Phone, event, parsed
 from tests.web.dav.followed import Followed
+from tests.web.dav.programs import QUESTIONS, Question
 
 Shape = list[tuple[str, ...]]
 ANA = Authorization("basic", {"username": "ana", "password": "x"})
@@ -27,6 +28,10 @@ MAKE = (
     f"<C:mkcalendar {OPEN}><D:set><D:prop><D:displayname>Dr Ana Rivera</D:displayname>"
     "<A:calendar-color>#2F6B8A</A:calendar-color></D:prop></D:set></C:mkcalendar>"
 )
+ONLY_THERE = {  # calendars that come from elsewhere; a calendar as one file
+    "{http://calendarserver.org/ns/}source",
+    "{DAV:}getcontenttype",
+}
 
 
 class Radicale:
@@ -77,6 +82,39 @@ def shape(answer: TestResponse) -> Shape:
         href = one.findtext("D:href", "", SPACES)
         found.append((href.rpartition("/")[2], *said))
     return sorted(found)
+
+
+def known(answer: TestResponse) -> set[str]:
+    """Return what an answer has anything to say about, and where of it is an event."""
+    found = set()
+    for one in parsed(answer).iterfind("D:response", SPACES):
+        of = "event " if one.findtext("D:href", "", SPACES).endswith(".ics") else ""
+        for stated in one.iterfind("D:propstat", SPACES):
+            if "200" in stated.findtext("D:status", "", SPACES):
+                found |= {of + part.tag for part in stated.find("D:prop", SPACES) or ()}
+    return found
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_whatever_radicale_answers_to_a_program_is_answered_here(
+    both: tuple[Phone, Radicale, str], question: Question
+) -> None:
+    phone, radicale, name = both
+    ours = {"root": "/dav/", "person": f"/dav/{phone.who.id}/", "calendar": phone.calendar()}
+    theirs = {"root": "/", "person": "/ana/", "calendar": "/ana/1/"}
+
+    answers = [
+        who.open(
+            question.method,
+            places[question.where],
+            question.body.format(event=f"{places['calendar']}{name}"),
+            Depth=question.depth,
+        )
+        for who, places in ((phone, ours), (radicale, theirs))
+    ]
+
+    assert [one.status_code for one in answers] == [207, 207]
+    assert known(answers[1]) - known(answers[0]) <= ONLY_THERE
 
 
 @pytest.mark.parametrize("depth", ["0", "1"])

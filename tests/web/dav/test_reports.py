@@ -4,15 +4,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select, update
-from werkzeug.test import TestResponse
 
-from app.domain.device_calendar import AT_ONCE
 from app.storage.database import db
-from app.storage.models import CalendarChange, Clinician
-from tests.clinics import RIVERA, TUESDAY_NOON
+from tests.clinics import TUESDAY_NOON
 from tests.desk import appoint
-from tests.phone import SPACES, STAMP, Phone, errors, parsed, texts
+from tests.phone import OPEN, STAMP, Phone, errors, texts
 from tests.services.looking import statements
 from tests.web.dav.followed import Followed
 
@@ -63,6 +59,53 @@ def test_an_event_is_found_by_its_uid(followed: Followed) -> None:
     assert ask("somebody@example.org") == []
 
 
+@pytest.mark.parametrize(
+    ("how", "found"),
+    [('collation="i;ascii-casemap"', True), ('collation="i;octet"', False),
+     ('negate-condition="yes"', False)],
+)  # fmt: skip
+def test_words_are_compared_as_asked(followed: Followed, how: str, found: bool) -> None:
+    words = followed.uid.upper()
+    match = f'<C:prop-filter name="UID"><C:text-match {how}>{words}</C:text-match></C:prop-filter>'
+
+    answer = followed.phone.report("C:calendar-query", query(match))
+
+    assert len(texts(answer, DATA)) == found
+
+
+def test_words_compared_in_an_unknown_way_are_refused_by_name(phone: Phone) -> None:
+    match = '<C:text-match collation="i;unknown">x</C:text-match>'
+
+    answer = phone.report(
+        "C:calendar-query", query(f'<C:prop-filter name="UID">{match}</C:prop-filter>')
+    )
+
+    assert (answer.status_code, errors(answer)) == (403, ["supported-collation"])
+
+
+@pytest.mark.parametrize(("hours", "there"), [(0, True), (3, False)])
+def test_a_question_may_be_about_one_event(followed: Followed, hours: int, there: bool) -> None:
+    phone, start = followed.phone, TUESDAY_NOON + hours * HOUR
+    body = f"<C:calendar-query {OPEN}>{query(between(start, start + HOUR))}</C:calendar-query>"
+    place = phone.place(followed.name)
+    these = f"<C:calendar-multiget {OPEN}>{PROP}<D:href>{place}</D:href></C:calendar-multiget>"
+
+    found = phone.open("REPORT", place, body)
+
+    assert len(texts(found, DATA)) == there
+    assert len(texts(phone.open("REPORT", place, these), DATA)) == 1
+    assert "calendar-query" in phone.find(place, "D:supported-report-set").text
+
+
+def test_a_question_that_is_not_for_one_event_is_refused_by_name(followed: Followed) -> None:
+    place = followed.phone.place(followed.name)
+
+    answer = followed.phone.open("REPORT", place, f"<D:sync-collection {OPEN}/>")
+
+    assert (answer.status_code, errors(answer)) == (403, ["supported-report"])
+    assert followed.phone.open("REPORT", place).status_code == 400
+
+
 def test_there_are_no_tasks(followed: Followed) -> None:
     answer = followed.phone.report("C:calendar-query", query("", kind="VTODO"))
 
@@ -105,105 +148,6 @@ def test_some_events_are_asked_and_those_that_are_gone_are_said(
     assert len(texts(answer, DATA)) == 2
 
 
-def test_two_devices_are_in_step(site: Flask, followed: Followed) -> None:
-    phone, laptop = followed.phone, Phone(site, who=followed.phone.who, name="Laptop")
-    (seen, here), (also, there) = phone.sync(), laptop.sync()
-
-    moved = phone.put(
-        followed.name, followed.uid, TUESDAY_NOON + HOUR, TUESDAY_NOON + 2 * HOUR,
-        seen=seen[followed.name] or "",
-    )  # fmt: skip
-    late = laptop.put(
-        followed.name, followed.uid, TUESDAY_NOON - HOUR, TUESDAY_NOON,
-        seen=also[followed.name] or "",
-    )  # fmt: skip
-    first, here = phone.sync(here)
-    second, there = laptop.sync(there)
-
-    assert (moved.status_code, late.status_code) == (204, 412)
-    assert first == second
-    assert list(first) == [followed.name]
-    assert here == there
-
-
-def test_a_token_says_how_far_a_device_has_come(followed: Followed) -> None:
-    everything, token = followed.phone.sync()
-    nothing, same = followed.phone.sync(token)
-
-    assert list(everything) == [followed.name]
-    assert (nothing, same) == ({}, token)
-
-
-@pytest.mark.parametrize(
-    "token", ["x", "urn:x-foreword:calendar:2-1-1", "urn:x-foreword:calendar:1-999-1",
-              "urn:x-foreword:calendar:1-1", "http://radicale.org/ns/sync/1"]
-)  # fmt: skip
-def test_a_token_of_somebody_else_begins_anew(phone: Phone, token: str) -> None:
-    inside = f"<D:sync-token>{token}</D:sync-token><D:prop><D:getetag/></D:prop>"
-
-    answer = phone.report("D:sync-collection", inside)
-
-    assert (answer.status_code, errors(answer)) == (403, ["valid-sync-token"])
-
-
-def part(phone: Phone, limit: object, token: str = "") -> TestResponse:
-    inside = (
-        f"<D:sync-token>{token}</D:sync-token><D:sync-level>1</D:sync-level>"
-        f"<D:limit><D:nresults>{limit}</D:nresults></D:limit><D:prop><D:getetag/></D:prop>"
-    )
-    return phone.report("D:sync-collection", inside)
-
-
-def test_a_part_of_what_changed_is_not_told_as_if_it_were_all(
-    site: Flask, followed: Followed
-) -> None:
-    phone = followed.phone
-    with site.app_context():
-        appoint(TUESDAY_NOON + HOUR)
-    everything, token = phone.sync()
-
-    first = part(phone, 1)
-    second = part(phone, 1, parsed(first).findtext("D:sync-token", "", SPACES))
-
-    here, rest = texts(first, "D:href")
-    assert rest == phone.calendar()
-    assert texts(first, "D:status") == ["HTTP/1.1 507 Insufficient Storage"]
-    assert [one.tag for one in parsed(first).findall("D:response/D:error/*", SPACES)] == [
-        "{DAV:}number-of-matches-within-limits"
-    ]
-    assert {one.rpartition("/")[2] for one in (here, *texts(second, "D:href"))} == set(everything)
-    assert texts(second, "D:status") == []
-    assert parsed(second).findtext("D:sync-token", "", SPACES) == token
-
-
-def test_what_cannot_be_told_in_such_parts_is_refused_by_name(followed: Followed) -> None:
-    none = part(followed.phone, 0)
-
-    assert (none.status_code, errors(none)) == (507, ["number-of-matches-within-limits"])
-    assert {part(followed.phone, odd).status_code for odd in ("", "-1", "many", "1" * 40)} == {400}
-
-
-def test_very_much_is_told_in_parts_though_nobody_asked_for_it(site: Flask, phone: Phone) -> None:
-    _seen, token = phone.sync()
-    with site.app_context():
-        come = db.session.scalars(select(Clinician.calendar_revision).filter_by(id=RIVERA)).one()
-        rows = [
-            {"clinician_id": RIVERA, "name": f"gone {one}.ics", "revision": come + 1 + one}
-            for one in range(AT_ONCE + 1)
-        ]
-        db.session.execute(insert(CalendarChange), rows)
-        last = update(Clinician).where(Clinician.id == RIVERA)
-        db.session.execute(last.values(calendar_revision=come + AT_ONCE + 1))
-        db.session.commit()
-
-    many, token = phone.sync(token)
-    few, _token = phone.sync(token)
-
-    assert len(many) == AT_ONCE + 1  # and the calendar itself: there is more
-    assert "" in many
-    assert few == {f"gone%20{AT_ONCE}.ics": None}
-
-
 def test_when_somebody_is_busy_is_told_without_anything_else(followed: Followed) -> None:
     inside = between(TUESDAY_NOON + HOUR / 4, TUESDAY_NOON + HOUR)
 
@@ -235,7 +179,7 @@ def test_a_question_costs_the_same_however_much_is_there(site: Flask, many: int)
 
 
 def test_a_question_that_is_not_known_is_refused_by_name(phone: Phone) -> None:
-    answer = phone.report("D:expand-property", "")
+    answer = phone.report("D:version-tree", "")
 
     assert (answer.status_code, errors(answer)) == (403, ["supported-report"])
     assert phone.open("REPORT", phone.calendar()).status_code == 400

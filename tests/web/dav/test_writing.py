@@ -153,12 +153,21 @@ def test_an_appointment_does_not_begin_to_repeat(followed: Followed, more: str) 
      (event("x", "DTSTART;TZID=Nowhere/Else:20270302T170000").encode(), "valid-calendar-data"),
      (event("x", "DTSTART:20270302T170000Z").replace("VEVENT", "VTODO").encode(),
       "supported-calendar-component"),
+     (event("x", "DTSTART:20270302T170000Z").replace("VERSION", "METHOD:PUBLISH\r\nVERSION")
+      .encode(), "valid-calendar-object-resource"),
+     (event("x", "DTSTART:20270302T170000Z", "END:VEVENT", "BEGIN:VEVENT", "UID:y",
+            "DTSTART:20270302T180000Z").encode(), "valid-calendar-object-resource"),
+     (event("x", "DTSTART:19691231T170000Z").encode(), "min-date-time"),
+     (event("x", "DTSTART:20991231T170000Z", "DTEND:21000101T000001Z").encode(), "max-date-time"),
+     (event("x", "DTSTART;VALUE=DATE:99991230").encode(), "max-date-time"),
      (event("x", "SUMMARY:" + "x" * 70_000).encode(), "max-resource-size")],
 )  # fmt: skip
 def test_what_is_no_event_is_refused_by_name(followed: Followed, body: bytes, said: str) -> None:
-    answer = followed.phone.open("PUT", followed.phone.place(followed.name), body)
+    phone = followed.phone
 
-    assert (answer.status_code, errors(answer)) == (403, [said])
+    answers = [phone.open("PUT", phone.place(name), body) for name in (followed.name, "new.ics")]
+
+    assert [(one.status_code, errors(one)) for one in answers] == [(403, [said])] * 2
 
 
 def test_t45_a_device_that_may_only_look_changes_nothing(site: Flask, followed: Followed) -> None:

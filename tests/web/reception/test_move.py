@@ -1,6 +1,7 @@
 """Moving an appointment at the desk, by its page."""
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -33,9 +34,12 @@ def test_a_free_time_is_one_press_away(site: Flask) -> None:
 
     answer = jo.post(path, {"slot": times[0], "revision": "0"})
 
-    assert answer.location == f"/staff/appointment/{reference}"
+    assert answer.location == f"/staff/appointment/{reference}?done=moved"
     assert starts(site, reference) == "03T14:00"
-    assert "moved it from Tuesday 2 March 2027" in jo.follow(answer).text
+    page = jo.follow(answer).text
+    assert "moved it from Tuesday 2 March 2027" in page
+    assert "Moved: it is now on Wednesday 3 March 2027" in page
+    assert "A mail says so." in page
 
 
 def test_a_time_of_ones_own_is_named_on_the_clock_of_the_place(site: Flask) -> None:
@@ -55,6 +59,21 @@ def test_a_tile_is_dropped_on_the_clock_of_its_board(site: Flask) -> None:
     jo.post(path, AT_ONE | nashville)
 
     assert starts(site, reference) == "02T18:05"  # five past one in Knoxville, not in Nashville
+
+
+def test_where_clocks_differ_each_time_says_whose_it_is_on(site: Flask) -> None:
+    reference = put(site)
+    jo, path = opened(site, reference)
+    free = jo.get(f"{path}?date=2027-03-03").text
+
+    jo.post(
+        path, AT_ONE | {"doctor": str(OKAFOR), "place": "2", "clock": "clinic", "revision": "0"}
+    )
+
+    assert "Eastern time, New York</p>" in free
+    told = unescape(jo.get(f"/staff/appointment/{reference}").text).replace("\u00a0", " ")
+    assert "moved it from Tuesday 2 March 2027, 12 noon, Eastern time, New York to" in told
+    assert "to Tuesday 2 March 2027, 12:05 pm, Central time, Chicago" in told
 
 
 def test_what_is_refused_says_why_and_keeps_what_was_typed(site: Flask) -> None:

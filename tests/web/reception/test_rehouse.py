@@ -246,4 +246,4 @@ def test_a_list_that_is_none_leads_to_the_appointment(site: Flask) -> None:
 
     done = jo.post(f"/staff/appointment/{reference}/move", sent)
 
-    assert done.location == f"/staff/appointment/{reference}"
+    assert done.location == f"/staff/appointment/{reference}?done=moved"
