@@ -51,6 +51,19 @@ def test_exchange_asks_on_a_clock_of_windows(invited: Invited) -> None:
     assert proposed() == ["2027-03-05 15:00"]
 
 
+def test_nextcloud_asks_on_a_clock_that_it_does_not_send_along(invited: Invited) -> None:
+    start = "DTSTART;TZID=America/New_York:20270305T100000"
+
+    assert done(invited.says("TENTATIVE", method="COUNTER", start=start)) == ("counter", "proposed")
+    assert proposed() == ["2027-03-05 15:00"]
+
+
+def test_a_time_on_nobodys_clock_is_left_to_a_person(invited: Invited) -> None:
+    start = "DTSTART;TZID=Clinic Time:20270305T100000"
+
+    assert done(invited.says("TENTATIVE", method="COUNTER", start=start)) == ("review", "no_time")
+
+
 @pytest.mark.parametrize("partstat", ["ACCEPTED", "TENTATIVE", "DECLINED"])
 def test_an_answer_that_only_says_what_the_time_was_is_an_answer(
     invited: Invited, partstat: str
