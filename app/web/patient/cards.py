@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.content import when
+from app.domain.appointment import Wish
 from app.domain.clinic import Clinic
 from app.services.appointment import View
 from app.web.layout import language
@@ -44,12 +45,18 @@ def card(view: View, clinic: Clinic, *, named: bool) -> Card:
         whole=f"{day}, {clock}, {zone}",
         clinician=clinic.clinicians[wish.clinician_id].name,
         visit_type=clinic.visit_types[wish.visit_type_id].name,
-        where=_("By video") if wish.video else f"{place.name}, {place.address}.",
+        where=where(wish, clinic),
         directions="" if wish.video else place.directions,
         reference=appointment.reference,
         patient=appointment.person.name if named else None,
         qr_url=None if view.cancelled or view.tentative else url,
     )
+
+
+def where(wish: Wish, clinic: Clinic) -> str:
+    """Say where somebody goes, with the address."""
+    place = clinic.locations[wish.location_id]
+    return str(_("By video")) if wish.video else f"{place.name}, {place.address}."
 
 
 def change_until(view: View, clinic: Clinic) -> str:

@@ -13,6 +13,7 @@ from app.domain.refusals import HoldEnded, NotOffered
 from app.services.offer import Search
 from app.web.clock import now
 from app.web.layout import language
+from app.web.patient.cards import where
 from app.web.patient.said import Said
 from app.web.patient.wishes import address, asked, written
 from app.web.patient.wording import moment, who
@@ -28,6 +29,7 @@ class Held:
     when: str
     when_long: str
     who: str
+    where: str
     until: str
     until_zone: str | None
     until_utc: str
@@ -56,6 +58,7 @@ def held(hold: Hold, *, back: str, reference: str | None = None) -> Held:
             )
         ),
         who=who(hold.wish, shown),
+        where=where(hold.wish, shown),
         until=when.clock(hold.until, zone, language()),
         until_zone=when.zone_name(zone, hold.until, language()) if shown.clocks_differ else None,
         until_utc=written(hold.until),

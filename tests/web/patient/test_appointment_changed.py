@@ -30,6 +30,7 @@ def test_moving_shows_old_and_new_and_changes_nothing_before_the_last_press(
 
     assert "Move your appointment?" in confirm
     assert "Kept for you until" in confirm
+    assert confirm.count(", Tennessee.") == 2  # where they go now, and where to then
     for moment in (date_of(before), new_time(confirm)):
         assert confirm.count(moment.split("<br>")[0]) == 1
     assert slots(confirm) == [value]
