@@ -157,12 +157,6 @@ class GuideResting(Refused):
     code = "guide_resting"
 
 
-class AlreadyWithdrawn(Refused):
-    """The record was withdrawn before."""
-
-    code = "already_withdrawn"
-
-
 class UnlockNeeded(Refused):
     """Health words are shown after the birth date only."""
 

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     DECLINED = "declined"
     COUNTER = "counter"
     MAIL = "mail"
+    DOCTOR = "doctor"
     REPLY = "reply"
     OFFER = "offer"
     GUIDE = "guide"
@@ -47,6 +48,7 @@ class Matter:
     proposal_id: str | None = None
     waiting_id: str | None = None
     mail_id: int | None = None
+    mail_ids: tuple[int, ...] = ()  # of all that did not reach a doctor
     reply_id: str | None = None
     came: datetime | None = None
     proposed: datetime | None = None  # the time that a calendar asks for

@@ -34,7 +34,6 @@ class Permission(StrEnum):
     JOURNAL = "journal"
     FIGURES = "figures"
     EXPORT = "export"
-    ERASE = "erase"
 
 
 EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.SEE_DAY, Permission.RUN_DAY})

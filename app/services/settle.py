@@ -3,7 +3,7 @@
 A new source is a line in SOURCES.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,11 +16,10 @@ from app.domain.edition import State
 from app.domain.refusals import NotYours
 from app.domain.settle import KEPT, LOOKS_BACK, AlreadySettled, Kind, Matter, TooManyLinks
 from app.domain.staff import Permission, Staff
-from app.services import attending, breaking, edition, link, proposal, settle_replies, to_read
+from app.services import attending, breaking, edition, link, settle_replies, to_read
 from app.services.to_read import Open
-from app.storage import busy, holds, journal, mails, people, settle
+from app.storage import busy, journal, settle
 from app.storage.database import reading, retried, transaction
-from app.storage.models import Mail
 
 DONE = "settle"
 
@@ -151,13 +150,13 @@ def count(asked: Asked) -> int:
 @retried
 def done(key: str, *, asked: Asked) -> None:
     """Note that a matter is settled; raises NotYours, and AlreadySettled when a colleague did."""
-    matter = _find(key, asked)
+    matter = find(key, asked)
     if matter.kind is Kind.CALL and matter.reference is not None:
         to_read.called(matter.reference, actor=asked.actor, now=asked.now)
         return
     about = attending.find(matter.reference, asked.actor) if matter.reference else None
     with transaction() as session:
-        _note(session, matter, about, asked)
+        note(session, matter, about, asked)
 
 
 @retried
@@ -166,18 +165,19 @@ def send_guide(key: str, *, asked: Asked) -> None:
 
     Raises what `done` raises, and TooManyLinks: then nothing is settled.
     """
-    matter = _find(key, asked)
+    matter = find(key, asked)
     if matter.kind is not Kind.GUIDE or not matter.email or matter.reference is None:
         raise NotYours
     about = attending.find(matter.reference, asked.actor)
     with transaction() as session:
-        _note(session, matter, about, asked)
+        note(session, matter, about, asked)
         person = about.person
         if not link.owe(session, person.email, language=person.language, now=asked.now):
             raise TooManyLinks
 
 
-def _find(key: str, asked: Asked) -> Matter:
+def find(key: str, asked: Asked) -> Matter:
+    """Return a matter that stands on the list; raises NotYours, AlreadySettled."""
     asked.actor.needs(Permission.RUN_DAY)
     if key in settle.settled(reading(), since=asked.now - LOOKS_BACK):
         raise AlreadySettled
@@ -187,59 +187,11 @@ def _find(key: str, asked: Asked) -> Matter:
     raise NotYours
 
 
-def _note(session: Session, matter: Matter, about: Appointment | None, asked: Asked) -> None:
+def note(session: Session, matter: Matter, about: Appointment | None, asked: Asked) -> None:
+    """Note that a matter is settled; raises AlreadySettled when a colleague was quicker."""
     if not settle.settle(session, matter.key, asked.actor.id, now=asked.now):
         raise AlreadySettled
     journal.note(
         session, DONE, actor=asked.actor.signature, now=asked.now,
         appointment_id=about.id if about else None, what=matter.kind,
-    )  # fmt: skip
-
-
-@retried
-def send_again(mail_id: int, email: str, *, asked: Asked) -> None:
-    """Owe a mail anew that was refused, to another address if the old one was wrong.
-
-    Raises NotYours, AlreadySettled when a colleague did, and for an offer that is over what
-    answering it raises.
-    """
-    asked.actor.needs(Permission.RUN_DAY)
-    about = _addressed(mails.find(reading(), mail_id), asked)
-    with transaction() as session:
-        holds.lock_calendars(session, about.doctors)
-        if not settle.send_again(session, mail_id, now=asked.now):
-            raise AlreadySettled
-        changed = email != about.email
-        if changed:
-            settle.change_address(session, about.patient_id, email, people.email_key(email))
-        journal.note(
-            session, "mail_again", actor=asked.actor.signature, now=asked.now,
-            appointment_id=about.appointment_id, address=changed,
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Addressed:
-    """Whom a mail was for, and in whose calendars what it is about stands."""
-
-    patient_id: str
-    email: str
-    appointment_id: str | None
-    doctors: Collection[int]
-
-
-def _addressed(mail: Mail | None, asked: Asked) -> _Addressed:
-    if mail is not None and mail.proposal_id is not None:
-        offered = proposal.of(mail.proposal_id, actor=asked.actor)
-        offered.check_open(now=asked.now)
-        return _Addressed(
-            patient_id=offered.patient_id, email=offered.person.email,
-            appointment_id=offered.appointment_id, doctors=offered.doctors,
-        )  # fmt: skip
-    about = attending.found_by_id(mail.appointment_id if mail else None, asked.actor)
-    if about is None or (mail is not None and mail.staff_id is not None):
-        raise NotYours
-    return _Addressed(
-        patient_id=about.patient_id, email=about.person.email,
-        appointment_id=about.id, doctors=[about.wish.clinician_id],
     )  # fmt: skip

@@ -11,7 +11,7 @@ from app.domain.letter import LetterKind
 from app.domain.reply import LARGEST, RAW_AT_MOST, Action, Partstat
 from app.storage import models, sealing
 from app.storage.adding import add_unless_there
-from app.storage.models import Inbox, Mail, MailState, Reply, Status
+from app.storage.models import Inbox, Mail, MailState, Reply, StaffAccount, Status
 from app.storage.types import new_id
 
 Row_ = models.Appointment
@@ -113,16 +113,17 @@ def matters(session: Session, *, since: datetime, now: datetime) -> Sequence[Any
 
 
 def left_to(session: Session, email_key: str, *, since: datetime) -> list[Mail]:
-    """Return the mails about appointments that went to an address."""
+    """Return the mails about appointments that went to an address, a patient's or a doctor's."""
+    patients = (Patient.email_key == email_key) & Mail.staff_id.is_(None)
     query = (
         select(Mail)
         .join(Row_, Row_.id == Mail.appointment_id)
         .join(Patient, Patient.id == Row_.patient_id)
+        .outerjoin(StaffAccount, StaffAccount.id == Mail.staff_id)
         .where(
-            Patient.email_key == email_key,
+            patients | (StaffAccount.email_key == email_key),
             Mail.state == MailState.HANDED_OVER,
             Mail.handed_over_at > since,
-            Mail.staff_id.is_(None),
         )
     )
     return list(session.scalars(query.order_by(Mail.id.desc()).limit(200)))

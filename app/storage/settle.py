@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.proposal import Answer
 from app.domain.proposal import Kind as Asked
 from app.domain.settle import Kind, Matter
-from app.storage import models, subscriptions
+from app.storage import models, settle_doctors, subscriptions
 from app.storage.adding import add_unless_there
-from app.storage.models import MailState, Settled, Status
+from app.storage.models import MailState, Settled, StaffAccount, Status
+from app.storage.settle_doctors import WHOSE
 
 Row_ = models.Appointment
 Mail = models.Mail
@@ -30,7 +31,10 @@ OFFER = (
 def refused_mails(
     session: Session, clinician_ids: Collection[int], *, now: datetime
 ) -> list[Matter]:
-    """Return the mails that did not go: the last one of each appointment, and open offers."""
+    """Return the mails that did not go: the last one of each appointment, and open offers.
+
+    Those to doctors are one matter a doctor.
+    """
     last = select(func.max(Mail.id)).where(
         Mail.state == MailState.REFUSED,
         Mail.appointment_id.is_not(None),
@@ -44,14 +48,19 @@ def refused_mails(
     asked = Proposal.answered_at.is_(None) & (Proposal.answer_by > now)
     about = func.coalesce(Mail.appointment_id, Proposal.appointment_id)
     query = (
-        select(Mail.id.label("mail_id"), Mail.kind.label("mail_kind"), *OFFER)
+        select(Mail.id.label("mail_id"), Mail.kind.label("mail_kind"), *OFFER, *WHOSE)
         .outerjoin(Proposal, Proposal.id == Mail.proposal_id)
         .outerjoin(Row_, Row_.id == about)
         .join(Patient, Patient.id == func.coalesce(Proposal.patient_id, Row_.patient_id))
-        .where(Mail.state == MailState.REFUSED, Mail.staff_id.is_(None), coming | asked)
+        .outerjoin(StaffAccount, StaffAccount.id == Mail.staff_id)
+        .where(Mail.state == MailState.REFUSED, coming | asked | settle_doctors.counts(now=now))
         .order_by(Row_.starts_at, Mail.id)
     )
-    return [_mail(row) for row in session.execute(query) if _doctors(row) <= set(clinician_ids)]
+    found = session.execute(query).all()
+    to_patients = [row for row in found if row.staff_id is None]
+    return [_mail(row) for row in to_patients if _doctors(row) <= set(clinician_ids)] + (
+        settle_doctors.matters([row for row in found if row.staff_id], clinician_ids)
+    )
 
 
 def _doctors(row: Any) -> set[int]:  # noqa: ANN401  a row

@@ -142,7 +142,6 @@ WORDS = WORDS_OF_STAFF | {
         "The guide is being looked over just now. Please call us: a person goes through it"
         " with you."
     ),
-    "already_withdrawn": _("This was withdrawn before. You need not do anything."),
     "unlock_needed": _("Please give the birth date first."),
     "wrong_birth_date": _("This is not the birth date of this appointment. Please look again."),
     "unknown_code": _(

@@ -12,7 +12,22 @@ from tests.browser.patient import Patient, Said
 from tests.browser.watch import Watch
 from tests.support import chromium
 
-OPTIONS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
+UNUSED = (
+    # Pages of the browser's own address bar, and a renderer in reserve: made anew for every
+    # visitor, they cost three times as much as the visitor.
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess",
+    # What Playwright turns off: the browser hears only the last such list.
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
+    "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+)  # fmt: skip
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    f"--disable-features={','.join(UNUSED)}",
+]
 
 Arrive = Callable[..., Patient]
 

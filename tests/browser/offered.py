@@ -19,13 +19,12 @@ def offer(patient: Patient, reference: str, kind: str = "earlier", times: int = 
     """Ask the person of an appointment about some times; return the proposal's id."""
     proposal_id, now = new_id(), system_clock()
     appointment = models.Appointment.__table__
-    with patient.house.book() as book:  # to look only: who looked first cannot write then
+    with patient.house.book() as book:
         query = select(appointment).where(appointment.c.reference == reference)
         about = book.execute(query).mappings().one()
         before = len(book.execute(select(models.Proposal.id)).all())  # they hold other days
-    first = FAR + MOST * before + (now - about["starts_at"]).days
-    starts = [about["starts_at"] + timedelta(days=first + number) for number in range(times)]
-    with patient.house.book() as book:
+        first = FAR + MOST * before + (now - about["starts_at"]).days
+        starts = [about["starts_at"] + timedelta(days=first + number) for number in range(times)]
         book.execute(insert(models.Proposal).values(
             id=proposal_id, kind=kind, patient_id=about["patient_id"],
             appointment_id=about["id"], waiting_id=None, sequence=about["sequence"],

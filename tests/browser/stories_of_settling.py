@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import delete, insert, select, update
 
 from app.clock import system_clock
+from app.domain.letter import LetterKind
 from app.domain.staff import Role
 from app.storage import models
 from tests.browser.colleague import hire, sign_in
@@ -48,10 +49,22 @@ def _settle_behind(patient: Patient, key: str) -> None:
 
 
 def _go_wrong(patient: Patient, proposal_id: str) -> None:
-    """Let the mail server refuse the invitation, and nobody answer the offer."""
+    """Let the mail server refuse the invitations, and nobody answer the offer."""
     with patient.house.book() as book:
         asked_for = select(models.Proposal.appointment_id).where(models.Proposal.id == proposal_id)
-        theirs = models.Mail.appointment_id == book.execute(asked_for).scalar_one()
+        about = book.execute(asked_for).scalar_one()
+        theirs = models.Mail.appointment_id == about
+    doctor, _address = hire(
+        patient, Role.CLINICIAN, name="Dr Konstantina Papadimitriou-Oyelaran",
+        joined_at=system_clock(),
+    )  # fmt: skip
+    invitation = {
+        "kind": LetterKind.DOCTOR_BOOKED, "appointment_id": about, "staff_id": doctor,
+        "language": "en", "owed_at": system_clock(), "due_at": system_clock(),
+        "next_try_at": system_clock(),
+    }  # fmt: skip
+    with patient.house.book() as book:
+        book.execute(insert(models.Mail).values(**invitation))
     with patient.house.book() as book:
         book.execute(update(models.Mail).where(theirs).values(state="refused"))
         asked = update(models.Proposal).where(models.Proposal.id == proposal_id)

@@ -4,7 +4,7 @@ from app.domain.refusals import NotAllowed
 from app.domain.staff import MAY, Permission, Role, Staff
 
 OWNERS = {Permission.SETTINGS, Permission.STAFF, Permission.JOURNAL, Permission.FIGURES,
-          Permission.EXPORT, Permission.ERASE}  # fmt: skip
+          Permission.EXPORT}  # fmt: skip
 
 
 def somebody(role: Role, clinician_id: int | None = None, **others: bool) -> Staff:

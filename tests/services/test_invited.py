@@ -9,7 +9,16 @@ from sqlalchemy import update
 from app.domain.letter import DOCTORS, Letter
 from app.domain.refusals import NotAllowed, NotYours
 from app.domain.staff import Role, Staff
-from app.services import attending, cancelling, desk_moving, invited, letters, outbox, settle
+from app.services import (
+    attending,
+    cancelling,
+    desk_moving,
+    invited,
+    letters,
+    outbox,
+    settle,
+    settle_mails,
+)
 from app.services import clinic as clinics
 from app.storage import mails, models
 from app.storage.database import db, reading
@@ -225,7 +234,7 @@ def test_a_doctors_mail_that_was_refused_is_not_sent_to_the_patient(
 
     assert not [one for some in settle.listing(looks()).values() for one in some if one.mail_id]
     with pytest.raises(NotYours):
-        settle.send_again(mail.id, "x@example.org", asked=looks())
+        settle_mails.send_again(mail.id, "x@example.org", asked=looks())
 
 
 def test_a_booking_asks_the_database_no_more_than_before_unless_a_doctor_wants_it(

@@ -11,7 +11,7 @@ from app.domain.proposal import Kind as Asks
 from app.domain.refusals import NotYours
 from app.domain.settle import AlreadySettled, Kind
 from app.domain.staff import Role
-from app.services import answering, cancelling, forget, proposal, settle, to_read
+from app.services import answering, cancelling, forget, proposal, settle, settle_mails, to_read
 from app.services import clinic as clinics
 from app.storage import models
 from app.storage.database import db
@@ -39,21 +39,21 @@ def test_a_mail_that_was_refused_is_on_the_list_until_it_is_sent_again(
     (one,) = matters()
     assert (one.kind, one.why, one.reference) == (Kind.MAIL, LetterKind.BOOKED, reference)
 
-    settle.send_again(one.mail_id or 0, one.email, asked=looks())
+    settle_mails.send_again(one.mail_id or 0, one.email, asked=looks())
 
     assert matters() == []
     (mail,) = rows(models.Mail, models.Mail.id == one.mail_id)
     assert (mail.state, mail.due_at, mail.attempts) == (MailState.OWED, MONDAY_8AM, 0)
     assert booked(reference).link_version == 0
     with pytest.raises(AlreadySettled):
-        settle.send_again(one.mail_id or 0, one.email, asked=looks())
+        settle_mails.send_again(one.mail_id or 0, one.email, asked=looks())
 
 
 def test_a_wrong_address_is_changed_and_its_links_die(guest: Guest, reference: str) -> None:
     refuse(reference)
     (one,) = matters()
 
-    settle.send_again(one.mail_id or 0, "right@example.org", asked=looks())
+    settle_mails.send_again(one.mail_id or 0, "right@example.org", asked=looks())
 
     row = booked(reference)
     (patient,) = rows(models.Patient, models.Patient.id == row.patient_id)
@@ -223,7 +223,7 @@ def test_t12_a_doctor_has_the_matters_of_their_own_calendar(guest: Guest, refere
     with pytest.raises(NotYours):
         settle.done(mail.key, asked=looks(okafor))
     with pytest.raises(NotYours):
-        settle.send_again(mail.mail_id or 0, "x@example.org", asked=looks(okafor))
+        settle_mails.send_again(mail.mail_id or 0, "x@example.org", asked=looks(okafor))
 
 
 def test_a_long_list_takes_as_many_statements_as_a_short_one(app: Flask) -> None:

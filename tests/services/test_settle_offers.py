@@ -8,7 +8,7 @@ from app.domain.letter import LetterKind
 from app.domain.refusals import NotYours
 from app.domain.settle import Kind, TooManyLinks
 from app.domain.staff import Role
-from app.services import link, proposal_link, settle
+from app.services import link, proposal_link, settle, settle_mails
 from app.services.waiting_offers import Rounds
 from app.storage import models
 from app.storage.database import db
@@ -41,9 +41,9 @@ def test_a_refused_offer_is_on_the_list_and_goes_again_elsewhere(
     assert (one.kind, one.why, one.reference) == (Kind.MAIL, LetterKind.OFFERED, reference)
     okafor = hire(Role.CLINICIAN, clinician_id=OKAFOR)
     with pytest.raises(NotYours):
-        settle.send_again(one.mail_id or 0, one.email, asked=looks(okafor))
+        settle_mails.send_again(one.mail_id or 0, one.email, asked=looks(okafor))
 
-    settle.send_again(one.mail_id or 0, "right@example.org", asked=looks())
+    settle_mails.send_again(one.mail_id or 0, "right@example.org", asked=looks())
 
     assert matters() == []
     (mail,) = rows(models.Mail, models.Mail.proposal_id == made)
@@ -57,7 +57,7 @@ def test_the_link_of_an_offer_that_went_to_a_stranger_is_dead(guest: Guest, refe
     refuse_offer()
     (one,) = matters()
 
-    settle.send_again(one.mail_id or 0, "right@example.org", asked=looks())
+    settle_mails.send_again(one.mail_id or 0, "right@example.org", asked=looks())
 
     with pytest.raises(NotYours):
         proposal_link.linked(token_of(made), now=MONDAY_8AM)

@@ -83,10 +83,7 @@ class _Words:
         tiles = [
             *(tile for one in column.planned for tile in self._planned(one, column, lanes)),
             *(self._shut(one.span, one.why) for one in column.shut),
-            *(
-                self._tile_at(one, kind="elsewhere", name=_("Busy elsewhere"))
-                for one in column.busy
-            ),
+            *(self._elsewhere(one) for one in column.busy),
             *(self._free(one, column) for one in column.free),
         ]
         today = column.day == self.now.astimezone(self.zone).date()
@@ -131,10 +128,10 @@ class _Words:
             yield self._tile_at(one.after, kind="between", name=_("Turnaround"))
 
     def _kept(self, one: Planned, beside: str) -> Tile:
-        until, _half = self._clock(one.hold_until or self.now)
+        until = self._until(one)
         said = _("Held online, until %(time)s", time=until)
         if one.proposal_id is not None:
-            said = _("Offered to %(name)s until %(time)s", name=one.name, time=self._until(one))
+            said = _("Offered to %(name)s until %(time)s", name=one.name, time=until)
         return self._tile_at(
             one.interval, kind="kept", look=beside, name=said, proposal=one.proposal_id or ""
         )

@@ -12,7 +12,7 @@ from app.domain.letter import LetterKind
 from app.domain.refusals import NotYours, Refused
 from app.domain.settle import Kind, Matter
 from app.domain.staff import Permission
-from app.services import settle, settle_replies
+from app.services import settle, settle_mails, settle_replies
 from app.services.settle import Asked
 from app.web import guide, staff
 from app.web.access import staff_only
@@ -38,6 +38,7 @@ NAMES = {
     Kind.DECLINED: later("Declined in their calendar"),
     Kind.COUNTER: later("Asked for another time"),
     Kind.MAIL: later("Mails that did not go"),
+    Kind.DOCTOR: later("Doctors whose invitations did not arrive"),
     Kind.REPLY: later("Mails that somebody has to look at"),
     Kind.OFFER: later("Offers without a yes"),
     Kind.GUIDE: later("Guides not read yet"),
@@ -116,7 +117,15 @@ def send_again(mail_id: int) -> ResponseReturnValue:
         email = typed.email(said)
     except Mistyped as mistyped:
         return _page(wrong=Wrong(mail_id, said, str(mistyped))), 422
-    return _do(lambda: settle.send_again(mail_id, email, asked=asked()), "again")
+    return _do(lambda: settle_mails.send_again(mail_id, email, asked=asked()), "again")
+
+
+@blueprint.post("/doctor")
+@staff_only(Permission.RUN_DAY)
+def send_to_doctor() -> ResponseReturnValue:
+    """Send a doctor again what did not reach them."""
+    key = request.form.get("key", "")
+    return _do(lambda: settle_mails.send_to_doctor(key, asked=asked()), "again")
 
 
 @blueprint.post("/counter/<reply_id>")

@@ -238,6 +238,16 @@ def test_another_time_from_the_list_of_all_leads_back_to_it(site: Flask) -> None
     assert done.location == f"{PAGE}#r-{reference}"
 
 
+def test_the_mail_that_asked_stands_on_its_appointment(site: Flask) -> None:
+    (reference,) = afternoon(site, {})
+    jo = opened(site)
+    jo.post(f"{PAGE}/offer-all", {"closure": "1"})
+
+    page = jo.get(f"/staff/appointment/{reference}").text
+
+    assert "Asked which new time suits" in page
+
+
 def test_a_list_that_is_none_leads_to_the_appointment(site: Flask) -> None:
     (reference,) = afternoon(site, {})
     jo = opened(site)

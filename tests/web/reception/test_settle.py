@@ -4,18 +4,21 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from app.domain.staff import Role
-from app.services import proposal
+from app.services import invited, proposal
 from app.storage import models
-from tests.clinics import OKAFOR
+from app.storage.database import db
+from app.storage.models import MailState
+from tests.clinics import OKAFOR, RIVERA
 from tests.conftest import StoppedClock
 from tests.desk import appoint
 from tests.offers import EVENING, offer
 from tests.services.looking import rows
 from tests.services.people import THURSDAY
 from tests.services.settling import refuse
-from tests.staffing import Colleague
+from tests.staffing import Colleague, hire
 
 MAIL = re.compile(r'action="(/staff/settle/mail/\d+)"')
 KEY = re.compile(r'name="key" value="([^"]+)"')
@@ -105,3 +108,25 @@ def test_t12_nobody_settles_what_is_not_theirs(site: Flask, refused: str) -> Non
     assert okafor.post("/staff/settle/mail/1", {"email": "a@example.org"}).status_code == 404
     with site.app_context():
         assert rows(models.Settled) == []
+
+
+def test_a_doctors_invitations_go_again_by_one_press(site: Flask, clock: StoppedClock) -> None:
+    with site.app_context():
+        who = hire(Role.CLINICIAN, name="Dr Ana Rivera")
+        for start in (THURSDAY.start, EVENING):
+            appoint(start)
+        invited.choose(who, RIVERA, who.id, now=clock.now)
+        db.session.execute(update(models.Mail).values(state=MailState.REFUSED))
+        db.session.commit()
+    jo = Colleague(site)
+    page = jo.get("/staff/settle").text
+
+    done = jo.follow(jo.post("/staff/settle/doctor", {"key": KEY.findall(page)[0]}))
+    twice = jo.post("/staff/settle/doctor", {"key": KEY.findall(page)[0]})
+
+    assert "Doctors whose invitations did not arrive (1)" in page
+    assert "2 appointments stand wrong in their calendar" in page
+    assert who.email in page
+    assert "The mail goes again now." in done.text
+    assert "invitations did not arrive" not in done.text
+    assert (twice.status_code, "already_settled" in twice.text) == (409, True)
