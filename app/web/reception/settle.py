@@ -162,6 +162,7 @@ def _page(refusal: Refused | None = None, wrong: Wrong | None = None) -> str:
             if some
         ],
         many=sum(len(some) for some in found.values()),
+        mailbox=current_app.extensions["settings"].imap_url is not None,
         said=just_done(DONE),
         refusal=Said.of(refusal),
         wrong=wrong,

@@ -127,6 +127,8 @@ def test_t20_a_file_larger_than_a_calendar_is_not_even_read(site: Flask) -> None
     answer = Colleague(site).client.post(f"{PAGE}/file", data=body, content_type=kind)
 
     assert answer.status_code == 413
+    assert "To the day" in answer.text
+    assert "call us" not in answer.text
 
 
 def test_a_calendar_is_read_again_when_somebody_asks_and_not_within_the_request(
