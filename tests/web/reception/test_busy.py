@@ -77,8 +77,8 @@ def test_what_went_wrong_is_said_with_what_still_counts(site: Flask, clock: Stop
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"address": "http://example.org/a.ics"}, "does not begin with https://"),
-        ({"address": ""}, "does not begin with https://"),
+        ({"address": "http://example.org/a.ics"}, "it begins with https://"),
+        ({"address": ""}, "it begins with https://"),
         ({"name": " "}, "Please give it a name"),
         ({"name": "a" * 61}, "Please shorten it to 60 letters."),
     ],
