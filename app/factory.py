@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.clock import Clock, system_clock
+from app.clock import Clock, Wait, system_clock, wait_until
 from app.content.press import press
 from app.services.passwords import Passwords
 from app.settings import LOOPBACK, ROOT, Settings, WrongSetting
@@ -43,9 +43,12 @@ PAGES = (
 )
 
 
-def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
+def create_app(
+    settings: Settings, *, clock: Clock = system_clock, wait: Wait = wait_until
+) -> Flask:
     """Build one clinic: its settings and its clock are given, never looked up."""
     app = without_pages(settings, clock=clock)
+    app.extensions["wait"] = wait
     for pages in PAGES:
         app.register_blueprint(pages)
     hops = settings.trusted_proxies

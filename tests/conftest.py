@@ -130,8 +130,14 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
 
 
 @pytest.fixture
+def waited() -> list[datetime]:
+    """Give the instants for which somebody would have had to wait; in tests nobody does."""
+    return []
+
+
+@pytest.fixture
 def make_app(
-    tmp_path: Path, clock: StoppedClock, compiled: FileSystemBytecodeCache
+    tmp_path: Path, clock: StoppedClock, compiled: FileSystemBytecodeCache, waited: list[datetime]
 ) -> Iterator[Make]:
     """Give a way to start a clinic on a database, with settings of the test's own."""
     made: list[Flask] = []
@@ -139,7 +145,7 @@ def make_app(
 
     def make(database_url: str, **changes: Any) -> Flask:
         settings = replace(settings_for(database_url, tmp_path), **changes)
-        app = create_app(settings, clock=clock)
+        app = create_app(settings, clock=clock, wait=waited.append)
         cli.init_app(app)
         app.jinja_env.bytecode_cache = compiled
         audited.append(audit.every_page(app))

@@ -5,7 +5,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from app.cli.given import now, passwords, settings
-from app.services import clinic, demo, demo_staff, outbox, start
+from app.services import clinic, demo, demo_calendars, demo_staff, outbox, start
 
 
 @click.command("prepare")
@@ -15,11 +15,17 @@ def prepare() -> None:
     upgrade()
     if not clinic.is_set_up():
         demo.load(now=now())
-    demo_staff.load(passwords=passwords(), now=now())
+    _hire()
     if wrong := start.check(settings()):
         raise click.ClickException("Foreword does not start.\n" + "\n".join(wrong))
     if clinic.load().demonstration:
         _say_how_to_sign_in()
+
+
+def _hire() -> None:
+    """Give the demonstration clinic its staff, and them the calendars that they look after."""
+    if demo_staff.load(passwords=passwords(), now=now()):
+        demo_calendars.load(now=now())
 
 
 def _say_how_to_sign_in() -> None:
@@ -36,7 +42,7 @@ def load_demo() -> None:
     """Set up the demonstration clinic; refuses a database with another clinic in it."""
     try:
         new = demo.load(now=now())
-        demo_staff.load(passwords=passwords(), now=now())
+        _hire()
     except demo.AnotherClinic as error:
         raise click.ClickException(str(error)) from error
     click.echo("The demonstration clinic is ready." if new else "It was there already.")

@@ -4,7 +4,7 @@ from base64 import b32encode
 from dataclasses import dataclass, replace
 from email.headerregistry import HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from hashlib import sha256
 
 from flask_babel import force_locale
@@ -17,10 +17,25 @@ from app.mail.addresses import header_words, mailbox, plain_address
 from app.mail.letters import Words, put_into_words
 from app.storage.models import Mail
 
+LONGEST_LINE = 78  # RFC 5322, 2.1.1
 _HEADERS = HeaderRegistry()
 for _name in ("In-Reply-To", "References"):  # else a long one is torn into encoded words
     _HEADERS.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]  # a mix-in, as all are
-POLICY = SMTP.clone(header_factory=_HEADERS)
+
+
+class _Policy(EmailPolicy):
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Begin on the header's own line: of an empty one some programs show what parts it."""
+        folded = super().fold_binary(name, value)
+        head = f"{name}:".encode()
+        if not folded.startswith(head + b"\r\n "):
+            return folded
+        line = folded.replace(b"\r\n", b"", 1)
+        cut = line.rfind(b" ", len(head) + 1, LONGEST_LINE + 1)
+        return folded if cut < 0 else line[:cut] + b"\r\n" + line[cut:]
+
+
+POLICY = _Policy(linesep="\r\n", header_factory=_HEADERS)
 WITHOUT_ENTRY = (  # nothing is promised yet; nothing is said about the time
     LetterKind.TO_CONFIRM,
     LetterKind.COPY,
@@ -66,6 +81,7 @@ def write(letter: Letter, *, environment: Environment, host: str) -> Envelope:
         clinic_address=writer,
         organizer_address=letter.organizer_address or writer,
     )
+    letter = replace(letter, wants_calendar=letter.wants_calendar and not _to_itself(letter))
     with force_locale(letter.language.replace("-", "_")):
         calendar = _calendar_part(letter, host)
         asks = calendar is not None and calendar.method == "REQUEST" and not letter.doctor_id
@@ -79,6 +95,11 @@ def write(letter: Letter, *, environment: Environment, host: str) -> Envelope:
     return Envelope(
         sender=letter.clinic_address, recipient=letter.recipient_address, message=message
     )
+
+
+def _to_itself(letter: Letter) -> bool:
+    """Say whether the clinic would invite itself, which programs take for no invitation."""
+    return letter.recipient_address.casefold() == letter.organizer_address.casefold()
 
 
 def message_id(name: MailName, host: str) -> str:

@@ -64,7 +64,7 @@ def see(reference: str, *, actor: Staff, clinic: Clinic, now: datetime) -> AtDes
     return AtDesk(
         appointment=found,
         guide=_guide(found),
-        mails=mails.of(session, found.id),
+        mails=mails.with_offers(session, found.id),
         journal=[line for line in lines if line.verb != SEE],
         names=staff.names(session),
         marks=_marks(found, clinic, now=now),

@@ -52,6 +52,7 @@ def make(
 ) -> str:
     """Ask the person of an appointment whether one of these times suits; return the id.
 
+    Nobody can answer any more once the time has come at which they stand.
     Raises NotYours, AlreadyCancelled, AlreadyOver, AlreadyOffered, TooManyOffered, and for a
     time that is none NotOffered or SlotTaken: then nothing is held.
     """
@@ -62,7 +63,7 @@ def make(
     draft = Draft(
         kind=kind,
         times=tuple(times),
-        answer_by=answer_by,
+        answer_by=min(answer_by, about.interval.start),
         patient_id=about.patient_id,
         email=about.person.email,
         language=about.person.language,

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.orm import Session
 
-from app.storage import mails, models
+from app.storage import mails, models, replies
 from app.storage.appointments import NO_OVERLAP
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations" / "versions"
@@ -62,7 +62,7 @@ def oldest_owed(session: Session, *, now: datetime) -> datetime | None:
 
 
 def numbers(session: Session, *, now: datetime) -> dict[str, int]:
-    """Count appointments and mails by where they stand, and what is held just now."""
+    """Count appointments and mails by where they stand, what is held, and what is not reached."""
     counted: dict[str, int] = {}
     appointment, mail = models.Appointment, models.Mail
     by_status = select(appointment.status, func.count()).group_by(appointment.status)
@@ -77,4 +77,8 @@ def numbers(session: Session, *, now: datetime) -> dict[str, int]:
     pressed = select(func.count()).select_from(models.Clinic)
     pressed = pressed.where(models.Clinic.pressure_until > now)
     counted["foreword_pressure"] = session.scalar(pressed) or 0
+    late = select(func.count()).where(models.BusyCalendar.trusted_until < now)
+    counted["foreword_busy_calendars_late"] = session.scalar(late) or 0
+    fault = replies.fault(session)
+    counted["foreword_inbox_away_seconds"] = round((now - fault[1]).total_seconds()) if fault else 0
     return counted

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.storage.models import Mail, MailState
+from app.storage.models import Mail, MailState, Proposal
 
 OWE = insert(Mail)
 
@@ -43,6 +43,13 @@ def of(session: Session, appointment_id: str) -> list[Mail]:
     """Return the mails about an appointment, the one due first first."""
     theirs = select(Mail).where(Mail.appointment_id == appointment_id)
     return list(session.scalars(theirs.order_by(Mail.due_at, Mail.id)))
+
+
+def with_offers(session: Session, appointment_id: str) -> list[Mail]:
+    """Return the same, with those that offered other times for it."""
+    offers = select(Proposal.id).where(Proposal.appointment_id == appointment_id)
+    theirs = (Mail.appointment_id == appointment_id) | Mail.proposal_id.in_(offers)
+    return list(session.scalars(select(Mail).where(theirs).order_by(Mail.due_at, Mail.id)))
 
 
 def left(session: Session, appointment_id: str, *, staff_id: str | None = None) -> list[Mail]:

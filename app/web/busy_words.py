@@ -11,7 +11,10 @@ WHY = {
     Fault.TOO_MANY: later("The calendar has more entries than one person's calendar can have."),
     Fault.TOO_DEEP: later("The calendar has parts within parts that no calendar program makes."),
     Fault.TOO_HARD: later("The calendar takes too long to read."),
-    Fault.NO_ADDRESS: later("The address does not begin with https:// or webcal://."),
+    Fault.NO_ADDRESS: later(
+        "This is no address of a calendar: it begins with https:// or webcal://, and has no"
+        " name, password or port in it."
+    ),
     Fault.NOT_OUTSIDE: later("The address does not lead to a public server."),
     Fault.UNKNOWN_NAME: later("There is no server of this name."),
     Fault.NOT_TRUSTED: later("The server cannot show that it is the one of this name."),

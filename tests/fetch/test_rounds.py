@@ -15,6 +15,7 @@ from tests.busy import connect, taken
 from tests.conftest import Make, StoppedClock
 from tests.fetch.server import MARK, Calendars, question
 from tests.services.looking import rows
+from tests.staffing import Colleague
 from tests.support import strange
 
 LOCAL = "https://localhost/"
@@ -63,6 +64,18 @@ def test_t20_what_is_no_calendar_is_said_and_the_next_one_is_read(
 
     assert {row.fault for row in rows(BusyCalendar)} == {fault, None}
     assert len(rows(BusyTime)) == 1
+
+
+def test_an_entry_that_nobody_can_read_hides_no_other_and_the_page_counts_it(
+    site: Flask, calendars: Calendars, clock: StoppedClock
+) -> None:
+    connect(address=f"{LOCAL}hostile/every%20second")
+
+    round_of(calendars, clock)
+    page = Colleague(site).get("/staff/calendars/busy").text
+
+    assert "A calendar with one busy time in the next 90 days." in page
+    assert "One entry could not be read and blocks nothing." in page
 
 
 def test_t19_the_worker_asks_nobody_on_its_own_machine(

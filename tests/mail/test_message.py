@@ -1,5 +1,6 @@
 """Mails as they leave: their names, their lines, who writes and who reads."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -40,6 +41,15 @@ def test_lines_are_ascii_and_short_enough_for_any_server(name: str, written: Wri
     assert data.isascii()
     assert max(len(line) for line in data.split(b"\r\n")) <= 78
     assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+@every_letter
+def test_a_subject_begins_on_its_own_line(name: str, written: Write) -> None:
+    letter = replace(LETTERS[name], clinic_name="Harbor Clinic at the Quay of Knoxville")
+
+    data = written(letter).message.as_bytes()
+
+    assert re.search(rb"^Subject: \S", data, re.MULTILINE)
 
 
 def test_a_mail_written_twice_has_one_name(written: Write) -> None:

@@ -10,11 +10,22 @@ from app.domain.hours_refusals import WouldBreak
 from app.domain.refusals import HoldClosed, NotOffered
 from app.domain.setting import seen_as
 from app.domain.staff import Role, Staff
-from app.services import booking, breaking, desk, doctors, places, rehousing
+from app.services import (
+    booking,
+    breaking,
+    desk,
+    desk_moving,
+    doctors,
+    invited,
+    letters,
+    outbox,
+    places,
+    rehousing,
+)
 from app.services import clinic as clinics
-from tests.clinics import RIVERA, TUESDAY_NOON, Guest, days
+from tests.clinics import OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
-from tests.desk import appoint
+from tests.desk import appoint, hours
 from tests.services.looking import booked, verbs_of
 from tests.staffing import hire
 
@@ -39,6 +50,19 @@ def end(change: Callable[..., None], mira: Staff) -> None:
     with pytest.raises(WouldBreak) as refused:
         change(mira, 1, active=False)
     change(mira, 1, active=False, agreed=breaking.sight(refused.value.lost))
+
+
+def sent(who: Staff) -> list[str]:
+    """Let what is due leave; return of which kinds somebody gets mails."""
+    kinds: list[str] = []
+    while (owed := outbox.lease(now=MONDAY_8AM, owner="one")) is not None:
+        said = letters.letter(owed.id, base_url="https://x", emergency_number="911", now=MONDAY_8AM)
+        if said is None:
+            outbox.withdraw(owed.id, "one")
+            continue
+        outbox.handed_over(owed.id, "one", sender="book@x.example", now=MONDAY_8AM)
+        kinds += [said.kind] if said.recipient_address == who.email else []
+    return kinds
 
 
 @pytest.mark.parametrize("change", [change_place, change_doctor])
@@ -84,6 +108,26 @@ def test_what_comes_back_gives_their_time_back(mira: Staff, change: Callable[...
     assert verbs_of(booked(reference).id) == ["lose_time", "regain_time"]
     left = rehousing.progress(None, actor=mira, clinic=clinics.load(), now=MONDAY_8AM)
     assert not any(case.is_left for case in left.cases)
+
+
+def test_what_a_doctor_who_ended_loses_to_another_leaves_their_calendar_by_mail(
+    mira: Staff,
+) -> None:
+    rivera = hire(Role.CLINICIAN, name="Dr Rivera", clinician_id=RIVERA)
+    reference = appoint()
+    invited.choose(rivera, RIVERA, rivera.id, now=MONDAY_8AM)
+    before = sent(rivera)
+    end(change_doctor, mira)
+    hours(OKAFOR)
+
+    still = sent(rivera)
+    desk_moving.move(
+        reference, wish(TUESDAY_NOON, clinician_id=OKAFOR), revision=booked(reference).revision,
+        actor=mira, clinic=clinics.load(), now=MONDAY_8AM,
+    )  # fmt: skip
+
+    assert (before, still) == (["doctor_booked"], [])
+    assert sent(rivera) == ["doctor_cancelled"]
 
 
 def test_a_doctor_who_ended_is_on_the_board_of_days_with_appointments_only(mira: Staff) -> None:

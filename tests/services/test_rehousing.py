@@ -4,18 +4,20 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.proposal import Kind
 from app.domain.refusals import NotYours, UnknownAnswer
 from app.domain.rehousing import Call, Case, State
 from app.domain.staff import Staff
 from app.services import cancelling, closing, desk_moving, rehousing
 from app.services import clinic as clinics
 from app.services.seen import mark
+from app.storage import models
 from tests.arranging import AFTERNOON, TUESDAY, close, closure, only, see
-from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, wish
+from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint, hours
-from tests.offers import answer_of, asked, held_times, say
-from tests.services.looking import booked, mails_of, statements, verbs_of
+from tests.offers import answer_of, asked, held_times, offer, say
+from tests.services.looking import booked, mails_of, rows, statements, verbs_of
 
 HOUR = timedelta(hours=1)
 
@@ -62,6 +64,15 @@ def test_everybody_with_an_address_is_asked_in_one_press_and_no_time_held_twice(
     assert found.count(State.ASKED) == 6
     assert [case.coming.reference for case in found.cases if case.is_left] == [nobodys]
     assert found.without_mail == 1
+
+
+def test_nobody_can_answer_when_the_time_is_over_that_they_lost(jo: Staff) -> None:
+    reference, later = appoint(), TUESDAY_NOON + days(1)
+
+    offer(reference, wish(later), kind=Kind.REHOUSE, answer_by=later - HOUR)
+
+    (made,) = rows(models.Proposal)
+    assert made.answer_by == TUESDAY_NOON
 
 
 def test_a_no_and_no_answer_come_back_to_the_desk(jo: Staff) -> None:

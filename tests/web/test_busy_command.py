@@ -8,6 +8,7 @@ from click.testing import Result
 from flask import Flask
 
 from tests.ics.calendars import GOOD, calendar
+from tests.ics.hostile import HOSTILE
 
 SPRING = ("--from", "2027-03-01", "--until", "2027-06-01", "--zone", "America/New_York")
 
@@ -45,6 +46,14 @@ def test_what_is_no_calendar_is_refused_in_a_sentence(site: Flask, file: Path) -
         0,
         {"refused": "This is not a calendar."},
     )
+
+
+def test_t20_what_takes_too_long_is_refused_in_a_sentence(site: Flask, file: Path) -> None:
+    file.write_bytes(HOSTILE["rules that no day meets"])
+
+    answer = ask(site, str(file), *SPRING)
+
+    assert json.loads(answer.output) == {"refused": "The calendar takes too long to read."}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """The door for devices: a password of their own, nothing else; no cookie opens it."""
 
+from datetime import timedelta
+from threading import BoundedSemaphore
+
 from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound
@@ -7,7 +10,7 @@ from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from app.domain.device import Device
 from app.domain.device_refusals import WrongDevice
 from app.domain.hours_refusals import HoursChanged
-from app.domain.refusals import ChangedMeanwhile, NotYours, Refused
+from app.domain.refusals import ChangedMeanwhile, NotYours, Refused, TooManyTries
 from app.domain.staff import Permission
 from app.services import devices
 from app.settings import Settings
@@ -17,6 +20,8 @@ from app.web.network import counted
 from app.web.refusals import say, status
 
 LARGEST = 1024 * 1024  # thousands of addresses in one question
+WRONG_TAKES = timedelta(milliseconds=100)  # whatever is wrong, and however much was looked up
+TURNS = BoundedSemaphore(2)  # a process has four threads: two are always left for whoever is right
 ASK = {"WWW-Authenticate": 'Basic realm="Foreword calendars", charset="UTF-8"'}
 
 
@@ -29,11 +34,25 @@ def keep() -> None:
     given = request.authorization
     if given is None or given.type != "basic":
         raise WrongDevice
-    g.device = devices.sign_in(
-        given.username or "", given.password or "", network=counted(), now=now()
-    )
+    try:
+        g.device = devices.sign_in(
+            given.username or "", given.password or "", network=counted(), now=now()
+        )
+    except WrongDevice:
+        _wait()
+        raise
     request.max_content_length = LARGEST
     device().staff.needs(Permission.SEE_DAY)
+
+
+def _wait() -> None:
+    """Let every wrong password take the same time; of very many at once some are not answered."""
+    if not TURNS.acquire(blocking=False):
+        raise TooManyTries
+    try:
+        current_app.extensions["wait"](now() + WRONG_TAKES)
+    finally:
+        TURNS.release()
 
 
 def device() -> Device:

@@ -197,4 +197,4 @@ class _Words:
         """Return the time of day and, apart, which half of the day it is."""
         words = when.clock(instant, self.zone, self.language)
         clock, _, half = words.partition("\u00a0")
-        return clock, half
+        return clock if ":" in clock else f"{clock}:00", half  # 12 noon, too short for a tile

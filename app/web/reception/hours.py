@@ -47,6 +47,12 @@ def hours() -> ResponseReturnValue:
     standing = [
         one for one in theirs.weekly if one.valid_until is None or one.valid_until >= today()
     ]
+    there = {one.location_id for one in theirs.weekly} | {
+        one.location_id for one in theirs.openings
+    }
+    closing = [
+        one for one in theirs.closures if one.location_id is None or one.location_id in there
+    ]
     coming = sorted((one for one in theirs.openings if one.day >= today()), key=lambda one: one.day)
     return render_template(
         "reception/hours/hours.html",
@@ -60,7 +66,7 @@ def hours() -> ResponseReturnValue:
         picture=week_picture.week(doctor or 0, first, house),
         rows=[hours_rows.weekly(rules, house) for rules in patterns(standing)],
         openings=[hours_rows.opening(one, house) for one in coming],
-        closures=_closures(theirs.closures),
+        closures=_closures(closing),
         said=sent.just_done(SAID),
     )
 

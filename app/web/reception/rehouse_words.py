@@ -70,7 +70,7 @@ def row(case: Case, clinic: Clinic) -> Row:
         called=called,
         left=case.is_left,
         revision=case.coming.revision,
-        times=[_time(wish, case, clinic) for wish in case.times],
+        times=[_time(wish, case, clinic) for wish in sorted(case.times, key=lambda one: one.start)],
     )
 
 

@@ -57,6 +57,7 @@ FAULTS = {
     "tls": later("The server does not show a certificate that is to be trusted."),
     "unreachable": later("The server does not answer."),
     "refused": later("The server does not give the mails out."),
+    "read_only": later("The server lets nobody move or mark the mails in it."),
 }
 DONE = ("done", "again", "guide", "given", "kept")
 
@@ -161,6 +162,7 @@ def _page(refusal: Refused | None = None, wrong: Wrong | None = None) -> str:
             if some
         ],
         many=sum(len(some) for some in found.values()),
+        mailbox=current_app.extensions["settings"].imap_url is not None,
         said=just_done(DONE),
         refusal=Said.of(refusal),
         wrong=wrong,

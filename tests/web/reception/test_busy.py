@@ -77,8 +77,8 @@ def test_what_went_wrong_is_said_with_what_still_counts(site: Flask, clock: Stop
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"address": "http://example.org/a.ics"}, "does not begin with https://"),
-        ({"address": ""}, "does not begin with https://"),
+        ({"address": "http://example.org/a.ics"}, "it begins with https://"),
+        ({"address": ""}, "it begins with https://"),
         ({"name": " "}, "Please give it a name"),
         ({"name": "a" * 61}, "Please shorten it to 60 letters."),
     ],
@@ -127,6 +127,8 @@ def test_t20_a_file_larger_than_a_calendar_is_not_even_read(site: Flask) -> None
     answer = Colleague(site).client.post(f"{PAGE}/file", data=body, content_type=kind)
 
     assert answer.status_code == 413
+    assert "To the day" in answer.text
+    assert "call us" not in answer.text
 
 
 def test_a_calendar_is_read_again_when_somebody_asks_and_not_within_the_request(

@@ -7,10 +7,11 @@ from flask import Flask
 
 from app.domain.staff import Role
 from app.storage import models
-from tests.clinics import TUESDAY_NOON
+from tests.arranging import close, closure
+from tests.clinics import KNOXVILLE, NASHVILLE, RIVERA, TUESDAY_NOON
 from tests.desk import put
 from tests.services.looking import rows
-from tests.staffing import Colleague
+from tests.staffing import Colleague, hire
 from tests.web.walker import hidden
 
 EVENING: dict[str, str | list[str]] = {
@@ -157,6 +158,17 @@ def test_a_day_is_opened_until_midnight_and_taken_back(site: Flask) -> None:
     assert "<b>Saturday 6 March 2027</b>, 9:00 am to 12 midnight" in page
     assert back.status_code == 303
     assert "Saturday 6 March" not in jo.get("/staff/hours?doctor=1").text
+
+
+def test_only_closures_of_where_a_doctor_sees_people_stand_beside_their_hours(site: Flask) -> None:
+    with site.app_context():
+        for place, note in ((KNOXVILLE, "The lift is mended"), (NASHVILLE, "The roof is mended")):
+            close(closure(location_id=place, note=note), hire(Role.OWNER))
+
+    page = Colleague(site).get(f"/staff/hours?doctor={RIVERA}").text
+
+    assert "The lift is mended" in page
+    assert "The roof is mended" not in page
 
 
 def test_yesterday_is_not_opened(site: Flask) -> None:

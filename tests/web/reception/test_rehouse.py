@@ -93,7 +93,7 @@ def test_no_time_chosen_is_said_where_it_belongs(site: Flask) -> None:
 
 
 def test_all_with_an_address_are_mailed_in_one_press(site: Flask) -> None:
-    afternoon(site, {}, {"name": "Ada Abbott"}, {"name": "Ben Bauer", "email": ""})
+    first, *_ = afternoon(site, {}, {"name": "Ada Abbott"}, {"name": "Ben Bauer", "email": ""})
     jo = opened(site)
 
     page = jo.follow(jo.post(f"{PAGE}/offer-all", {"closure": "1"})).text
@@ -104,6 +104,7 @@ def test_all_with_an_address_are_mailed_in_one_press(site: Flask) -> None:
     assert "2</b> waiting for an answer" in page
     assert "1</b> without e-mail" in page
     assert page.count("Nobody was asked yet") == 1
+    assert "Asked which new time suits" in jo.get(f"/staff/appointment/{first}").text
 
 
 def test_one_is_moved_as_they_said_on_the_phone(site: Flask) -> None:
