@@ -55,7 +55,8 @@ class House:
     def letters(self, recipient: str) -> list[EmailMessage]:
         """Return the mails to somebody, the oldest first."""
         paths = (self.folder / "instance" / "mail").glob("*.eml")
-        mails = [_read(path) for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns)]
+        theirs = [path for path in paths if recipient.encode() in path.read_bytes()]
+        mails = [_read(path) for path in sorted(theirs, key=lambda path: path.stat().st_mtime_ns)]
         return [mail for mail in mails if recipient in str(mail["To"])]
 
     def letter(self, recipient: str, number: int = 1) -> EmailMessage:
