@@ -28,7 +28,7 @@ LIMITS = {
     resource.RLIMIT_NPROC: 0,
     resource.RLIMIT_CORE: 0,
 }
-HANDED_ON = ("PATH", "PYTHONTZPATH")
+HANDED_ON = ("PATH",)
 PLAIN = {"LC_ALL": "C"}  # other languages' rules may be files of the size of the memory
 
 

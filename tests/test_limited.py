@@ -1,5 +1,6 @@
 """What strangers wrote is read in a child process that may fail alone."""
 
+import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,12 @@ def test_what_the_child_made_comes_back() -> None:
     made = limited.run(strange.length, b"one\ntwo\n\x00", word="zone")
 
     assert made == {"length": 9, "word": "zone"}
+
+
+def test_zones_are_those_locked_with_the_clinic_in_every_process() -> None:
+    assert zoneinfo.TZPATH == ()
+    assert limited.run(strange.where_zones_are, b"") == []
+    assert "America/New_York" in zoneinfo.available_timezones()
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ class Answer:
     sent_by: str = ""
     delegated: bool = False
     proposed: datetime | None = None
+    moves: bool = False  # says that the time is another one than ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +154,15 @@ def _answered(mail: Received, answer: Answer, known: Known | None, *, now: datet
         return Decision(Action.STALE, old)
     if answer.delegated:
         return Decision(Action.REVIEW, "delegated")
-    if answer.method == "COUNTER":
+    if answer.method == "COUNTER" or _proposes(answer, known):
         return _proposed(answer, known, now=now)
     return _said(mail, answer)
+
+
+def _proposes(answer: Answer, known: Known) -> bool:
+    """Say whether an answer asks for another time, as an Outlook of long ago does."""
+    other = answer.proposed is not None and answer.proposed != known.start
+    return other and (answer.moves or answer.partstat == Partstat.TENTATIVE)
 
 
 def _not_theirs(mail: Received, answer: Answer, known: Known | None) -> str:

@@ -9,6 +9,7 @@ Said = dict[str, Any]
 LARGEST = 256 * 1024
 LONGEST = 500  # letters of anything
 MOST_PEOPLE = 20
+ORIGINAL = "X-MS-OLK-ORIGINALSTART"  # of Outlook, where it proposes another time
 
 
 def answers(data: bytes, charset: str | None, method: str) -> list[Said]:
@@ -46,6 +47,7 @@ def _said(event: Any, method: str) -> Said:  # noqa: ANN401  a component
         "stamp": _instant(event, "DTSTAMP"),
         "comment": _words(_list(event.get("COMMENT"))),
         "start": _instant(event, "DTSTART"),
+        "moves": ORIGINAL in event,
     }
 
 

@@ -1,6 +1,6 @@
 """The clinic's mailbox: what comes is taken in, and moved to where people find it.
 
-A mail is moved only after it was taken in.  Whoever dies between leaves it where it is: the next
+A mail is put away only after it was taken in.  Whoever dies between leaves it where it is: the next
 look finds it again, and knows it by its digest.  So none is lost, and none counts twice.
 """
 
@@ -26,6 +26,7 @@ from sqlalchemy.exc import DBAPIError
 from app.clock import Clock
 from app.domain.reply import LARGEST
 from app.mail import reply
+from app.mail.filing import CannotFile, put_away, waiting
 from app.services.reply import note_fault
 from app.settings import Settings
 from app.storage.database import CommitUnknown, db
@@ -33,7 +34,6 @@ from app.storage.database import CommitUnknown, db
 log = logging.getLogger(__name__)
 
 SOON = 1  # second
-PROCESSED, FOR_A_PERSON = "Processed", "For a person"
 TakeIn = Callable[[bytes, datetime], bool]  # says whether a person should read the mail
 
 
@@ -126,21 +126,20 @@ class Inbox:
         came = True
         while came:
             box.client.response("EXISTS")  # forget what was told before
-            moved = [self._take(box, uid) for uid in box.uids()]
-            came = any(moved) or box.client.response("EXISTS")[1] != [None]
+            taken = [self._take(box, uid) for uid in waiting(box)]
+            came = any(taken) or box.client.response("EXISTS")[1] != [None]
 
     def _take(self, box: BaseMailBox, uid: str) -> bool:
         data = _read(box, uid)
         if data is None:
             return False  # another worker was quicker
-        to = FOR_A_PERSON if self.take_in(data, self.clock()) else PROCESSED
-        box.move(uid, _folder(box, to))
+        put_away(box, uid, for_a_person=self.take_in(data, self.clock()))
         return True
 
     def _wait_for_news(self, box: BaseMailBox, stopping: Event) -> None:
         if "IDLE" in box.client.capabilities:
             box.idle.wait(timeout=SOON)  # news in one breath with the beginning goes unheard
-            if not box.uids():
+            if not waiting(box):
                 box.idle.wait(timeout=self.waits.news)
         else:
             stopping.wait(self.waits.news)
@@ -176,19 +175,6 @@ def _read(box: BaseMailBox, uid: str) -> bytes | None:
     return next((part[1] for part in found if isinstance(part, tuple)), None)
 
 
-def _folder(box: BaseMailBox, name: str) -> str:
-    """Return a folder, made if it is missing; some servers want all of them below the inbox."""
-    if not box.folder.exists(name):
-        try:
-            box.folder.create(name)
-        except ImapToolsError:
-            below = f"INBOX{box.folder.list()[0].delim}{name}"
-            if not box.folder.exists(below):
-                box.folder.create(below)
-            return below
-    return name
-
-
 @contextmanager
 def _faults() -> Iterator[None]:
     try:
@@ -199,6 +185,8 @@ def _faults() -> Iterator[None]:
         raise Away("login_refused") from error
     except OSError as error:
         raise Away("unreachable") from error
+    except CannotFile as error:
+        raise Away("read_only") from error
     except (IMAP4.error, ImapToolsError) as error:
         raise Away("refused") from error
 

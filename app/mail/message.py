@@ -81,6 +81,7 @@ def write(letter: Letter, *, environment: Environment, host: str) -> Envelope:
         clinic_address=writer,
         organizer_address=letter.organizer_address or writer,
     )
+    letter = replace(letter, wants_calendar=letter.wants_calendar and not _to_itself(letter))
     with force_locale(letter.language.replace("-", "_")):
         calendar = _calendar_part(letter, host)
         asks = calendar is not None and calendar.method == "REQUEST" and not letter.doctor_id
@@ -94,6 +95,11 @@ def write(letter: Letter, *, environment: Environment, host: str) -> Envelope:
     return Envelope(
         sender=letter.clinic_address, recipient=letter.recipient_address, message=message
     )
+
+
+def _to_itself(letter: Letter) -> bool:
+    """Say whether the clinic would invite itself, which programs take for no invitation."""
+    return letter.recipient_address.casefold() == letter.organizer_address.casefold()
 
 
 def message_id(name: MailName, host: str) -> str:

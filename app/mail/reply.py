@@ -92,6 +92,7 @@ def _answer(one: dict[str, Any], sender: str, host: str) -> Answer:
         sent_by=who.get("sent_by", ""),
         delegated=any(each["delegated"] for each in people),
         proposed=_instant(one["start"]),
+        moves=one["moves"],
     )
 
 

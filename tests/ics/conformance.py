@@ -15,6 +15,7 @@ ONCE = (
     *("UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND"),
     *("STATUS", "SUMMARY", "ORGANIZER", "CLASS", "TRANSP"),
 )
+TIMES = ("DTSTAMP", "DTSTART", "DTEND", "CREATED", "LAST-MODIFIED")
 TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION")
 OF_MAILS = ("REQUEST", "CANCEL", "DECLINECOUNTER")
 METHODS = (*OF_MAILS, "PUBLISH")
@@ -148,7 +149,7 @@ def _alarm(message: Message) -> bool:
 
 
 def _utc(message: Message) -> bool:
-    times = [line for name in ("DTSTAMP", "DTSTART", "DTEND") for line in message.all(name)]
+    times = [line for name in TIMES for line in message.all(name)]
     return all(UTC_TIME.fullmatch(line.value) and not line.params for line in times)
 
 

@@ -104,6 +104,13 @@ def exchange(uid: str, attendee: str, partstat: str = "ACCEPTED", **others: obje
     return message.as_bytes()
 
 
+def fastmail(sender: str, ics: bytes) -> bytes:
+    """Send an answer as Cyrus does: it says what is inside, and how the request went."""
+    done = b"REQUEST-STATUS:2.0;Success\r\nSUMMARY:"
+    kind = b"text/calendar; component=vevent;"
+    return plain(sender, ics.replace(b"SUMMARY:", done)).replace(b"text/calendar;", kind, 1)
+
+
 def apple(uid: str, attendee: str) -> bytes:
     """Send an answer as Apple's calendar does: attached, and somebody known by a path."""
     ics = calendar(uid, attendee).replace(

@@ -8,13 +8,16 @@ from threading import Event, Thread
 
 import pytest
 
-from app.mail.inbox import FOR_A_PERSON, PROCESSED, Inbox, Waits
+from app.mail.filing import FOR_A_PERSON, PROCESSED, TAKEN
+from app.mail.inbox import Inbox, Waits
 from tests.conftest import MONDAY_8AM
 from tests.mail.sent_back import words
 from tests.support import dovecot
 from tests.support.dovecot import Server
 
 MAIL, TO_READ = words("pat@example.org"), words("person@example.org")
+INBOX_ONLY = "lrwsip"
+READ_ONLY = "lrip"
 QUICK = Waits(answer=10, news=20, faults=(0.05, 0.1))
 
 
@@ -177,3 +180,40 @@ def test_a_server_that_is_away_is_said_once_and_tried_until_it_is_back(clinic: C
     thread.join(20)
 
     assert clinic.faults == ["unreachable"]
+
+
+def test_where_no_folder_can_be_made_every_mail_is_taken_in_once_and_marked(
+    clinic: Clinic,
+) -> None:
+    with dovecot.running(rights=INBOX_ONLY) as narrow:
+        narrow.deliver("one", MAIL, TO_READ)
+
+        clinic.inbox(narrow.url("one")).look()
+        narrow.deliver("one", MAIL)
+        for _ in range(2):
+            clinic.inbox(narrow.url("one")).look()
+
+        assert clinic.taken == [MAIL, TO_READ, MAIL]
+        assert clinic.faults == []
+        assert narrow.flags("one") == [(TAKEN,), (TAKEN, "\\Flagged"), (TAKEN,)]
+
+
+def test_a_mail_that_somebody_opened_first_is_taken_in_all_the_same(clinic: Clinic) -> None:
+    with dovecot.running(rights=INBOX_ONLY) as narrow:
+        narrow.deliver("one", MAIL)
+        with narrow.mailbox("one") as box:
+            box.flag(box.uids(), "\\Seen", value=True)
+
+        clinic.inbox(narrow.url("one")).look()
+
+    assert clinic.taken == [MAIL]
+
+
+def test_a_mailbox_that_can_only_be_read_is_said_to_be(clinic: Clinic) -> None:
+    with dovecot.running(rights=READ_ONLY) as narrow:
+        narrow.deliver("one", MAIL, TO_READ)
+
+        clinic.inbox(narrow.url("one")).look()
+
+        assert clinic.faults == ["read_only"]
+        assert narrow.holds("one") == {"INBOX": 2}

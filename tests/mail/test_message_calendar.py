@@ -149,3 +149,14 @@ def test_the_calendar_part_is_plain_base64(written: Write) -> None:
     part = parts(reread(written, BOOKED))[4]
 
     assert b64decode(str(part.get_payload())) == calendar_of(reread(written, BOOKED))
+
+
+@pytest.mark.parametrize("address", ["book@harbor.example", "Book@Harbor.example"])
+def test_the_clinics_own_mailbox_is_told_in_words_and_not_invited(
+    address: str, written: Write
+) -> None:
+    message = written(replace(BOOKED, recipient_address=address)).message
+
+    parts = [part.get_content_type() for part in message.walk()]
+    assert parts == ["multipart/alternative", "text/plain", "text/html"]
+    assert b"invitation" not in message.as_bytes()

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
-from app.mail.inbox import FOR_A_PERSON
+from app.mail.filing import FOR_A_PERSON
 from tests.mail.sent_back import words
 from tests.security.conftest import behind, copy_of
 from tests.support import dovecot

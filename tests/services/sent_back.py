@@ -40,7 +40,8 @@ class Invited:
 
     def says(self, partstat: str = "ACCEPTED", **others: object) -> bytes:
         """Answer by mail, as Thunderbird does, through a server that proves the sender."""
-        known = {"sequence": self.about.sequence, "stamp": AT_FIVE_PAST}
+        start = f"DTSTART:{self.about.interval.start:%Y%m%dT%H%M%SZ}"
+        known = {"sequence": self.about.sequence, "stamp": AT_FIVE_PAST, "start": start}
         ics = sent_back.calendar(
             f"{self.about.id}@{HOST}",
             self.email,

@@ -64,6 +64,12 @@ service stats {{
   chroot =
 }}
 """
+RIGHTS = """
+mail_plugins = acl
+plugin {{
+  acl = vfile:{folder}/rights
+}}
+"""
 
 
 class NoDovecot(Exception):
@@ -102,6 +108,14 @@ class Server:
             }
         return {name: count for name, count in counts.items() if count}
 
+    def flags(self, name: str) -> list[tuple[str, ...]]:
+        """Return how each mail in somebody's inbox is marked, the oldest first."""
+        with self.mailbox(name) as box:
+            return [
+                tuple(sorted(set(mail.flags) - {"\\Recent"}, key=str.lower))
+                for mail in box.fetch(mark_seen=False)
+            ]
+
 
 def executable() -> str:
     """Return the program."""
@@ -114,8 +128,11 @@ def executable() -> str:
 
 
 @contextmanager
-def running(*, idle: bool = True) -> Iterator[Server]:
-    """Start a server without a right of root's, and end it."""
+def running(*, idle: bool = True, rights: str | None = None) -> Iterator[Server]:
+    """Start a server without a right of root's, and end it.
+
+    *rights* are what somebody may do in their own mailbox, as RFC 4314 spells it; else all.
+    """
     program, folder = executable(), Path(mkdtemp(prefix="dovecot-", dir="/tmp"))  # short: sockets
     as_root = os.geteuid() == 0
     user = pwd.getpwnam(NOBODY) if as_root else pwd.getpwuid(os.geteuid())
@@ -129,6 +146,9 @@ def running(*, idle: bool = True) -> Iterator[Server]:
             capability="+" if idle else "IMAP4rev1 MOVE UIDPLUS",
         )
     )  # fmt: skip
+    if rights is not None:
+        (folder / "rights").write_text(f"* owner {rights}\n")
+        config.write_text(config.read_text() + RIGHTS.format(folder=folder))
     (folder / "log").touch()
     for path in (folder, *folder.iterdir()):
         os.chown(path, user.pw_uid, user.pw_gid)

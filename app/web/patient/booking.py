@@ -74,7 +74,7 @@ def details() -> ResponseReturnValue:
         draft.keep()
     visit = _checked()
     if (kept := _kept(visit)) is None:
-        return redirect(url_for(".choose_time", said=NothingHeld.code), code=303)
+        return _without_time(visit)
     form = _details_form(visit)
     if request.method == "POST" and not only_shown():
         if form.validate():
@@ -97,9 +97,7 @@ def review() -> ResponseReturnValue:
     """Show everything once more before it counts."""
     visit = _checked()
     if (kept := _kept(visit)) is None:
-        if (reference := booking.just_booked(visit)) is not None:  # the back button
-            return redirect(url_for("patient.appointment.booked", reference=reference), code=303)
-        return redirect(url_for(".choose_time", said=NothingHeld.code), code=303)
+        return _without_time(visit)
     said = booking.details(visit)
     if said is None:
         return redirect(url_for(".details"), code=303)
@@ -140,6 +138,14 @@ def _checked() -> Visit:
     visit = needed_visit()
     visitor.check_safety(visit, now=now())
     return visit
+
+
+def _without_time(visit: Visit) -> ResponseReturnValue:
+    """Lead on whoever keeps no time: to what they booked just now, or to the times."""
+    if (reference := booking.just_booked(visit)) is not None:  # the back button, a second window
+        draft.forget()
+        return redirect(url_for("patient.appointment.booked", reference=reference), code=303)
+    return redirect(url_for(".choose_time", said=NothingHeld.code), code=303)
 
 
 def _kept(visit: Visit) -> Hold | None:

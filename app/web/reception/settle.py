@@ -57,6 +57,7 @@ FAULTS = {
     "tls": later("The server does not show a certificate that is to be trusted."),
     "unreachable": later("The server does not answer."),
     "refused": later("The server does not give the mails out."),
+    "read_only": later("The server lets nobody move or mark the mails in it."),
 }
 DONE = ("done", "again", "guide", "given", "kept")
 

@@ -169,3 +169,12 @@ def test_the_back_button_after_booking_leads_to_what_was_booked(site: Flask) -> 
     page = walker.get("/review")
 
     assert page.location == f"/appointment/{reference}/booked"
+
+
+def test_a_second_window_that_still_asks_who_comes_is_told_what_was_booked(site: Flask) -> None:
+    walker = patient(site)
+    reference = book(walker)
+
+    late = walker.post("/details", DETAILS)
+
+    assert late.location == f"/appointment/{reference}/booked"
