@@ -18,7 +18,9 @@ from app.settings import ROOT, Settings
 from app.storage.database import db
 from tests.clinics import set_up
 from tests.support import audit, postgres
+from tests.support.rules import KnownRule
 
+Flask.url_rule_class = KnownRule
 MONDAY_8AM = datetime(2027, 3, 1, 13, tzinfo=UTC)  # 8 am in Knoxville, 7 am in Nashville
 
 

@@ -9,6 +9,11 @@ from typing import Any
 
 import yaml
 
+try:  # written in C, where PyYAML has it: a guide is read in a fifth of the time
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]  # the same in Python
+
 Step = str | int
 
 _HTML = re.compile(r"<[A-Za-z/!?]")
@@ -22,7 +27,7 @@ class Missing(BadEdition):
     """A text that must be there is not written yet."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(SafeLoader):
     """YAML in which only true and false are truths: "no" and "off" stay words."""
 
 

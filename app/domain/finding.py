@@ -45,6 +45,11 @@ class Sought:
         """Say whether the words are so short that only whole names are meant."""
         return sum(map(len, self.words)) < LETTERS
 
+    def names(self, search_name: str) -> bool:
+        """Say whether a folded name has all the words."""
+        end = " " if self.whole else ""
+        return all(f" {word}{end}" in search_name + end for word in self.words)
+
     def check(self) -> None:
         """Refuse what would find half of the clinic."""
         named = not self.whole or any(len(word) == SHORT for word in self.words)

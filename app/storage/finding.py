@@ -6,12 +6,13 @@ as no index helps with what may begin at any word (a fifth of a second for 100,0
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.finding import Sought
+from app.domain.finding import Sought, folded
 from app.storage.models import Appointment, Patient, Status
 
 ROWS = 2000  # of fifty people's appointments, the latest first
@@ -43,7 +44,7 @@ def people(
     """Return (search name, birth date) of whoever fits; with calendars, only of who comes there."""
     who = (Patient.search_name, Patient.birth_date)
     query = select(*who).join(Appointment, Appointment.patient_id == Patient.id)
-    query = query.where(_fits(sought), MADE, *_theirs(clinician_ids)).distinct()
+    query = query.where(_fits(session, sought), MADE, *_theirs(clinician_ids)).distinct()
     found = session.execute(query.order_by(*who).limit(at_most))
     return [(name, born) for name, born in found]
 
@@ -74,14 +75,14 @@ def _theirs(clinician_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
     return [] if clinician_ids is None else [Appointment.clinician_id.in_(list(clinician_ids))]
 
 
-def _fits(sought: Sought) -> ColumnElement[bool]:
+def _fits(session: Session, sought: Sought) -> ColumnElement[bool]:
     """Say what fits; signs that mean anything to LIKE are looked for as they are."""
     ways: list[ColumnElement[bool]] = []
     if sought.words:
         end = " " if sought.whole else ""
         name = Patient.search_name + end
         named = [name.contains(f" {word}{end}", autoescape=True) for word in sought.words]
-        ways.append(and_(*named))
+        ways += [and_(*named), Patient.booker_name.in_(_bookers(session, sought))]
     if sought.births:
         ways.append(Patient.birth_date.in_(sought.births))
     if sought.digits:
@@ -91,3 +92,10 @@ def _fits(sought: Sought) -> ColumnElement[bool]:
     if sought.email:
         ways.append(Patient.email_key.startswith(sought.email, autoescape=True))
     return or_(*ways)
+
+
+def _bookers(session: Session, sought: Sought) -> list[str]:
+    """Return who books for somebody and has such a name: they are few, and folded here."""
+    named = select(Patient.booker_name).where(Patient.booker_name.is_not(None)).distinct()
+    found = (name for name in session.scalars(named) if name and sought.names(folded(name)))
+    return list(islice(found, ROWS))

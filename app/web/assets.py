@@ -3,6 +3,7 @@
 import gzip
 import re
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def sheet(name: str = "patient") -> Markup:
     return Markup(body.decode())  # noqa: S704  our own style, from our own files
 
 
+@cache  # packed once, however many clinics a process opens
 def _asset(name: str, body: bytes) -> Asset:
     stem, suffix = Path(name).stem, Path(name).suffix
     address = f"{stem}-{sha256(body).hexdigest()[:8]}{suffix}"

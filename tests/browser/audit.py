@@ -10,6 +10,7 @@ from tests.support import audit, axe
 HERE = Path(__file__).parent
 ROOM = (HERE / "audit.js").read_text(encoding="utf-8")
 FOCUS = (HERE / "focus.js").read_text(encoding="utf-8")
+MIRROR = (HERE / "mirror.js").read_text(encoding="utf-8")
 HEIGHT = 800
 NARROW, WIDE = 320, 1280
 OVER = "document.scrollingElement.scrollWidth - innerWidth"
@@ -28,24 +29,26 @@ def faults(page: Page) -> list[str]:
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         found += [f"at {width}: {fault}" for fault in _at_this_size(page)]
-    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
-    return found
+    return found + _with_large_letters(page)
 
 
 def _at_this_size(page: Page) -> list[str]:
     found: list[str] = page.evaluate(ROOM)
-    found += overflow(page) + _focus(page) + _with_large_letters(page)
+    found += overflow(page) + _focus(page)
+    found += [f"from right to left, {fault}" for fault in _too_wide(page.evaluate(MIRROR))]
     page.emulate_media(color_scheme="dark")  # which changes the colours and nothing else
-    found += [f"dark: {violation}" for violation in axe.violations(page, colours=True)]
+    found += [f"dark: {violation}" for violation in axe.violations(page, axe.COLOURS)]
     page.emulate_media(color_scheme="light")
     return found + [f"light: {violation}" for violation in axe.violations(page)]
 
 
 def _with_large_letters(page: Page) -> list[str]:
     """Look again as somebody does who told the browser to write twice as large."""
-    session = page.context.new_cdp_session(page)
+    session, found = page.context.new_cdp_session(page), []
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    found = [f"with large letters, {fault}" for fault in overflow(page)]
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [f"at {width} with large letters, {fault}" for fault in overflow(page)]
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
     session.detach()
     return found
@@ -54,7 +57,8 @@ def _with_large_letters(page: Page) -> list[str]:
 def faults_of_words(page: Page) -> list[str]:
     """Return what can be wrong with a page in one language and right in another.
 
-    Longer words need more room; colours, the focus and the weight of files do not read.
+    Longer words need more room, and names may be missing; colours, roles, the focus and the
+    weight of files do not read.
     """
     page.wait_for_load_state()
     found = audit.faults(page.content())
@@ -62,16 +66,16 @@ def faults_of_words(page: Page) -> list[str]:
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         sized: list[str] = page.evaluate(ROOM)
-        sized += overflow(page) + _with_large_letters(page)
-        found += [f"at {width}: {fault}" for fault in sized]
-    found += axe.violations(page)
-    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
-    return found
+        found += [f"at {width}: {fault}" for fault in sized + overflow(page)]
+    return found + axe.violations(page, axe.WORDS) + _with_large_letters(page)
 
 
 def overflow(page: Page) -> list[str]:
     """Say by how much the page is wider than the window."""
-    over: int = page.evaluate(OVER)
+    return _too_wide(page.evaluate(OVER))
+
+
+def _too_wide(over: int) -> list[str]:
     return [f"{over} px too wide"] if over > 0 else []
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from app.domain.desk_refusals import TooVague
 from app.domain.finding import Found, Sought, folded
@@ -11,6 +12,7 @@ from app.domain.staff import Role, Staff
 from app.services import clinic as clinics
 from app.services import finding
 from app.storage import models
+from app.storage.database import db
 from app.storage.models import Status
 from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, person, wish
 from tests.conftest import MONDAY_8AM
@@ -38,6 +40,17 @@ def test_three_letters_of_any_of_the_names_find_somebody(jo: Staff) -> None:
     assert names(jo, "INES") == ["Inês da Silva"]
     assert names(jo, "hal mar") == ["Marian Hale"]
     assert names(jo, "ale") == []
+
+
+def test_who_books_for_somebody_is_found_by_their_own_name(jo: Staff) -> None:
+    appoint(name="Marian Hale")
+    appoint(TUESDAY_NOON + timedelta(hours=1), name="Ada Abbott")
+    hers = update(models.Patient).where(models.Patient.name == "Marian Hale")
+    db.session.execute(hers.values(booker_name="Lucía Nandú"))
+    db.session.commit()
+
+    assert names(jo, "lucia nan") == ["Marian Hale"]
+    assert names(jo, "cia") == []
 
 
 def test_signs_that_mean_anything_elsewhere_mean_themselves(jo: Staff) -> None:

@@ -8,7 +8,17 @@ from playwright.sync_api import Page
 
 VENDOR = Path(__file__).parent / "vendor"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that ask what colour something is
+# The rules that ask what colour something is.
+COLOURS = ["color-contrast", "link-in-text-block"]
+# The rules that ask how something is called, in which language, and whether it scrolls then.
+WORDS = [
+    "aria-command-name", "aria-dialog-name", "aria-input-field-name", "aria-meter-name",
+    "aria-progressbar-name", "aria-toggle-field-name", "aria-tooltip-name", "area-alt",
+    "button-name", "document-title", "frame-title", "html-has-lang", "html-lang-valid",
+    "image-alt", "input-button-name", "input-image-alt", "label", "label-content-name-mismatch",
+    "link-name", "object-alt", "role-img-alt", "scrollable-region-focusable", "select-name",
+    "summary-name", "svg-img-alt", "valid-lang",
+]  # fmt: skip
 RUN = "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})"
 AXE = (VENDOR / "axe.min.js").read_text(encoding="utf-8")
 
@@ -19,10 +29,10 @@ def load(page: Page) -> None:
         page.evaluate(AXE)
 
 
-def violations(page: Page, *, colours: bool = False) -> list[str]:
-    """Return what the page does against WCAG 2.2 AA, as it looks just now; or its colours do."""
+def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Return what the page does against WCAG 2.2 AA, as it looks just now; or against *rules*."""
     load(page)
-    only = {"type": "rule", "values": COLOURS} if colours else {"type": "tag", "values": LEVELS}
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": LEVELS}
     found: dict[str, Any] = page.evaluate(RUN, only)
     return [
         f"{one['id']}: {node['html'][:200]} ({' '.join(node['failureSummary'].split())[:300]})"
