@@ -1,5 +1,6 @@
 """Answers of calendar programs, read out of RFC 5545 bytes by a process that may die of them."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ LARGEST = 256 * 1024
 LONGEST = 500  # letters of anything
 MOST_PEOPLE = 20
 ORIGINAL = "X-MS-OLK-ORIGINALSTART"  # of Outlook, where it proposes another time
+ANSWERED = "X-MICROSOFT-CDO-REPLYTIME"  # of Outlook, where DTSTAMP may be the invitation's
 
 
 def answers(data: bytes, charset: str | None, method: str) -> list[Said]:
@@ -44,7 +46,7 @@ def _said(event: Any, method: str) -> Said:  # noqa: ANN401  a component
         "uid": str(event.get("UID", "")).strip()[:LONGEST],
         "attendees": [_attendee(one) for one in attendees],
         "sequence": _number(event),
-        "stamp": _instant(event, "DTSTAMP"),
+        "stamp": _given(event),
         "comment": _words(_list(event.get("COMMENT"))),
         "start": _instant(event, "DTSTART"),
         "moves": ORIGINAL in event,
@@ -85,6 +87,15 @@ def _number(event: Any) -> int | None:  # noqa: ANN401  as above
         return int(event["SEQUENCE"])
     except (KeyError, ValueError, TypeError):
         return None
+
+
+def _given(event: Any) -> str | None:  # noqa: ANN401  as above
+    """Return when an answer was given: the later of the two times that programs write."""
+    stamps = [_instant(event, "DTSTAMP")]
+    with suppress(ValueError):
+        told = datetime.strptime(f"{event.get(ANSWERED, '')}+0000", "%Y%m%dT%H%M%SZ%z")
+        stamps.append(told.isoformat())
+    return max(filter(None, stamps), default=None)
 
 
 def _instant(event: Any, name: str) -> str | None:  # noqa: ANN401  as above

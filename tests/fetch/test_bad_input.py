@@ -33,7 +33,7 @@ READ = {  # how many busy times there are then, and how many entries nobody coul
 REFUSED = {
     "rules that no day meets": "The calendar takes too long to read.",
     "twenty thousand series": "The calendar takes too long to read.",
-    "five thousand zones": "The calendar takes too long to read.",
+    "nine thousand zones": "The calendar takes too long to read.",
     "a million lines in many zones": "The calendar takes too long to read.",
     "a million dates": "The calendar is larger than 5 MB.",
     "calendars in calendars": "The calendar has parts within parts that no calendar program makes.",

@@ -169,17 +169,22 @@ def test_where_the_server_tells_of_nothing_it_is_asked_again(clinic: Clinic) -> 
         assert (clinic.taken, silent.holds("one")) == ([MAIL], {PROCESSED: 1})
 
 
-def test_a_server_that_is_away_is_said_once_and_tried_until_it_is_back(clinic: Clinic) -> None:
+def test_f10_a_server_that_is_away_is_said_once_and_tried_until_it_is_back(clinic: Clinic) -> None:
     stopping = Event()
     with dovecot.running() as first:
         url = first.url("one")
-    thread = watched(clinic, clinic.inbox(url), stopping)
+    thread = watched(clinic, clinic.inbox(url, waits=replace(QUICK, news=0.05)), stopping)
     assert clinic.told.wait(20)
 
-    stopping.set()
-    thread.join(20)
+    with dovecot.running(port=first.port) as again:
+        again.deliver("one", MAIL)
+        assert clinic.news.wait(20)
+        stopping.set()
+        thread.join(20)
 
-    assert clinic.faults == ["unreachable"]
+    said, *_while_it_starts, last = clinic.faults
+    assert (said, last) == ("unreachable", None)
+    assert clinic.taken == [MAIL]
 
 
 def test_where_no_folder_can_be_made_every_mail_is_taken_in_once_and_marked(

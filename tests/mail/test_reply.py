@@ -36,6 +36,7 @@ SAME = {
     "a byte order mark": sent_back.plain(PAT, BOM + ANSWER),
     "a NUL": sent_back.plain(PAT, ANSWER.replace(b"SUMMARY:App", b"SUMMARY:A\0pp")),
     "Latin 1": sent_back.plain(PAT, ANSWER.replace(b"Marian", "Mari\xe1n".encode("latin-1"))),
+    "nothing but the calendar": sent_back.nested(PAT, ANSWER, deep=0),
     "Fastmail": sent_back.fastmail(PAT, ANSWER),
     "a repeated one": sent_back.plain(
         PAT, ANSWER.replace(b"SUMMARY:", b"RECURRENCE-ID:20270302T170000Z\r\nSUMMARY:")

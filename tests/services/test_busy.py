@@ -69,7 +69,7 @@ def test_what_changes_there_changes_here_and_what_is_removed_comes_free() -> Non
     assert (rows(BusyCalendar), rows(BusyTime)) == ([], [])
 
 
-def test_what_cannot_be_read_leaves_what_was_read_before_and_is_tried_later_each_time() -> None:
+def test_f12_what_cannot_be_read_leaves_what_was_read_before_and_is_tried_later_each_time() -> None:
     busy_at(NOON)
     now, waits = MONDAY_8AM, []
     for _ in range(4):
@@ -85,7 +85,7 @@ def test_what_cannot_be_read_leaves_what_was_read_before_and_is_tried_later_each
     assert TUESDAY_NOON not in offered(now)
 
 
-def test_a_doctor_whose_calendar_is_not_read_for_a_day_is_withheld_until_it_is() -> None:
+def test_f12_a_doctor_whose_calendar_is_not_read_for_a_day_is_withheld_until_it_is() -> None:
     busy_at(NOON)
     assert offered(MONDAY_8AM + DAY - HOUR)  # the process knows this calendar now
 

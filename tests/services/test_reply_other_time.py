@@ -1,4 +1,4 @@
-"""Other times that calendars ask for: each program writes them in a way of its own."""
+"""Other times that calendars ask for, and when they did: each program has a way of its own."""
 
 import pytest
 
@@ -93,3 +93,18 @@ def test_a_stranger_asks_for_no_other_time(invited: Invited) -> None:
 
     assert done(sent_back.plain("mallory@example.org", ics)) == ("review", "stranger")
     assert proposed() == []
+
+
+@pytest.mark.parametrize(
+    ("replied", "outcome"),
+    [("20270301T131000Z", ("apply", "accepted")), ("20270301T130000Z", ("stale", "older")),
+     ("soon", ("stale", "older"))],
+)  # fmt: skip
+def test_an_outlook_of_long_ago_says_apart_when_it_answered(
+    invited: Invited, replied: str, outcome: tuple[str, str]
+) -> None:
+    assert done(invited.says("TENTATIVE")) == ("apply", "tentative")
+
+    again = invited.says("ACCEPTED", extra=f"X-MICROSOFT-CDO-REPLYTIME:{replied}\n")
+
+    assert done(again) == outcome

@@ -128,7 +128,9 @@ def executable() -> str:
 
 
 @contextmanager
-def running(*, idle: bool = True, rights: str | None = None) -> Iterator[Server]:
+def running(
+    *, idle: bool = True, rights: str | None = None, port: int | None = None
+) -> Iterator[Server]:
     """Start a server without a right of root's, and end it.
 
     *rights* are what somebody may do in their own mailbox, as RFC 4314 spells it; else all.
@@ -137,7 +139,7 @@ def running(*, idle: bool = True, rights: str | None = None) -> Iterator[Server]
     as_root = os.geteuid() == 0
     user = pwd.getpwnam(NOBODY) if as_root else pwd.getpwuid(os.geteuid())
     certificate, key = self_signed(folder)
-    port, tls_port = free_port(), free_port()
+    port, tls_port = port or free_port(), free_port()
     config = folder / "dovecot.conf"
     config.write_text(
         CONFIG.format(

@@ -12,7 +12,7 @@ from app.services import device_calendar, device_writing
 from app.web.access import Audience, access
 from app.web.clock import now
 from app.web.csrf import without_token
-from app.web.dav import asked, calendars, properties, reports, things, xml
+from app.web.dav import asked, calendars, conditions, properties, reports, things, xml
 from app.web.dav.door import device
 from app.web.dav.xml import CALDAV
 from app.web.visitor import clinic_as_it_is
@@ -60,7 +60,7 @@ def _found(shown: Shown) -> Response:
 
 
 def _put(doctor: int, name: str, shown: Shown | None) -> Response:
-    _check_seen(shown)
+    _check_seen(doctor, name, shown)
     written = _written()
     if shown is None:
         return _keep_free(doctor, name, written)
@@ -96,14 +96,14 @@ def _written() -> Written:
 
 
 def _delete(shown: Shown) -> Response:
-    _check_seen(shown)
+    _check_seen(shown.clinician_id, shown.name, shown)
     device_writing.remove(shown, device=device(), clinic=clinic_as_it_is(), now=now())
     return xml.nothing(204)
 
 
 def _move(shown: Shown) -> Response:
     """Give an appointment to the doctor into whose calendar it was put, under the same name."""
-    _check_seen(shown)
+    _check_seen(shown.clinician_id, shown.name, shown)
     target = things.place_of(request.headers.get("Destination", ""))
     if target is None or target[1] != shown.name or target[0] == shown.clinician_id:
         raise NotABusyTime
@@ -111,13 +111,15 @@ def _move(shown: Shown) -> Response:
     return xml.nothing(201)
 
 
-def _check_seen(shown: Shown | None) -> None:
+def _check_seen(doctor: int, name: str, shown: Shown | None) -> None:
     """Refuse what somebody writes who saw it otherwise, or did not see it at all."""
-    if shown is None:
+    etag = None if shown is None else things.etag(shown)
+    conditions.check(doctor, things.inside(doctor, name), etag)
+    if etag is None:
         if request.if_match:
             raise ChangedMeanwhile
         return
-    mark = things.etag(shown).strip('"')
+    mark = etag.strip('"')
     if request.if_match and mark not in request.if_match:
         raise ChangedMeanwhile
     if request.if_none_match and mark in request.if_none_match:

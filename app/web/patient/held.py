@@ -28,6 +28,7 @@ class Held:
     id: str
     when: str
     when_long: str
+    doctor: str
     who: str
     where: str
     until: str
@@ -57,6 +58,7 @@ def held(hold: Hold, *, back: str, reference: str | None = None) -> Held:
                 when.zone_name(zone, hold.wish.start, language()),
             )
         ),
+        doctor=shown.clinicians[hold.wish.clinician_id].name,
         who=who(hold.wish, shown),
         where=where(hold.wish, shown),
         until=when.clock(hold.until, zone, language()),

@@ -97,6 +97,14 @@ def test_a_patient_is_not_sent_to_another_place_by_it(site: Flask) -> None:
     assert (answer.status_code, errors(answer)) == (409, ["clinic-closed", "sentence"])
 
 
+def test_what_is_gone_already_is_gone_whatever_was_seen(followed: Followed) -> None:
+    seen = followed.etag
+    place = followed.phone.place(followed.name)
+    followed.phone.open("DELETE", place, If_Match=seen)
+
+    assert followed.phone.open("DELETE", place, If_Match=seen).status_code == 404
+
+
 def test_an_appointment_is_not_moved_onto_itself(followed: Followed) -> None:
     place = followed.phone.place(followed.name)
 
