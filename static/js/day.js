@@ -126,7 +126,7 @@ function answered(done, { response, responseURL }) {
   const refused = response?.querySelector("[data-refusal]");
   const name = done.tile.querySelector("b").textContent;
   release(done);
-  if (responseURL === done.tile.href && !refused) {
+  if (responseURL.split("?")[0] === done.tile.href && !refused) {
     const where = done.column.querySelector("h2").textContent;
     say(`${name}: ${board.dataset.moved} ${clockOf(done.minutes)}, ${where}.`);
   } else {
