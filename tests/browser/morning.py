@@ -137,7 +137,7 @@ def override_one(jo: Patient) -> None:
     jo.page.locator("#overlap").select_option("doctor_agreed")
     jo.go_on()
 
-    jo.page.wait_for_url(f"**/staff/appointment/{reference}")
+    jo.page.wait_for_url(f"**/staff/appointment/{reference}?done=moved")
     assert refused == "slot_taken"
     assert "The doctor agreed" in jo.words
     looks_right(jo)
@@ -174,7 +174,7 @@ def cancel(jo: Patient, reference: str) -> None:
     jo.choose("reason", "patient_asked")
     jo.go_on()
 
-    jo.page.wait_for_url(f"**/staff/appointment/{reference}")
+    jo.page.wait_for_url(f"**/staff/appointment/{reference}?done=cancelled")
     assert jo.find("[data-refusal]").count() == 0
 
 
