@@ -89,4 +89,6 @@ def _time(wish: Wish, case: Case, clinic: Clinic) -> Time:
 
 
 def _said(instant: datetime | None, clinic: Clinic) -> str:
-    return when.day_and_clock(instant, clinic.zone, language()) if instant else ""
+    if instant is None:
+        return ""
+    return when.day_and_clock(instant, clinic.zone, language(), named=clinic.clocks_differ)

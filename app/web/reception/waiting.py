@@ -169,8 +169,12 @@ def _offered(each: Proposal, house: Clinic) -> Offered:
         when=_moment(each.times[0], house),
         sign=sign,
         word=str(word),
-        until=when.day_and_clock(each.answer_by, house.zone, language()) if open_ else None,
+        until=_until(each, house) if open_ else None,
     )
+
+
+def _until(each: Proposal, house: Clinic) -> str:
+    return when.day_and_clock(each.answer_by, house.zone, language(), named=house.clocks_differ)
 
 
 def _has(one: Waiting, house: Clinic) -> str | None:
