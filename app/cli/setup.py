@@ -13,18 +13,17 @@ from app.services import clinic, demo, demo_calendars, demo_staff, outbox, start
 def prepare() -> None:
     """Bring the database up to date; an empty one gets the demonstration clinic."""
     upgrade()
-    if not clinic.is_set_up():
-        demo.load(now=now())
-    _hire()
+    _hire(new=not clinic.is_set_up() and demo.load(now=now()))
     if wrong := start.check(settings()):
         raise click.ClickException("Foreword does not start.\n" + "\n".join(wrong))
     if clinic.load().demonstration:
         _say_how_to_sign_in()
 
 
-def _hire() -> None:
-    """Give the demonstration clinic its staff, and them the calendars that they look after."""
-    if demo_staff.load(passwords=passwords(), now=now()):
+def _hire(*, new: bool) -> None:
+    """Give the demonstration clinic its staff, and a new one the calendars they look after."""
+    demo_staff.load(passwords=passwords(), now=now())
+    if new:
         demo_calendars.load(now=now())
 
 
@@ -42,7 +41,7 @@ def load_demo() -> None:
     """Set up the demonstration clinic; refuses a database with another clinic in it."""
     try:
         new = demo.load(now=now())
-        _hire()
+        _hire(new=new)
     except demo.AnotherClinic as error:
         raise click.ClickException(str(error)) from error
     click.echo("The demonstration clinic is ready." if new else "It was there already.")

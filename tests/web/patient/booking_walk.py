@@ -4,11 +4,11 @@ import re
 from html import unescape
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.services import appointment
 from app.storage.database import db
-from app.storage.models import Appointment
+from app.storage.models import Appointment, Status
 from tests.web.walker import Walker
 
 SLOT = re.compile(r'name="slot" value="([^"]+)"')
@@ -45,6 +45,13 @@ def keep(walker: Walker, which: int = 0) -> str:
     value = slots(walker.get("/times").text)[which]
     assert walker.post("/times", {"slot": value}).location == "/details"
     return value
+
+
+def give_away(site: Flask) -> None:
+    """Let the times that are kept go to somebody else."""
+    with site.app_context():
+        db.session.execute(delete(Appointment).where(Appointment.status == Status.HELD))
+        db.session.commit()
 
 
 def book(walker: Walker, **changes: str) -> str:

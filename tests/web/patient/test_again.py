@@ -13,7 +13,7 @@ from app.domain.safety import Tier
 from app.storage.database import db
 from app.storage.models import RecordEntry
 from tests.conftest import StoppedClock
-from tests.web.patient.booking_walk import BIRTH, DETAILS, HOLD, book, by_link, keep
+from tests.web.patient.booking_walk import BIRTH, DETAILS, HOLD, book, by_link, give_away, keep
 from tests.web.patient.looking import everything
 from tests.web.walker import Walker, answers
 
@@ -157,7 +157,7 @@ def test_keeping_the_time_longer_keeps_what_was_typed(site: Flask, clock: Stoppe
 def test_a_time_that_cannot_be_kept_longer_loses_nothing_typed(site: Flask) -> None:
     walker, path = details(site)
     page = walker.get(path).text
-    walker.post("/hold/release")
+    give_away(site)
     target = next(unescape(one) for one in re.findall(OF_FORM, page) if "extend" in one)
 
     led = walker.post(target, {"name": "Zoë", "question": WORDS})

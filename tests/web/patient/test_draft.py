@@ -1,14 +1,14 @@
 from flask import Flask
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from app.content.safety_limits import read_limits
 from app.domain.safety import Tier
 from app.settings import ROOT
 from app.storage import limits
 from app.storage.database import db
-from app.storage.models import Appointment, Clinic, Status
+from app.storage.models import Clinic
 from tests.conftest import MONDAY_8AM, StoppedClock
-from tests.web.patient.booking_walk import DETAILS, book, by_link, patient
+from tests.web.patient.booking_walk import DETAILS, book, by_link, give_away, patient
 from tests.web.walker import PRIMER, Walker
 
 TYPED = {"name": "Zoë Ångström", "email": "zoe@example.org", "question": "May I swim?"}
@@ -28,9 +28,7 @@ def test_what_was_typed_comes_back_when_the_kept_time_was_given_away(
     walker.be_safe("general")
     choose(walker)
     walker.get("/details")
-    with site.app_context():
-        db.session.execute(delete(Appointment).where(Appointment.status == Status.HELD))
-        db.session.commit()
+    give_away(site)
     sent = walker.post("/details", TYPED)
 
     choose(walker)
