@@ -14,7 +14,7 @@ from tests.security.conftest import behind
 from tests.security.far import raw, walker
 from tests.support.processes import KEYS, Site, environment, flask, wait_until
 from tests.web.patient.booking_walk import HOLD, slots
-from tests.web.walker import PRIMER, Walker
+from tests.web.walker import PRIMER, Walker, hidden
 
 GIVEN = {
     "name": "Qxname Zebulon",
@@ -136,8 +136,8 @@ def use(world: World, person: Walker, reference: str) -> None:
     assert other.post(f"{place}/move", chosen).status_code == 303
     other.get(f"{place}/move/confirm")
     assert "done=moved" in other.post(f"{place}/move/confirm", chosen).location
-    other.get(f"{place}/cancel")
-    assert "done=cancelled" in other.post(f"{place}/cancel").location
+    seen = hidden(other.get(f"{place}/cancel").text, "seen")
+    assert "done=cancelled" in other.post(f"{place}/cancel", {"seen": seen}).location
     other.get("/find")
     other.post("/find", {"email": GIVEN["email"]})
     wait_until(lambda: len(world.mails) > 1, world.worker, world.folder / "worker.log")

@@ -14,8 +14,8 @@ from app.web.dav import things
 from app.web.dav.door import device
 from app.web.visitor import clinic_as_it_is
 
-LIST = re.compile(r"(?:<([^<>]*)>)? *\(([^()]*)\) *")
-CONDITION = re.compile(r' *(not +)?(?:<([^<>]+)>|\[((?:W/)?"[^"\]]*")\]) *', re.IGNORECASE)
+LIST = re.compile(r"(?:<([^<>]*)>)? ?\(([^()]*)\) ?")
+CONDITION = re.compile(r' ?(not )?(?:<([^<>]+)>|\[((?:W/)?"[^"\]]*")\]) ?', re.IGNORECASE)
 
 
 def check(doctor: int, place: str, etag: str | None) -> None:
@@ -23,7 +23,7 @@ def check(doctor: int, place: str, etag: str | None) -> None:
 
     A calendar's token says how far it has come, an event's ETag how it is; nothing is locked here.
     """
-    asked = request.headers.get("If", "").strip()
+    asked = " ".join(request.headers.get("If", "").split())
     if not asked:
         return
     calendar = things.calendar(doctor)

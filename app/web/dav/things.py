@@ -17,8 +17,10 @@ ROOT = "/dav/"
 NAME = re.compile(r"[A-Za-z0-9@%._{}()+=~:, -]{1,250}")  # what programs call what they make
 OURS = re.compile(r"[a-z2-7]{20}")  # what an appointment is called
 PLACE = re.compile(r"([0-9]{1,9})/([^/]+)")
-COUNT = "([0-9]{1,12})"
-TOKEN = re.compile(f"urn:x-foreword:calendar:{COUNT}-{COUNT}-{COUNT}-([0-9]{{1,6}})(?:-{COUNT})?")
+TOKEN = re.compile(
+    r"urn:x-foreword:calendar:([0-9]{1,12})-([0-9]{1,12})-([0-9]{1,12})-([0-9]{1,6})"
+    r"(?:-([0-9]{1,12}))?"
+)
 
 
 def home() -> str:

@@ -9,13 +9,7 @@ from app.storage.database import db
 from app.storage.models import Appointment
 from tests.conftest import StoppedClock
 from tests.web.patient.booking_walk import by_link, slots
-from tests.web.walker import Walker
-
-
-def seen(page: str) -> str:
-    """Return which time the page says it means."""
-    (number,) = re.findall(r'name="seen" value="(\d+)"', page)
-    return str(number)
+from tests.web.walker import Walker, hidden
 
 
 def test_moving_shows_old_and_new_and_changes_nothing_before_the_last_press(
@@ -99,14 +93,16 @@ def test_what_was_moved_in_another_window_is_not_cancelled(site: Flask, referenc
     walker.post(f"{path}/move", {"slot": slot})
     walker.post(f"{path}/move/confirm", {"slot": slot})
 
-    refused = walker.post(f"{path}/cancel", {"seen": seen(asked)})
+    refused = walker.post(f"{path}/cancel", {"seen": hidden(asked, "seen")})
 
     assert refused.status_code == 409
     assert re.findall('data-refusal="(.*?)"', refused.text) == ["changed_meanwhile"]
     assert "Cancel it" in refused.text
     assert walker.post(f"{path}/cancel").status_code == 409
     again = walker.get(f"{path}/cancel").text
-    assert "done=cancelled" in walker.post(f"{path}/cancel", {"seen": seen(again)}).location
+    assert (
+        "done=cancelled" in walker.post(f"{path}/cancel", {"seen": hidden(again, "seen")}).location
+    )
 
 
 def test_until_when_it_can_be_changed_is_said_on_the_clock_of_its_place(
