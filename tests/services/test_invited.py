@@ -1,6 +1,6 @@
 """Doctors who want their appointments as invitations, in a calendar of their own."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -14,8 +14,6 @@ from app.services import (
     cancelling,
     desk_moving,
     invited,
-    letters,
-    outbox,
     settle,
     settle_mails,
 )
@@ -25,6 +23,7 @@ from app.storage.database import db, reading
 from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint
+from tests.services.delivering import to_doctors
 from tests.services.looking import clinic_changed, rows, statements
 from tests.services.settling import looks
 from tests.staffing import hire
@@ -42,19 +41,6 @@ def wants(clinician_id: int, email: str) -> Staff:
     who = hire(Role.CLINICIAN, name="Dr", email=email, clinician_id=clinician_id)
     invited.choose(who, clinician_id, who.id, now=MONDAY_8AM)
     return who
-
-
-def delivered(now: datetime = MONDAY_8AM) -> list[Letter]:
-    """Let everything that is due leave; return what the doctors get."""
-    gone: list[Letter] = []
-    while (owed := outbox.lease(now=now, owner="one")) is not None:
-        said = letters.letter(owed.id, base_url="https://x", emergency_number="911", now=now)
-        if said is None:
-            outbox.withdraw(owed.id, "one")
-            continue
-        outbox.handed_over(owed.id, "one", sender="book@x.example", now=now)
-        gone += [said] if said.kind in DOCTORS else []
-    return gone
 
 
 def told(found: list[Letter]) -> list[tuple[str, str]]:
@@ -78,13 +64,13 @@ def test_nobody_is_invited_unless_they_want_to_be(guest: Guest) -> None:
     hire(Role.CLINICIAN)
     guest.book(wish(FRIDAY))
 
-    assert delivered() == []
+    assert to_doctors() == []
 
 
 def test_a_doctor_who_wants_it_is_invited_by_letters(guest: Guest, rivera: Staff) -> None:
     reference = guest.book(wish(FRIDAY))
 
-    (said,) = delivered()
+    (said,) = to_doctors()
 
     assert (said.recipient_address, said.patient_name) == ("rivera@example.org", "M.H.")
     assert (said.reference, said.sequence, said.doctor_id) == (reference, 0, rivera.id)
@@ -98,7 +84,7 @@ def test_a_clinic_may_decide_for_names(guest: Guest, rivera: Staff) -> None:
     clinic_changed()
     guest.book(wish(FRIDAY))
 
-    assert [said.patient_name for said in delivered()] == ["Marian Hale"]
+    assert [said.patient_name for said in to_doctors()] == ["Marian Hale"]
 
 
 def test_a_move_to_another_doctor_takes_it_from_the_one_and_gives_it_to_the_other(
@@ -106,10 +92,10 @@ def test_a_move_to_another_doctor_takes_it_from_the_one_and_gives_it_to_the_othe
 ) -> None:
     wants(OKAFOR, "okafor@example.org")
     reference, jo = guest.book(wish(TUESDAY_NOON + days(2))), hire()
-    booked = delivered()
+    booked = to_doctors()
 
     move(reference, jo, clinician_id=OKAFOR, location_id=NASHVILLE)
-    moved = delivered(MONDAY_8AM + timedelta(minutes=1))
+    moved = to_doctors(MONDAY_8AM + timedelta(minutes=1))
 
     assert told(booked) == [("rivera", "doctor_booked")]
     assert told(moved) == [("rivera", "doctor_cancelled"), ("okafor", "doctor_booked")]
@@ -126,12 +112,12 @@ def test_who_has_it_again_before_a_mail_left_is_told_only_how_it_stands(
     guest: Guest, rivera: Staff
 ) -> None:
     reference, jo = guest.book(wish(TUESDAY_NOON + days(2))), hire()
-    delivered()
+    to_doctors()
 
     move(reference, jo, clinician_id=OKAFOR, location_id=NASHVILLE)
     move(reference, jo)
 
-    assert told(delivered()) == [("rivera", "doctor_booked")]
+    assert told(to_doctors()) == [("rivera", "doctor_booked")]
 
 
 def test_what_was_cancelled_before_the_invitation_left_is_never_told(
@@ -139,22 +125,22 @@ def test_what_was_cancelled_before_the_invitation_left_is_never_told(
 ) -> None:
     cancel(guest.book(wish(FRIDAY)), hire())
 
-    assert delivered() == []
+    assert to_doctors() == []
 
 
 def test_a_doctor_is_told_when_it_is_cancelled_and_when_it_is_brought_back(
     guest: Guest, rivera: Staff
 ) -> None:
     reference, jo = guest.book(wish(FRIDAY)), hire()
-    found = delivered()
+    found = to_doctors()
 
     cancel(reference, jo)
-    found += delivered()
+    found += to_doctors()
     revision = attending.find(reference, jo).revision
     cancelling.restore(
         reference, revision=revision, actor=jo, clinic=clinics.load(), now=MONDAY_8AM
     )
-    found += delivered()
+    found += to_doctors()
 
     kinds = ["doctor_booked", "doctor_cancelled", "doctor_booked"]
     assert told(found) == [("rivera", kind) for kind in kinds]
@@ -167,12 +153,12 @@ def test_wanting_it_brings_what_is_to_come_and_ending_it_takes_that_out(app: Fla
     appoint(FRIDAY, clinician_id=OKAFOR)
     appoint(TUESDAY_NOON - days(8))
     who = wants(RIVERA, "rivera@example.org")
-    brought = delivered()
+    brought = to_doctors()
 
     invited.choose(who, RIVERA, None, now=MONDAY_8AM)
-    taken = delivered()
+    taken = to_doctors()
     invited.choose(who, RIVERA, who.id, now=MONDAY_8AM)
-    again = delivered()
+    again = to_doctors()
 
     assert told(brought) == told(again) == [("rivera", "doctor_booked")] * 2
     assert told(taken) == [("rivera", "doctor_cancelled")] * 2
@@ -186,7 +172,7 @@ def test_wanting_it_twice_is_wanting_it_once(rivera: Staff) -> None:
 
     invited.choose(rivera, RIVERA, rivera.id, now=MONDAY_8AM)
 
-    assert delivered() == []
+    assert to_doctors() == []
     verbs = [row.verb for row in rows(models.JournalEntry) if row.verb.startswith("doctor_")]
     assert verbs == ["doctor_invited"]
 
@@ -221,7 +207,7 @@ def test_whoever_left_is_not_written_to(guest: Guest, rivera: Staff) -> None:
     db.session.commit()
     guest.book(wish(FRIDAY))
 
-    assert delivered() == []
+    assert to_doctors() == []
 
 
 def test_a_doctors_mail_that_was_refused_is_not_sent_to_the_patient(

@@ -3,14 +3,14 @@
 import pytest
 from flask import Flask
 
-from app.domain.letter import DOCTORS, Letter
 from app.domain.staff import Role, Staff
-from app.services import attending, cancelling, desk_moving, invited, letters, outbox, team
+from app.services import attending, cancelling, desk_moving, invited, team
 from app.services import clinic as clinics
 from app.services.team import Place
 from app.storage import models
 from tests.clinics import NASHVILLE, OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
+from tests.services.delivering import to_doctors
 from tests.services.looking import rows
 from tests.staffing import hire
 
@@ -41,29 +41,16 @@ def rivera(app: Flask) -> Staff:
     return who
 
 
-def delivered() -> list[Letter]:
-    """Let everything that is due leave; return what the doctors get."""
-    gone: list[Letter] = []
-    while (owed := outbox.lease(now=MONDAY_8AM, owner="one")) is not None:
-        said = letters.letter(owed.id, base_url="https://x", emergency_number="911", now=MONDAY_8AM)
-        if said is None:
-            outbox.withdraw(owed.id, "one")
-            continue
-        outbox.handed_over(owed.id, "one", sender="book@x.example", now=MONDAY_8AM)
-        gone += [said] if said.kind in DOCTORS else []
-    return gone
-
-
 @every_ending
 def test_what_is_to_come_leaves_the_calendar_of_a_doctor_who(
     end: object, guest: Guest, owner: Staff, rivera: Staff
 ) -> None:
     guest.book(wish(FRIDAY))
-    (booked,) = delivered()
+    (booked,) = to_doctors()
     assert callable(end)
 
     end(owner, rivera)
-    (gone,) = delivered()
+    (gone,) = to_doctors()
 
     assert (gone.kind, gone.recipient_address) == ("doctor_cancelled", "rivera@example.org")
     assert (gone.ended, gone.elsewhere) == (True, False)
@@ -80,38 +67,38 @@ def test_nothing_more_is_told_of_what_happens_later(
     reference = guest.book(wish(FRIDAY))
     assert callable(end)
     end(owner, rivera)
-    delivered()
+    to_doctors()
 
     revision = attending.find(reference, owner).revision
     cancelling.cancel_at_desk(reference, "other", revision=revision, actor=owner, now=MONDAY_8AM)
     guest.book(wish(FRIDAY + days(3)))
 
-    assert delivered() == []
+    assert to_doctors() == []
 
 
 def test_whoever_left_gets_no_link_to_what_they_may_not_see(
     guest: Guest, owner: Staff, rivera: Staff
 ) -> None:
     reference = guest.book(wish(FRIDAY))
-    (booked,) = delivered()
+    (booked,) = to_doctors()
     team.let_go(owner, rivera.id, now=MONDAY_8AM)
 
     assert booked.link == f"https://x/staff/appointment/{reference}"
-    assert [said.link for said in delivered()] == [""]
+    assert [said.link for said in to_doctors()] == [""]
 
 
 def test_an_appointment_that_goes_to_another_doctor_is_not_said_to_be_cancelled(
     guest: Guest, owner: Staff, rivera: Staff
 ) -> None:
     reference = guest.book(wish(FRIDAY))
-    delivered()
+    to_doctors()
     desk_moving.move(
         reference, wish(FRIDAY, clinician_id=OKAFOR, location_id=NASHVILLE),
         revision=attending.find(reference, owner).revision, actor=owner, clinic=clinics.load(),
         now=MONDAY_8AM,
     )  # fmt: skip
 
-    (gone,) = delivered()
+    (gone,) = to_doctors()
 
     assert (gone.kind, gone.elsewhere, gone.ended) == ("doctor_cancelled", True, False)
 
@@ -120,11 +107,11 @@ def test_an_appointment_that_is_cancelled_is_said_to_be(
     guest: Guest, owner: Staff, rivera: Staff
 ) -> None:
     reference = guest.book(wish(FRIDAY))
-    delivered()
+    to_doctors()
     revision = attending.find(reference, owner).revision
     cancelling.cancel_at_desk(reference, "other", revision=revision, actor=owner, now=MONDAY_8AM)
 
-    (gone,) = delivered()
+    (gone,) = to_doctors()
 
     assert (gone.elsewhere, gone.ended) == (False, False)
 
@@ -133,10 +120,10 @@ def test_another_role_with_the_same_calendar_changes_nothing(
     guest: Guest, owner: Staff, rivera: Staff
 ) -> None:
     guest.book(wish(FRIDAY))
-    delivered()
+    to_doctors()
 
     same = Place(role=Role.OWNER, clinician_id=RIVERA)
     team.change_place(owner, rivera.id, same, now=MONDAY_8AM)
 
-    assert delivered() == []
+    assert to_doctors() == []
     assert clinics.load().clinicians[RIVERA].invited_id == rivera.id

@@ -6,27 +6,15 @@ import pytest
 
 from app.domain.letter import Letter, LetterKind
 from app.domain.refusals import NotYours, UnknownAnswer
-from app.services import attending, cancelling, desk_moving, letters, mail_choice, outbox
+from app.services import attending, cancelling, desk_moving, mail_choice
 from app.services import clinic as clinics
 from app.storage import models
 from tests.clinics import Guest, person, wish
 from tests.conftest import MONDAY_8AM
+from tests.services.delivering import delivered
 from tests.services.looking import rows, verbs_of
 from tests.services.people import FRIDAY, THURSDAY
 from tests.staffing import hire
-
-
-def delivered() -> list[Letter]:
-    """Let everything that is due leave, and return it."""
-    gone: list[Letter] = []
-    while (owed := outbox.lease(now=MONDAY_8AM, owner="one")) is not None:
-        said = letters.letter(owed.id, base_url="https://x", emergency_number="911", now=MONDAY_8AM)
-        if said is None:
-            outbox.withdraw(owed.id, "one")
-            continue
-        outbox.handed_over(owed.id, "one", sender="book@x.example", now=MONDAY_8AM)
-        gone.append(said)
-    return gone
 
 
 def choose(guest: Guest, reference: str, choice: str) -> list[Letter]:

@@ -17,8 +17,6 @@ from app.services import (
     desk_moving,
     doctors,
     invited,
-    letters,
-    outbox,
     places,
     rehousing,
 )
@@ -26,6 +24,7 @@ from app.services import clinic as clinics
 from tests.clinics import OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.desk import appoint, hours
+from tests.services.delivering import delivered
 from tests.services.looking import booked, verbs_of
 from tests.staffing import hire
 
@@ -54,15 +53,7 @@ def end(change: Callable[..., None], mira: Staff) -> None:
 
 def sent(who: Staff) -> list[str]:
     """Let what is due leave; return of which kinds somebody gets mails."""
-    kinds: list[str] = []
-    while (owed := outbox.lease(now=MONDAY_8AM, owner="one")) is not None:
-        said = letters.letter(owed.id, base_url="https://x", emergency_number="911", now=MONDAY_8AM)
-        if said is None:
-            outbox.withdraw(owed.id, "one")
-            continue
-        outbox.handed_over(owed.id, "one", sender="book@x.example", now=MONDAY_8AM)
-        kinds += [said.kind] if said.recipient_address == who.email else []
-    return kinds
+    return [one.kind for one in delivered() if one.recipient_address == who.email]
 
 
 @pytest.mark.parametrize("change", [change_place, change_doctor])

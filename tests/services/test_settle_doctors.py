@@ -8,13 +8,14 @@ from app.domain.refusals import NotYours
 from app.domain.settle import AlreadySettled, Kind, Matter
 from app.domain.staff import Role, Staff
 from app.mail.message import name_of
-from app.services import invited, letters, outbox, settle, settle_mails, team
+from app.services import invited, settle, settle_mails, team
 from app.storage import models
 from app.storage.database import db
 from app.storage.models import MailState
 from tests.clinics import OKAFOR, RIVERA, TUESDAY_NOON, Guest, days, wish
 from tests.conftest import MONDAY_8AM
 from tests.mail import sent_back
+from tests.services.delivering import delivered
 from tests.services.looking import rows
 from tests.services.sent_back import HOST, done
 from tests.services.settling import looks, matters
@@ -41,16 +42,6 @@ def refuse() -> None:
     theirs = models.Mail.kind.in_(DOCTORS) & (models.Mail.state == MailState.OWED)
     db.session.execute(update(models.Mail).where(theirs).values(state=MailState.REFUSED))
     db.session.commit()
-
-
-def deliver() -> None:
-    """Let everything that is due leave."""
-    while (owed := outbox.lease(now=MONDAY_8AM, owner="one")) is not None:
-        said = letters.letter(owed.id, base_url="https://x", emergency_number="911", now=MONDAY_8AM)
-        if said is None:
-            outbox.withdraw(owed.id, "one")
-        else:
-            outbox.handed_over(owed.id, "one", sender="book@x.example", now=MONDAY_8AM)
 
 
 def the_one() -> Matter:
@@ -94,7 +85,7 @@ def test_what_is_refused_anew_is_a_new_matter(guest: Guest, rivera: Staff) -> No
 
 
 def test_an_invitation_that_comes_back_is_a_matter_too(guest: Guest, rivera: Staff) -> None:
-    deliver()
+    delivered()
     (mail,) = of_doctors()
 
     assert done(sent_back.bounce(rivera.email, name_of(mail, HOST))) == ("review", "bounce")
@@ -107,7 +98,7 @@ def test_an_invitation_that_comes_back_is_a_matter_too(guest: Guest, rivera: Sta
 def test_a_later_mail_that_arrived_puts_it_right(guest: Guest, rivera: Staff) -> None:
     refuse()
     invited.choose(rivera, RIVERA, None, now=MONDAY_8AM)
-    deliver()
+    delivered()
 
     assert matters() == []
     assert [mail.state for mail in of_doctors()] == [MailState.REFUSED, MailState.WITHDRAWN]
